@@ -1,0 +1,183 @@
+"""The types that leave `extract`: what is on a page, and where; never what it means.
+
+Coordinates are points (1/72 inch) with the origin at the top left of the page as displayed (after /Rotate).
+Pages and text-dump lines count from 1; table rows and columns count from 0.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Literal, NamedTuple
+
+MediaType = Literal["application/pdf", "text/plain"]
+TextSource = Literal["text_layer", "ocr", "text_dump", "mixed"]
+SpanKind = Literal["block_arrow", "line_arrow", "bar", "diagonal"]
+
+
+class Box(NamedTuple):
+    """A rectangle in points: left, top, right, bottom."""
+
+    x0: float
+    y0: float
+    x1: float
+    y1: float
+
+    def union(self, other: Box) -> Box:
+        return Box(min(self.x0, other.x0), min(self.y0, other.y0), max(self.x1, other.x1), max(self.y1, other.y1))
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where something stands: a box on a page of a PDF, or a range of lines of a text dump."""
+
+    page: int
+    box: Box | None = None
+    lines: tuple[int, int] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One printed line (or the part of it inside one cell), in reading order of its glyphs.
+
+    text: code points as printed (spaces kept, U+3000 included), nothing repaired but the text layer's own defects.
+    size: the usual glyph height in points (0.0 in text dumps).  font: the PostScript name ('' in text dumps).
+    vertical: the glyphs run from top to bottom.  bullet: a text dump marked the line as a list item.
+    flags: doubts of the reader ('mended', 'second_reader', …).
+    """
+
+    text: str
+    place: Place
+    size: float = 0.0
+    font: str = ""
+    vertical: bool = False
+    bullet: bool = False
+    flags: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A cell of a table with the lines printed in it.
+
+    places: the rectangle the rules enclose, one a page the cell runs over (a row cut by the page's end has two).
+    filled: the background is shaded, as label and header cells often are.
+    """
+
+    row: int
+    col: int
+    rowspan: int
+    colspan: int
+    lines: tuple[Line, ...]
+    places: tuple[Place, ...] = ()
+    filled: bool = False
+
+    @property
+    def text(self) -> str:
+        """The printed lines, one below the other."""
+        return "\n".join(line.text for line in self.lines)
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A shape drawn over the cells of one row: an arrow or bar from column `first` to column `last` (inclusive).
+
+    lines: the words inside the shape (they are not repeated in the cells below it); () for a bare line.
+    """
+
+    kind: SpanKind
+    row: int
+    first: int
+    last: int
+    place: Place
+    lines: tuple[Line, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table, stitched over the pages it runs over; headers repeated on later pages are kept once.
+
+    cells: row-major, each merged cell once.  x_edges: column edges in points of the first page (() in text dumps).
+    confidence: 1.0 for a full lattice of rules, less where columns or rows were inferred.
+    """
+
+    cells: tuple[Cell, ...]
+    n_rows: int
+    n_cols: int
+    places: tuple[Place, ...]
+    x_edges: tuple[float, ...] = ()
+    spans: tuple[Span, ...] = ()
+    confidence: float = 1.0
+    flags: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Prose:
+    """Consecutive lines of text outside tables in one column of one page; box: that column's text area (None in dumps)."""
+
+    lines: tuple[Line, ...]
+    box: Box | None = None
+
+
+Block = Prose | Table
+
+
+@dataclass(frozen=True, slots=True)
+class PageInfo:
+    """What the reader says of one page. health: 1.0 = the text layer can be trusted, 0.0 = nothing legible."""
+
+    number: int
+    width: float
+    height: float
+    reader: str
+    health: float = 1.0
+    flags: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One input, read: its blocks in reading order, and the lines left out as page furniture."""
+
+    source: str
+    sha256: str
+    media_type: MediaType
+    text_source: TextSource
+    pages: tuple[PageInfo, ...]
+    blocks: tuple[Block, ...]
+    furniture: tuple[Line, ...] = ()
+    title: str | None = None
+    """The title the file itself carries (PDF metadata), where it carries one."""
+
+
+class ReadError(Exception):
+    """The document cannot be read; the message is the sentence the user sees. status: its row's status."""
+
+    status: str = "failed"
+
+
+class Unreadable(ReadError):
+    """Not a PDF or text, damaged beyond repair, or of zero pages."""
+
+
+class Encrypted(ReadError):
+    """Opens only with a password (the empty one was tried)."""
+
+    status = "encrypted"
+
+
+class Empty(ReadError):
+    """A file of zero bytes, or with nothing but white space."""
+
+    status = "empty"
+
+
+class TooLarge(ReadError):
+    """Over a stated limit of size or pages."""
+
+    status = "too_large"
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What is refused before it costs memory or time."""
+
+    bytes: int = field(default=500 * 1024 * 1024)
+    pages: int = field(default=10_000)
