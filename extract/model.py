@@ -111,7 +111,7 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Prose:
-    """Consecutive lines of text outside tables in one column of one page; box: that column's text area (None in dumps)."""
+    """Consecutive lines of text outside tables, in one column of one page; box: its text area (None in dumps)."""
 
     lines: tuple[Line, ...]
     box: Box | None = None
