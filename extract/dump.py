@@ -1,0 +1,212 @@
+"""Text dump -> Document whose places are line numbers: what a converter made of a PDF (Markdown, TSV, stray HTML)."""
+
+from __future__ import annotations
+
+import codecs
+import hashlib
+import re
+from collections.abc import Iterator, Sequence
+
+from extract.contents import announces_contents, is_contents, is_leader_line
+from extract.html_table import html_tables
+from extract.items import mark_at, strip_marks
+from extract.markup import HtmlTable, Piece, fragments, has_markup
+from extract.model import Block, Document, Empty, Line, PageInfo, Prose, Table, Unreadable
+from extract.runs import Run, is_separator, pipe_cells, runs
+from extract.text_table import Numbered, lines_of, read_rows, table_of
+
+_LINE_END = re.compile(r"\r\n|\r|\n")
+_HEADING = re.compile(r"\s*#{1,6}\s+")
+_BULLET = re.compile(r"\s*[-*+]\s+")
+_QUOTE = re.compile(r"\s*(?:>\s+)+")
+_RULE = re.compile(r"[-=*_](?:\s?[-=*_]){2,}|`{3}.*|!\[[^\[\]]*\]\([^()]*\)|[-－―—]\s*\d{1,4}\s*[-－―—]")
+"""Rules, fences, images and page numbers between dashes: nothing to read."""
+_CONTENTS_HEADING_REACH = 3
+"""Blocks after 目次 in which its entries may begin."""
+
+
+def read_dump(source: str, data: bytes) -> Document:
+    """The document of a text dump; raises Empty or Unreadable."""
+    lines = _lines(_decode(data))
+    if not any(line.text.strip() for line in lines):
+        raise Empty("The file holds nothing but white space.")
+    blocks, furniture = _blocks(lines)
+    left_out = _left_out(lines, blocks, furniture)
+    return Document(
+        source=source,
+        sha256=hashlib.sha256(data).hexdigest(),
+        media_type="text/plain",
+        text_source="text_dump",
+        pages=tuple(PageInfo(page, 0.0, 0.0, "dump") for page in range(1, lines[-1].page + 1)),
+        blocks=tuple(blocks),
+        furniture=tuple(sorted([*furniture, *left_out], key=_first_line)),
+    )
+
+
+def _decode(data: bytes) -> str:
+    """The text of the bytes: UTF-8 (its last character may be cut off), UTF-16 with a mark, or Windows Japanese."""
+    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        candidates = ("utf-16",)
+    else:
+        candidates = ("utf-8-sig", "cp932")
+    for encoding in candidates:
+        try:
+            text = codecs.getincrementaldecoder(encoding)().decode(data)
+        except UnicodeDecodeError:
+            continue
+        if "\0" not in text:
+            return text
+    raise Unreadable("The file is not text in UTF-8, UTF-16 or Shift_JIS (cp932).")
+
+
+def _lines(text: str) -> list[Numbered]:
+    """The lines of the file; a form feed begins a page, within a line too."""
+    lines: list[Numbered] = []
+    page = 1
+    for number, printed in enumerate(_LINE_END.split(text.rstrip()), start=1):
+        for offset, part in enumerate(printed.split("\f")):
+            page += offset > 0
+            lines.append(Numbered(number, page, part))
+    return lines
+
+
+def _blocks(lines: Sequence[Numbered]) -> tuple[list[Block], list[Line]]:
+    """Blocks in order, and the copies of table rows left out."""
+    blocks: list[Block] = []
+    furniture: list[Line] = []
+    for run in runs(lines):
+        if run.kind == "html":
+            blocks += _html_blocks(run)
+        elif run.kind == "prose":
+            blocks += _paragraphs(run.lines)
+        else:
+            found, copies = _table_blocks(run, _announced(blocks))
+            blocks += found
+            furniture += copies
+    return blocks, furniture
+
+
+def _table_blocks(run: Run, announced: bool) -> tuple[list[Block], list[Line]]:
+    cells = pipe_cells if run.kind == "pipe" else _tab_cells
+    printed = [(line, cells(line.text)) for line in run.lines if run.kind == "tsv" or not is_separator(line.text)]
+    texts = [[cell.strip() for cell in row] for _, row in printed]
+    if is_contents(texts, announced):
+        entries = [_joined(line, row) for line, row in printed if any(row)]
+        return [Prose(tuple(Line(e.text, e.place, flags=("contents",)) for e in entries if e.text))], []
+    if run.kind == "tsv" and all(_is_indented(row) for row in texts):
+        return list(_paragraphs([_joined(line, row) for line, row in printed])), []
+    read = read_rows(printed)
+    table = table_of(read.rows)
+    apart = [deep for tagged, line in read.apart for deep in html_tables(tagged, line)]
+    return [*([table] if table else []), *apart], read.copies
+
+
+def _tab_cells(text: str) -> list[str]:
+    return text.split("\t")
+
+
+def _joined(line: Numbered, row: Sequence[str]) -> Numbered:
+    return line._replace(text=" ".join(cell.strip() for cell in row if cell.strip()))
+
+
+def _is_indented(row: Sequence[str]) -> bool:
+    """A tab stands before the text, or between its enumerator and the text: no table."""
+    filled = [cell for cell in row if cell]
+    if len(filled) == 2:
+        mark = mark_at(filled[0] + " ")
+        return mark is not None and mark.end >= len(filled[0])
+    return len(filled) < 2
+
+
+def _announced(blocks: Sequence[Block]) -> bool:
+    """The heading 目次, or contents, stand just before."""
+    if blocks and isinstance(blocks[-1], Prose) and "contents" in blocks[-1].lines[-1].flags:
+        return True
+    near = [block for block in blocks[-_CONTENTS_HEADING_REACH:] if isinstance(block, Prose)]
+    return any(announces_contents(line.text) for block in near for line in block.lines)
+
+
+def _html_blocks(run: Run) -> Iterator[Block]:
+    """The tables of a run of lines with table tags, and the text around them."""
+    first = run.lines[0]
+    text: list[Piece] = []
+    for part in fragments("\n".join(line.text for line in run.lines)):
+        if isinstance(part, HtmlTable):
+            yield from _prose(lines_of(text, first))
+            text = []
+            yield from html_tables(part, first)
+        else:
+            text.append(part)
+    yield from _prose(lines_of(text, first))
+
+
+def _prose(lines: Sequence[Line]) -> Iterator[Prose]:
+    if lines:
+        yield Prose(tuple(lines))
+
+
+def _paragraphs(lines: Sequence[Numbered]) -> Iterator[Prose]:
+    """The paragraphs of lines without a blank one between them: a heading is one of its own."""
+    open_lines: list[Line] = []
+    for numbered in lines:
+        for line, begins in _printed_lines(numbered):
+            if begins or "heading" in line.flags or (open_lines and "heading" in open_lines[-1].flags):
+                yield from _prose(open_lines)
+                open_lines = []
+            open_lines.append(line)
+    yield from _prose(open_lines)
+
+
+def _printed_lines(numbered: Numbered) -> Iterator[tuple[Line, bool]]:
+    """The lines printed in one line of the file, and whether a paragraph begins there."""
+    text = numbered.text.strip(" \t\xa0")
+    if _RULE.fullmatch(text.strip()):
+        return
+    if not has_markup(text):
+        if line := _line(text, numbered):
+            yield line, False
+        return
+    for piece in fragments(text):
+        if isinstance(piece, Piece) and (line := _line(piece.text, numbered, piece)):
+            yield line, piece.kind in ("paragraph", "heading")
+
+
+def _line(printed: str, numbered: Numbered, piece: Piece | None = None) -> Line | None:
+    """The line without its Markdown marks."""
+    text = printed
+    if quote := _QUOTE.match(text):
+        text = text[quote.end() :]
+    heading = _HEADING.match(text)
+    if heading:
+        text = text[heading.end() :].rstrip("# ")
+    bullet = None if heading or text.rstrip().endswith((" -", " *")) else _BULLET.match(text)
+    if bullet:
+        text = text[bullet.end() :]
+    text = strip_marks(text).rstrip()
+    flags = ("heading",) if heading or (piece is not None and piece.kind == "heading") else ()
+    if is_leader_line(text):
+        flags = ("contents",)
+    item = bullet is not None or (piece is not None and piece.kind in ("item", "list"))
+    return Line(text, numbered.place, bullet=item, flags=flags) if text.strip() else None
+
+
+def _left_out(lines: Sequence[Numbered], blocks: Sequence[Block], furniture: Sequence[Line]) -> Iterator[Line]:
+    """The lines of which nothing stands in a block: rules, tags, images, separators of Markdown tables."""
+    covered = {_first_line(line) for line in furniture}
+    covered |= {_first_line(line) for block in blocks for line in _block_lines(block)}
+    for line in lines:
+        if line.text.strip() and line.number not in covered:
+            yield Line(line.text.strip(), line.place)
+
+
+def _block_lines(block: Block) -> Iterator[Line]:
+    if isinstance(block, Table):
+        for cell in block.cells:
+            yield from cell.lines
+    else:
+        yield from block.lines
+
+
+def _first_line(line: Line) -> int:
+    assert line.place.lines is not None
+    return line.place.lines[0]

@@ -1,0 +1,75 @@
+"""A table as tagged in HTML -> Table: rows and columns spanned, tables nested in it after it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from extract.markup import HtmlCell, HtmlTable
+from extract.model import Cell, Place, Table
+from extract.text_table import Numbered, extent, lines_of
+
+
+def html_tables(table: HtmlTable, first: Numbered) -> Iterator[Table]:
+    """The table, and those nested in it that have no room in its rows; first: the line its text begins on."""
+    waiting = [table]
+    while waiting:
+        tagged = waiting.pop()
+        rows = [[part for cell in row for part in _unnest(cell)] for row in tagged.rows]
+        waiting += [deep for row in rows for cell in row for deep in reversed(cell.tables)]
+        cells, n_cols = _lay_out(rows, first)
+        if n_cols:
+            places = extent(_place(first, tagged.line), _place(first, tagged.last))
+            flags = () if tagged is table else ("nested",)
+            yield Table(tuple(cells), len(rows), n_cols, places, confidence=0.9, flags=flags)
+
+
+def _unnest(cell: HtmlCell) -> list[HtmlCell]:
+    """The cells of a one-row table that is all a merged cell holds, in its place."""
+    if cell.pieces or len(cell.tables) != 1 or len(cell.tables[0].rows) != 1:
+        return [cell]
+    inner = cell.tables[0].rows[0]
+    if not inner or len(inner) > cell.colspan or any(part.colspan > 1 for part in inner):
+        return [cell]
+    for part in inner:
+        part.rowspan = cell.rowspan
+    inner[-1].colspan = cell.colspan - len(inner) + 1
+    return inner
+
+
+def _lay_out(rows: list[list[HtmlCell]], first: Numbered) -> tuple[list[Cell], int]:
+    """Cells at their row and column, the places no cell covers filled with empty ones; the number of columns."""
+    taken: list[int] = []  # the row each column is free again
+    cells: list[Cell] = []
+    for index, row in enumerate(rows):
+        column = 0
+        for tagged in row:
+            while column < len(taken) and taken[column] > index:
+                column += 1
+            rowspan = min(tagged.rowspan, len(rows) - index)
+            span = next(
+                (n for n in range(1, tagged.colspan) if column + n < len(taken) and taken[column + n] > index),
+                tagged.colspan,
+            )
+            taken += [0] * (column + span - len(taken))
+            taken[column : column + span] = [index + rowspan] * span
+            lines = lines_of(tagged.pieces, first)
+            cells.append(Cell(index, column, rowspan, span, lines, (_place(first, tagged.line),), tagged.header))
+            column += span
+    return _fill(cells, len(rows), len(taken)), len(taken)
+
+
+def _fill(cells: list[Cell], n_rows: int, n_cols: int) -> list[Cell]:
+    covered = {
+        (row, column)
+        for cell in cells
+        for row in range(cell.row, cell.row + cell.rowspan)
+        for column in range(cell.col, cell.col + cell.colspan)
+    }
+    empty = [
+        Cell(row, column, 1, 1, ()) for row in range(n_rows) for column in range(n_cols) if (row, column) not in covered
+    ]
+    return sorted([*cells, *empty], key=lambda cell: (cell.row, cell.col))
+
+
+def _place(first: Numbered, line: int) -> Place:
+    return Place(first.page, None, (first.number + line, first.number + line))
