@@ -1,0 +1,64 @@
+"""Draws samples/*/source.* with their truth.json and about.toml: `uv run python tools/draw_samples.py [name…]`.
+
+The municipalities are invented. Samples made by LibreOffice need `soffice` on the PATH and the IPA fonts to be redrawn,
+those made by Typst the Noto CJK fonts; reading them needs neither.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import NamedTuple
+
+from draw import progress_list
+from draw.plan import Plan, truth
+
+SAMPLES = Path(__file__).resolve().parent.parent / "samples"
+
+
+class Sample(NamedTuple):
+    """What is printed, how it is drawn, and what the drawing is there to show."""
+
+    plan: Plan
+    draw: Callable[[Path], None]
+    shows: tuple[str, ...]
+    made_by: str
+    source: str = "source.pdf"
+
+
+DRAWN = {
+    "progress_list": Sample(progress_list.PLAN, progress_list.draw, progress_list.SHOWS, progress_list.MADE_BY),
+}
+
+
+def about(sample: Sample) -> str:
+    """The text of about.toml."""
+    shows = "".join(f"  {json.dumps(line, ensure_ascii=False)},\n" for line in sample.shows)
+    return (
+        f"shows = [\n{shows}]\n"
+        f'made_by = "{sample.made_by}"\n'
+        f'drawn_by = "tools/draw_samples.py"\n'
+        f'municipality = "{sample.plan.municipality}"  # invented\n'
+        'truth = "truth.json"  # what the script meant to print\n'
+    )
+
+
+def write(name: str, sample: Sample) -> None:
+    folder = SAMPLES / name
+    folder.mkdir(parents=True, exist_ok=True)
+    sample.draw(folder / sample.source)
+    records = {"source": sample.source, **truth(sample.plan)}
+    (folder / "truth.json").write_text(json.dumps(records, ensure_ascii=False, indent=1) + "\n", "utf-8")
+    (folder / "about.toml").write_text(about(sample), "utf-8")
+
+
+def main(names: list[str]) -> None:
+    for name in names or DRAWN:
+        write(name, DRAWN[name])
+        print(name)
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
