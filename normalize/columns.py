@@ -1,0 +1,189 @@
+"""The rows of a table that head its columns -> the role of each column."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from extract.model import Cell, Table
+from normalize.era import era_of
+from normalize.family import Field
+from normalize.label import Label, header, label
+from normalize.text import squash
+
+VALUE_FIELDS: frozenset[Field] = frozenset(("year", "target", "baseline", "result", "rate", "schedule"))
+"""Fields whose cells state something for a year."""
+_YEARLY: Mapping[Field, Field] = {"goal": "target", "indicator": "target", "schedule": "year"}
+"""What a field is once its column has a year of its own."""
+_MOST_UNKNOWN = 0.34
+"""Share of cells in a header row that may be words nobody listed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Role:
+    """What the cells of a column are. fields: several where the header stacks labels (取組内容 over 目標)."""
+
+    fields: tuple[Field, ...]
+    year: int | None
+    unit: str | None
+    printed: str
+
+    @property
+    def field(self) -> Field:
+        return self.fields[0]
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """Rows first..last head the columns; side: the label cell beside them that runs further down, if any."""
+
+    first: int
+    last: int
+    roles: Mapping[int, Role]
+    cells: tuple[Cell, ...]
+    side: Cell | None = None
+
+    def columns(self, *fields: Field) -> list[int]:
+        return [c for c, role in self.roles.items() if role.field in fields]
+
+
+class Grid:
+    """A table's cells by row and column, and what label each of them is."""
+
+    def __init__(self, table: Table) -> None:
+        self.table = table
+        self.at: dict[tuple[int, int], Cell] = {
+            (r, c): cell
+            for cell in table.cells
+            for r in range(cell.row, cell.row + cell.rowspan)
+            for c in range(cell.col, cell.col + cell.colspan)
+        }
+        self.starting: list[list[Cell]] = [[] for _ in range(table.n_rows)]
+        for cell in table.cells:
+            self.starting[cell.row].append(cell)
+
+    @cached_property
+    def width(self) -> int:
+        return self.table.n_cols
+
+    def printed(self, row: int) -> list[Cell]:
+        """The cells that begin in a row and hold text."""
+        return [cell for cell in self.starting[row] if cell.lines]
+
+    def labels(self, row: int) -> list[tuple[Cell, Label | None]]:
+        """Each printed cell of a row with the label it is; 9年度 takes its era from the year before it."""
+        found: list[tuple[Cell, Label | None]] = []
+        era: str | None = None
+        for cell in self.printed(row):
+            found.append((cell, label(cell.text, era)))
+            era = era_of(cell.text) or era
+        return found
+
+
+def find_header(grid: Grid, row: int) -> Header | None:
+    """The header that begins at a row, or None where the row is none."""
+    if not _heads(grid, row):
+        return None
+    first = grid.printed(row)
+    side = _side(grid, row, first)
+    rest = [cell for cell in first if cell is not side]
+    last = max((cell.row + cell.rowspan - 1 for cell in rest), default=row)
+    last = row if last > row + 3 else last
+    while last + 1 < grid.table.n_rows and _continues(grid, row, last + 1, side):
+        last += 1
+    roles: dict[int, Role] = {}
+    cells: set[int] = set()
+    era: str | None = None
+    for col in range(grid.width):
+        stack = _stack(grid, row, last, col, side)
+        cells.update(id(cell) for cell in stack)
+        if stack:
+            roles[col] = _role(stack, era)
+            era = next((e for cell in stack if (e := era_of(cell.text))), era)
+    return Header(row, last, roles, tuple(c for c in grid.table.cells if id(c) in cells), side)
+
+
+def _heads(grid: Grid, row: int) -> bool:
+    """Whether a row is made of labels: two at least, few unknown words, and not label beside value."""
+    found = grid.labels(row)
+    known = [lab for _, lab in found if lab]
+    if len(known) < 2 or len(found) - len(known) > _MOST_UNKNOWN * len(found):
+        return False
+    fields = {lab.field for lab in known}
+    if fields == {"year"} and len(known) < 2:
+        return False
+    blanks = [c for c in grid.starting[row] if not c.lines and c.col > 0]
+    return len(blanks) < len(known) or "year" in fields
+
+
+def _side(grid: Grid, row: int, cells: list[Cell]) -> Cell | None:
+    """The label cell left of a nested header (取組計画 beside 令和8年度 | 令和9年度 …) that goes on below it."""
+    if len(cells) < 2 or cells[0].col != 0:
+        return None
+    first = cells[0]
+    lowest = max(cell.row + cell.rowspan for cell in cells[1:])
+    return first if first.row + first.rowspan > lowest else None
+
+
+def _continues(grid: Grid, first: int, row: int, side: Cell | None) -> bool:
+    """Whether a row is a further level of the header that began at `first`."""
+    cells = [cell for cell in grid.printed(row) if cell is not side]
+    if not cells or row - first > 3 or any(grid.at.get((row, c.col)) is not c for c in cells):
+        return False
+    if find_wide(grid, row) is not None:
+        return False
+    labels = [header(cell.text) for cell in cells]
+    under = [grid.at.get((row - 1, cell.col)) for cell in cells]
+    return all(labels) and all(above is not None and above.lines and above is not side for above in under)
+
+
+def find_wide(grid: Grid, row: int) -> Cell | None:
+    """The cell that alone fills a row: a policy band, the title of a card or of an indicator."""
+    cells = grid.starting[row]
+    covered = sum(cell.colspan for cell in cells)
+    printed = [cell for cell in cells if cell.lines]
+    if len(printed) != 1 or covered < 2:
+        return None
+    widest = printed[0]
+    return widest if widest.colspan >= 0.6 * grid.width or (len(cells) > 1 and widest.colspan == covered) else None
+
+
+def _stack(grid: Grid, first: int, last: int, col: int, side: Cell | None) -> list[Cell]:
+    """The header cells above a column, outermost first, each once."""
+    stack: list[Cell] = []
+    for row in range(first, last + 1):
+        cell = grid.at.get((row, col))
+        if cell is not None and cell is not side and cell.lines and cell not in stack:
+            stack.append(cell)
+    return stack
+
+
+def _role(stack: list[Cell], era: str | None) -> Role:
+    labels: list[tuple[Cell, Label]] = []
+    for cell in stack:
+        found = header(cell.text, era) or Label("unknown", None, squash(cell.text), None, sure=False)
+        labels.append((cell, found))
+    printed = " ".join(lab.printed for _, lab in labels)
+    year = next((lab.year for _, lab in reversed(labels) if lab.year is not None), None)
+    unit = next((lab.unit for _, lab in reversed(labels) if lab.unit), None)
+    named = [(cell, lab.field) for cell, lab in labels if lab.field != "year"]
+    if not named:
+        return Role(("year",), year, unit, printed)
+    fields = _combine(named)
+    if year is not None and fields[0] in _YEARLY and len(stack) > 1:
+        fields = (_YEARLY[fields[0]],)
+    return Role(fields, year, unit, printed)
+
+
+def _combine(named: list[tuple[Cell, Field]]) -> tuple[Field, ...]:
+    """The field of stacked labels: money stays money, a group gives way to what stands below it."""
+    fields = [field for _, field in named]
+    if "budget" in fields:
+        return ("budget",)
+    outer, inner = named[0], named[-1]
+    if len(named) == 1:
+        return (fields[0],)
+    if outer[0].colspan > inner[0].colspan or inner[1] in ("unknown", "ignore") or outer[1] in ("unknown", "ignore"):
+        return (inner[1] if inner[1] not in ("unknown", "note") else outer[1],)
+    return tuple(dict.fromkeys(fields))

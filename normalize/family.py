@@ -1,0 +1,155 @@
+"""Knowledge of layouts: loads families/*.toml strictly. `common.toml` holds the words, the others the shapes.
+
+A family file says which printed labels make a table of its shape, what its plain year columns mean, and which labels
+mean something else there. An unknown key is an error that names file and line.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+from typing import Literal, cast, get_args
+
+Field = Literal[
+    "number", "name", "departments", "content", "situation", "goal", "objective", "indicator", "unit", "baseline",
+    "target", "result", "rate", "grade", "improvement", "note", "direction", "schedule", "policy", "row_kind",
+    "budget", "ignore", "year", "unknown", "preamble",
+]  # fmt: skip
+Shape = Literal["list", "card", "matrix"]
+YearMeans = Literal["target", "result"]
+
+
+class FamilyError(ValueError):
+    """A layout file is wrong; the message names file, line and key."""
+
+
+@dataclass(frozen=True, slots=True)
+class Family:
+    """One layout: any table whose labels cover one of `signs` is read in `shape`.
+
+    year_columns: what a plain year column means.  reads_as: fields that are another one in this layout, as the goal
+    that stands for the name where a list has no name column.
+    """
+
+    name: str
+    shape: Shape
+    signs: tuple[frozenset[Field], ...]
+    year_columns: YearMeans = "target"
+    reads_as: Mapping[Field, Field] = dataclasses.field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Common:
+    """The common words. labels: printed word -> field."""
+
+    labels: Mapping[str, Field]
+    prefixes: tuple[str, ...]
+    suffixes: tuple[str, ...]
+    marker_open: str
+    marker_close: str
+    levels: tuple[str, ...]
+    initiative_levels: tuple[str, ...]
+    new_headings: tuple[str, ...]
+    progress: tuple[str, ...]
+    summary: tuple[str, ...]
+    plan: tuple[str, ...]
+
+
+_COMMON_KEYS: dict[str, tuple[str, ...]] = {
+    "labels": get_args(Field)[:-3],
+    "affixes": ("prefixes", "suffixes"),
+    "markers": ("open", "close"),
+    "headings": ("levels", "initiatives", "new"),
+    "document": ("progress", "summary", "plan"),
+}
+_FAMILY_KEYS = ("name", "shape", "signs", "year_columns", "reads_as")
+
+
+def _line_of(text: str, key: str) -> int:
+    lines = (n for n, line in enumerate(text.splitlines(), 1) if line.lstrip("[ ").startswith(key))
+    return next(lines, 1)
+
+
+def _demand(file: str, text: str, found: Mapping[str, object], known: tuple[str, ...], what: str) -> None:
+    for key in found:
+        if key not in known:
+            raise FamilyError(f"{file}:{_line_of(text, key)}: unknown {what} '{key}'; known are {', '.join(known)}")
+
+
+def _files() -> dict[str, str]:
+    folder = resources.files("normalize") / "families"
+    return {
+        f.name: f.read_text("utf-8") for f in sorted(folder.iterdir(), key=lambda f: f.name) if f.name.endswith(".toml")
+    }
+
+
+def parse_common(file: str, text: str) -> Common:
+    """The common words of a TOML text.
+
+    >>> parse_common("x.toml", "[labels]\\nnaem = ['事業名']")
+    Traceback (most recent call last):
+    normalize.family.FamilyError: x.toml:2: unknown field 'naem'; known are number, name, departments, ...
+    """
+    data = tomllib.loads(text)
+    _demand(file, text, data, tuple(_COMMON_KEYS), "section")
+    for section, known in _COMMON_KEYS.items():
+        _demand(file, text, data.get(section, {}), known, "field" if section == "labels" else "key")
+    labels: dict[str, Field] = {}
+    for field, words in data["labels"].items():
+        for word in words:
+            if labels.setdefault(word, field) != field and field != "policy":
+                raise FamilyError(f"{file}:{_line_of(text, field)}: '{word}' stands under {labels[word]} and {field}")
+    return Common(
+        labels,
+        tuple(data["affixes"]["prefixes"]),
+        tuple(data["affixes"]["suffixes"]),
+        data["markers"]["open"],
+        data["markers"]["close"],
+        tuple(data["headings"]["levels"]),
+        tuple(data["headings"]["initiatives"]),
+        tuple(data["headings"]["new"]),
+        tuple(data["document"]["progress"]),
+        tuple(data["document"]["summary"]),
+        tuple(data["document"]["plan"]),
+    )
+
+
+def parse_family(file: str, text: str) -> Family:
+    """One layout of a TOML text.
+
+    >>> parse_family("list.toml", 'name = "x"\\nshape = "list"\\nsigns = [["name", "departments"]]').shape
+    'list'
+    """
+    data = tomllib.loads(text)
+    _demand(file, text, data, _FAMILY_KEYS, "key")
+    for key in ("name", "shape", "signs"):
+        if key not in data:
+            raise FamilyError(f"{file}:1: the key '{key}' is missing")
+    if data["shape"] not in get_args(Shape):
+        raise FamilyError(f"{file}:{_line_of(text, 'shape')}: unknown shape '{data['shape']}'")
+    for fields in data["signs"]:
+        _demand(file, text, dict.fromkeys(fields), get_args(Field), "field")
+    reads_as = cast(dict[Field, Field], data.get("reads_as", {}))
+    _demand(file, text, dict.fromkeys([*reads_as, *reads_as.values()]), get_args(Field), "field")
+    signs = tuple(frozenset(cast(list[Field], fields)) for fields in data["signs"])
+    return Family(data["name"], data["shape"], signs, data.get("year_columns", "target"), reads_as)
+
+
+@cache
+def common() -> Common:
+    return parse_common("common.toml", _files()["common.toml"])
+
+
+@cache
+def families() -> tuple[Family, ...]:
+    return tuple(parse_family(name, text) for name, text in _files().items() if name != "common.toml")
+
+
+def recognise(fields: frozenset[Field]) -> Family | None:
+    """The layout whose signs are all among a table's fields; the one with the longest sign where several fit."""
+    fitting = ((len(sign), -n, f) for n, f in enumerate(families()) for sign in f.signs if sign <= fields)
+    return max(fitting, key=lambda x: x[:2], default=(0, 0, None))[2]

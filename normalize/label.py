@@ -1,0 +1,114 @@
+"""A printed cell -> the label it is: which field it heads, for which year, in which unit."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import NamedTuple
+
+import regex
+
+from normalize.era import fiscal_year, split_year
+from normalize.family import Field, common
+from normalize.text import split_enumerator, squash
+
+LONGEST = 30
+"""Characters of the longest label; what is longer is a value."""
+
+_NOTE = regex.compile(r"[(（\[［](?:単位[::]?)?[^()（）\[\]]{1,14}[)）\]］]$")
+_UNIT = regex.compile(r"[(（\[［](?:単位[::]?)?(?P<unit>[^()（）\[\]]{1,8})[)）\]］]$")
+_FOOTNOTE = regex.compile(r"[*＊※]\d*$")
+
+
+class Label(NamedTuple):
+    """What a label says. year: printed in it (目標値(R11)).  sure: the whole word is known, not only its end."""
+
+    field: Field
+    year: int | None
+    printed: str
+    unit: str | None = None
+    sure: bool = True
+
+
+@lru_cache(maxsize=65536)
+def label(text: str, era_hint: str | None = None) -> Label | None:
+    """The label a cell's text is, or None where it is a value.
+
+    >>> label("担　当　課").field, label("基準値\\n（Ｈ27年度）").year, label("公開データセット数")
+    ('departments', 2015, None)
+    """
+    word = squash(text)
+    if not word or len(word) > LONGEST:
+        return None
+    year = fiscal_year(word, era_hint)
+    if year is not None and not word.isdigit():
+        return Label("year", year, word)
+    word = _FOOTNOTE.sub("", _bare(word))
+    rest, year = split_year(word, era_hint)
+    for candidate in (word, rest):
+        field = _field(candidate)
+        if field is not None:
+            unit = _UNIT.search(candidate)
+            return Label(field, year, word, unit["unit"] if unit else None)
+    return None
+
+
+@lru_cache(maxsize=65536)
+def header(text: str, era_hint: str | None = None) -> Label | None:
+    """Like `label`, for a cell known to be a column's or row's heading: a known word at its end is enough.
+
+    >>> header("関連する成果指標").field, header("款項目").field
+    ('indicator', 'ignore')
+    """
+    exact = label(text, era_hint)
+    if exact is not None:
+        return exact
+    word = squash(text)
+    if word.isdigit() and len(word) == 4 and (year := fiscal_year(word)):
+        return Label("year", year, word)
+    if not word or len(word) > LONGEST or word[-1] in "。、":
+        return None
+    rest, year = split_year(_NOTE.sub("", _bare(word)), era_hint)
+    known = [w for w in common().labels if len(w) >= 2 and rest.endswith(w)]
+    if not known:
+        return None
+    return Label(common().labels[max(known, key=len)], year, word, None, sure=False)
+
+
+def marker(text: str) -> Label | None:
+    """The label of a line that stands for itself between signs: ＜取組内容＞, 【目標】, ◆具体的な内容.
+
+    >>> marker("＜目標＞").field, marker("◆施策の目標").field, marker("【新規】")
+    ('goal', 'goal', None)
+    """
+    word = squash(text)
+    c = common()
+    if not word or len(word) > LONGEST or word[0] not in c.marker_open:
+        return None
+    return label(_bare(word))
+
+
+def _bare(word: str) -> str:
+    """A label without the signs around it and without an enumerator before it."""
+    c = common()
+    stripped = word.strip(c.marker_open + c.marker_close) if word[0] in c.marker_open or word[-1] in "::" else word
+    if stripped.count("(") > stripped.count(")"):
+        stripped += ")"
+    return split_enumerator(stripped)[1] or stripped
+
+
+def _field(word: str) -> Field | None:
+    c = common()
+    for candidate in (word, _NOTE.sub("", word)):
+        if candidate in c.labels:
+            return c.labels[candidate]
+        for prefix in c.prefixes:
+            if candidate.startswith(prefix) and candidate[len(prefix) :] in c.labels:
+                return c.labels[candidate[len(prefix) :]]
+        for suffix in c.suffixes:
+            if (
+                candidate.endswith(suffix)
+                and len(candidate) - len(suffix) > 1
+                and candidate[: -len(suffix)] in c.labels
+            ):
+                return c.labels[candidate[: -len(suffix)]]
+    return None

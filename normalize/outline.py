@@ -1,0 +1,156 @@
+"""Headings of a text -> the path they form: what numbers and level words say of their rank."""
+
+from __future__ import annotations
+
+import unicodedata
+from dataclasses import dataclass
+from functools import cache
+
+import regex
+
+from normalize.family import common
+from normalize.text import display, split_enumerator
+from normalize.wrap import Piece, joined
+
+LONGEST = 70
+"""Characters of the longest heading."""
+_CHAPTER = regex.compile(r"第\s*(?P<n>[\d一二三四五六七八九十]+)\s*(?P<word>[章節編部項])[\s::　]*")
+_NUMBER = r"(?P<n>[\d①-⑳Ⅰ-Ⅻⅰ-ⅻA-Z一二三四五六七八九十]+(?:[-－.ー－][\d①-⑳]+)*)"
+_RISE = 6
+"""How far the number of the next sibling may lie ahead (some headings are pictures)."""
+_KANJI = {c: n for n, c in enumerate("一二三四五六七八九十", 1)}
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading. kind: headings of one kind are siblings; ordinal: its number; named: a policy level's word."""
+
+    piece: Piece
+    text: str
+    kind: str
+    ordinal: int | None
+    named: bool = False
+    initiative: bool = False
+    size: float = 0.0
+
+
+@cache
+def _leveled() -> regex.Pattern[str]:
+    c = common()
+    words = sorted({*c.levels, *c.initiative_levels}, key=len, reverse=True)
+    return regex.compile(
+        r"[(【《<〈\[]?(?P<word>"
+        + "|".join(map(regex.escape, words))
+        + r")\s*"
+        + _NUMBER
+        + r"[)】》>〉\]]?(?P<rest>.*)"
+    )
+
+
+def heading(piece: Piece) -> Heading | None:
+    """The heading a numbered line is, or None where it bears neither number nor level word.
+
+    >>> from extract.model import Line, Place
+    >>> h = heading(Piece((Line("重点課題１：地域のつながり", Place(1)),)))
+    >>> h.kind, h.ordinal, h.named
+    ('重点課題', 1, True)
+    """
+    text = display(joined(piece))
+    size = piece.lines[0].size if piece.lines else 0.0
+    if not text or len(text) > LONGEST or text[-1] in "。、":
+        return None
+    chapter = _CHAPTER.match(text)
+    if chapter:
+        return Heading(piece, text, f"第{chapter['word']}", _ordinal(chapter["n"]), named=True, size=size)
+    level = _leveled().fullmatch(text)
+    if level and (
+        not level["rest"] or not level["rest"][0].isalnum() or text[0] in "(【《<〈[" or level["n"][-1].isdigit()
+    ):
+        word, depth = level["word"], len(regex.split(r"[-－.ー]", level["n"]))
+        initiative = word in common().initiative_levels
+        kind = word if depth == 1 else f"{word}-{depth}"
+        return Heading(piece, text, kind, _ordinal(level["n"]), not initiative, initiative, size)
+    ref, rest = split_enumerator(text)
+    if ref is None or not rest:
+        return None
+    return Heading(piece, text, _kind(ref), _ordinal(ref), size=size)
+
+
+def styled(piece: Piece) -> Heading:
+    """An unnumbered heading, told by its type alone: as high as its letters."""
+    size = piece.lines[0].size
+    return Heading(piece, joined(piece), f"size {size:.0f}", None, size=size)
+
+
+def _kind(ref: str) -> str:
+    """The sort of an enumerator: (1) and (2) are one, 1-1 and 1 are two.
+
+    >>> _kind("(12)"), _kind("③"), _kind("1-2"), _kind("2.")
+    ('(1)', '①', '1-1', '1.')
+    """
+    kind = regex.sub(r"\d+", "1", ref)
+    kind = regex.sub(r"[①-⑳㉑-㉟]", "①", kind)
+    kind = regex.sub(r"[⑴-⒇]", "⑴", kind)
+    kind = regex.sub(r"[ア-ン]", "ア", kind)
+    kind = regex.sub(r"[Ⅰ-Ⅻ]", "Ⅰ", kind)
+    return regex.sub(r"^[一二三四五六七八九十]+", "一", kind)
+
+
+def _ordinal(ref: str) -> int | None:
+    """The last number of an enumerator.
+
+    >>> _ordinal("(4)-2"), _ordinal("⑫"), _ordinal("Ⅳ"), _ordinal("A")
+    (2, 12, 4, 1)
+    """
+    digits = regex.findall(r"\d+", ref)
+    if digits:
+        return int(digits[-1])
+    for char in reversed(ref):
+        if char in _KANJI:
+            return _KANJI[char]
+        value = unicodedata.numeric(char, None)
+        if value is not None:
+            return int(value)
+        if "A" <= char <= "Z":
+            return ord(char) - ord("A") + 1
+        if "ア" <= char <= "ン":
+            return (ord(char) - ord("ア")) // 2 + 1
+    return None
+
+
+class Outline:
+    """The open headings, outermost first."""
+
+    def __init__(self) -> None:
+        self.open: list[Heading] = []
+
+    def push(self, new: Heading) -> None:
+        """Close what the new heading ends, and open it."""
+        del self.open[self._depth(new) :]
+        self.open.append(new)
+
+    def _depth(self, new: Heading) -> int:
+        same = [n for n, h in enumerate(self.open) if h.kind == new.kind]
+        for n in reversed(same):
+            before = self.open[n].ordinal
+            if new.ordinal is None or before is None or 0 < new.ordinal - before <= _RISE:
+                return n
+        if same:
+            # 1. again under ② of chapter 6. is a new, deeper series.
+            deeper = new.ordinal == 1 and same[-1] < len(self.open) - 1
+            return len(self.open) if deeper else same[-1]
+        if new.named and not any(h.named for h in self.open):
+            return next((n for n, h in enumerate(self.open) if h.size and h.size < new.size), len(self.open))
+        return next((n for n, h in enumerate(self.open) if h.size and new.size > h.size * 1.04), len(self.open))
+
+
+def policy(path: list[Heading], *, owned: bool) -> tuple[Piece, ...]:
+    """The headings that are policy levels: from the first one with a level's word on.
+
+    owned: the initiative is itself a heading of this path; then, where no level has a word, all numbered ones count.
+    """
+    numbered = [h for h in path if h.ordinal is not None and not h.initiative]
+    first = next((n for n, h in enumerate(numbered) if h.named), None)
+    if first is not None:
+        return tuple(h.piece for h in numbered[first:])
+    return tuple(h.piece for h in numbered) if owned else ()

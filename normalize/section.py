@@ -1,0 +1,243 @@
+"""Document -> forms: walks headings, prose and tables in reading order and gathers what belongs to each initiative."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+import regex
+
+from extract.model import Document, Line, Place, Prose, Table
+from normalize.event import Band, Event, Start, Text, Unread, Value
+from normalize.family import Field, common
+from normalize.label import label, marker
+from normalize.outline import Heading, Outline, heading, policy, styled
+from normalize.table import events, fields_of
+from normalize.text import split_enumerator, squash
+from normalize.wrap import Piece, groups, joined
+
+LARGER = 1.08
+"""A heading's glyphs are this much larger than the running text's, where its font is the same."""
+_INLINE = regex.compile(r"[(（【\[]?(?P<label>[^()（）::]{2,12})[::]\s*(?P<value>[^::]{2,60}?)[)）】\]]?")
+_ITEM = regex.compile(r"[◆◇■□●○・▶➢]\s*")
+_STRONG: frozenset[Field] = frozenset(("departments", "indicator", "target", "schedule", "goal", "content", "grade"))
+"""Fields that make a table without names the table of the heading above it (years alone may be statistics)."""
+_PROSE_FIELDS: frozenset[Field] = frozenset(
+    (
+        "content",
+        "objective",
+        "goal",
+        "schedule",
+        "indicator",
+        "departments",
+        "result",
+        "improvement",
+        "situation",
+        "target",
+        "grade",
+        "direction",
+    )
+)
+
+
+@dataclass(slots=True)
+class Form:
+    """What is printed of one initiative."""
+
+    name: Piece
+    number: Piece | None
+    policy: tuple[Piece, ...]
+    is_new: bool = False
+    entries: list[Text | Value] = field(default_factory=list)
+    unread: list[Unread] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class Reading:
+    """All forms of a document, and what was passed over on the way."""
+
+    forms: list[Form] = field(default_factory=list)
+    unread: list[Unread] = field(default_factory=list)
+    skipped: list[Table] = field(default_factory=list)
+    paragraphs: list[Piece] = field(default_factory=list)
+
+
+def read(document: Document) -> Reading:
+    """The forms of a document in reading order."""
+    return _Walk(document).reading
+
+
+class _Walk:
+    """The walk over a document's blocks."""
+
+    def __init__(self, document: Document) -> None:
+        self.reading = Reading()
+        self.outline = Outline()
+        self.body = _body(document)
+        self.form: Form | None = None
+        self.owner: Heading | None = None
+        self.buffer: list[Piece] = []
+        self.marked: Field | None = None
+        self.listing = False
+        for block in document.blocks:
+            if isinstance(block, Prose):
+                self._prose(block)
+            else:
+                self._table(block)
+
+    # Prose
+
+    def _prose(self, block: Prose) -> None:
+        page = block.lines[0].place.page
+        frames = (Place(page, block.box),) if block.box else ()
+        found = [g for g in groups(Piece(block.lines, frames)) if not any("contents" in line.flags for line in g)]
+        for n, lines in enumerate(found):
+            near = [found[i] for i in (n - 1, n + 1) if 0 <= i < len(found)]
+            self._paragraph(Piece(tuple(lines), frames), near, alone=len(found) == 1)
+
+    def _paragraph(self, piece: Piece, near: list[list[Line]], *, alone: bool) -> None:
+        self.reading.paragraphs.append(piece)
+        if self._label(piece):
+            return
+        if self.listing and _ITEM.match(piece.raw.lstrip()):
+            self._named(piece)
+            return
+        self.listing = False
+        found = self._heading(piece, near, alone=alone)
+        if found is not None:
+            self._open(found)
+        elif self.marked is not None:
+            self._belongs(Text((self.marked,), piece, "", None))
+        elif self.owner is None or self.form is None:
+            self.buffer.append(piece)
+
+    def _label(self, piece: Piece) -> bool:
+        """A label on a line of its own, or before its value on one line."""
+        text = squash(joined(piece))
+        if len(piece.lines) > 2 or not text:
+            return False
+        found = marker(text) or (label(text) if self._stands_out(piece.lines[0]) else None)
+        if found is not None and found.field == "name":
+            self.listing, self.marked = True, None
+            return True
+        if found is not None and found.field in _PROSE_FIELDS and self.outline.open:
+            self.marked = found.field
+            return True
+        inline = _INLINE.fullmatch(text)
+        known = label(inline["label"]) if inline else None
+        if inline is None or known is None or known.field not in _PROSE_FIELDS or not self.outline.open:
+            return False
+        self._belongs(Text((known.field,), piece, known.printed, known.year))
+        return True
+
+    def _named(self, piece: Piece) -> None:
+        """An item of a list of names."""
+        self.form = Form(piece, None, policy(self.outline.open, owned=False))
+        self.owner = None
+        self.reading.forms.append(self.form)
+        self.form = None
+
+    def _heading(self, piece: Piece, near: list[list[Line]], *, alone: bool) -> Heading | None:
+        first = piece.lines[0]
+        if len(piece.lines) > 3 or first.bullet:
+            return None
+        found = heading(piece)
+        stands_out = self._stands_out(first)
+        if found is None:
+            large = first.size > self.body[1] * 1.15 and len(joined(piece)) <= 40 and joined(piece)[-1:] not in "。、"
+            return styled(piece) if large and first.size else None
+        if first.size == 0.0:
+            return found if alone else None
+        if stands_out or found.named or found.initiative:
+            return found
+        return None if any(_series(found, lines) for lines in near) or len(found.text) > 40 else found
+
+    def _stands_out(self, line: Line) -> bool:
+        return line.size > 0.0 and (line.font != self.body[0] or line.size > self.body[1] * LARGER)
+
+    def _open(self, new: Heading) -> None:
+        self.outline.push(new)
+        self.form, self.owner, self.marked = None, None, None
+        self.buffer = []
+
+    # Tables
+
+    def _table(self, table: Table) -> None:
+        self.listing = False
+        fields = fields_of(table)
+        found = list(events(table))
+        starts = any(isinstance(e, Start) for e in found)
+        if not found or not (starts or self._owns(fields)):
+            self.reading.skipped.append(table)
+            return
+        bands = Outline()
+        for event in found:
+            self._event(event, bands, starts=starts)
+        if starts:
+            self.form = None
+
+    def _owns(self, fields: frozenset[Field]) -> bool:
+        innermost = self.outline.open[-1] if self.outline.open else None
+        if innermost is None:
+            return False
+        return bool(fields & _STRONG) or innermost.initiative or self.marked in ("schedule", "indicator", "goal")
+
+    def _event(self, event: Event, bands: Outline, *, starts: bool) -> None:
+        if isinstance(event, Band):
+            bands.push(heading(event.piece) or styled(event.piece))
+        elif isinstance(event, Start):
+            path = policy(self.outline.open, owned=False) + tuple(h.piece for h in bands.open) + event.policy
+            self.form = Form(event.name, event.number, _once(path), self._new_listed())
+            self.owner = None
+            self.reading.forms.append(self.form)
+        elif isinstance(event, Unread):
+            (self.form.unread if self.form else self.reading.unread).append(event)
+        elif starts and self.form is None:
+            self.reading.unread.append(Unread(event.piece, ""))
+        else:
+            self._belongs(event)
+
+    def _new_listed(self) -> bool:
+        """Whether the heading above a list says that all in it is new."""
+        near = [*self.outline.open[-1:], *self.reading.paragraphs[-2:]]
+        texts = [squash(x.text if isinstance(x, Heading) else joined(x)) for x in near]
+        return any(text.endswith(common().new_headings) for text in texts)
+
+    def _belongs(self, event: Text | Value) -> None:
+        """Give an event to the form at hand, or open the form of the heading above."""
+        if self.form is None:
+            own = self.outline.open[-1] if self.outline.open else None
+            if own is None:
+                self.reading.unread.append(Unread(event.piece, ""))
+                return
+            self.form = Form(own.piece, None, policy(self.outline.open[:-1], owned=True))
+            self.owner = own
+            self.reading.forms.append(self.form)
+            self.form.entries.extend(Text(("preamble",), piece, "", None) for piece in self.buffer)
+        self.form.entries.append(event)
+
+
+def _once(path: Iterable[Piece]) -> tuple[Piece, ...]:
+    """A path without a level that is printed twice (as heading and again as band)."""
+    seen: dict[str, Piece] = {}
+    for piece in path:
+        seen.setdefault(squash(joined(piece)), piece)
+    return tuple(seen.values())
+
+
+def _series(found: Heading, lines: list[Line]) -> bool:
+    """Whether a neighbouring paragraph is the next item of the same list."""
+    other = heading(Piece(tuple(lines)))
+    ref, _ = split_enumerator(lines[0].text)
+    return ref is not None and other is not None and other.kind == found.kind
+
+
+def _body(document: Document) -> tuple[str, float]:
+    """Font and size of the running text: what most characters outside tables are set in."""
+    count: Counter[tuple[str, float]] = Counter()
+    for block in document.blocks:
+        if isinstance(block, Prose):
+            for line in block.lines:
+                count[line.font, line.size] += len(line.text)
+    return count.most_common(1)[0][0] if count else ("", 0.0)

@@ -1,0 +1,257 @@
+"""A table -> events: lists row by row, cards label by label, and the years nested in either.
+
+One reader walks down the rows. A header row gives the columns their roles until the next header; a label at the left
+gives its row (and the rows it is merged over) a field; a cell that fills a row alone is a band, title or indicator.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import chain
+
+from extract.model import Cell, Table
+from normalize import values
+from normalize.columns import VALUE_FIELDS, Grid, Header, Role, find_header, find_wide
+from normalize.event import Band, Event, Start, Text, Unread
+from normalize.family import Family, Field, recognise
+from normalize.label import Label, label
+from normalize.text import squash
+from normalize.values import REGIONS, rows_of_values
+from normalize.wrap import Piece, of_cell
+
+_TOTALS = frozenset(("合計", "計", "小計", "総計", "総合計"))
+_SILENT: frozenset[Field] = frozenset(("budget", "ignore", "rate", "row_kind", "unit", "number", "policy", "situation"))
+"""Fields of list columns that are read elsewhere or left out by name."""
+
+
+def fields_of(table: Table) -> frozenset[Field]:
+    """The fields a table's labels speak of: what tells its layout."""
+    grid = Grid(table)
+    found: set[Field] = set()
+    row = 0
+    while row < table.n_rows:
+        header = find_header(grid, row)
+        if header is not None:
+            found.update(chain.from_iterable(role.fields for role in header.roles.values()))
+            found.update("year" for role in header.roles.values() if role.year is not None)
+            row = header.last + 1
+            continue
+        found.update(
+            lab.field for cell, lab in grid.labels(row) if lab and grid.width > 1 and cell.colspan < grid.width
+        )
+        row += 1
+    return frozenset(found)
+
+
+def events(table: Table) -> Iterator[Event]:
+    """The events of a table in reading order; nothing where its labels make no layout."""
+    family = recognise(fields_of(table))
+    if family is not None:
+        yield from _Reader(table, family).read()
+
+
+class _Reader:
+    """The walk down a table's rows."""
+
+    def __init__(self, table: Table, family: Family) -> None:
+        self.grid = Grid(table)
+        self.family = family
+        self.header: Header | None = None
+        self.side: tuple[Label, Cell] | None = None
+        self.title: Cell | None = None
+
+    def read(self) -> Iterator[Event]:
+        row = 0
+        while row < self.grid.table.n_rows:
+            header = find_header(self.grid, row)
+            if header is not None:
+                self._enter(header)
+                row = header.last + 1
+                continue
+            yield from self._row(row)
+            row += 1
+
+    def _enter(self, header: Header) -> None:
+        self.header = Header(header.first, header.last, self._as_family(header), header.cells, header.side)
+        side = header.side
+        found = label(side.text) if side is not None else None
+        if side is not None and found is not None:
+            self.side = (found, side)
+
+    def _as_family(self, header: Header) -> dict[int, Role]:
+        """The roles with the family's own meanings; a list has one name column, the others group it."""
+        renamed = {
+            c: Role(tuple(self.family.reads_as.get(f, f) for f in role.fields), role.year, role.unit, role.printed)
+            for c, role in header.roles.items()
+        }
+        names = [c for c, role in renamed.items() if role.field == "name"]
+        for c in names[:-1]:
+            if self.grid.at.get((header.first, c)) is not self.grid.at.get((header.first, names[-1])):
+                renamed[c] = Role(("policy",), None, None, renamed[c].printed)
+        return renamed
+
+    def _name_column(self) -> int | None:
+        names = self.header.columns("name") if self.header else []
+        return names[-1] if names else None
+
+    def _row(self, row: int) -> Iterator[Event]:
+        name_column = self._name_column()
+        if name_column is not None:
+            yield from self._list_row(row, name_column)
+        else:
+            yield from self._card_row(row)
+
+    # Lists
+
+    def _list_row(self, row: int, name_column: int) -> Iterator[Event]:
+        assert self.header is not None
+        wide = find_wide(self.grid, row)
+        name = self.grid.at.get((row, name_column))
+        if wide is not None and (wide.colspan > 1 or wide.col != name_column):
+            if wide.col <= name_column < wide.col + wide.colspan and wide.colspan > 1:
+                yield Band(of_cell(wide))
+            else:
+                yield from self._list_cells(row, whole=False)
+            return
+        begins = name is not None and name.row == row and bool(name.lines)
+        if begins and name is not None:
+            if squash(name.text) in _TOTALS:
+                return
+            yield Start(of_cell(name), self._number(row), self._policy(row, name_column))
+        yield from self._list_cells(row, whole=begins)
+
+    def _number(self, row: int) -> Piece | None:
+        assert self.header is not None
+        for column in self.header.columns("number"):
+            cell = self.grid.at.get((row, column))
+            if cell is not None and cell.lines:
+                return of_cell(cell)
+        return None
+
+    def _policy(self, row: int, name_column: int) -> tuple[Piece, ...]:
+        """The cells of the policy columns; a first column without heading whose cells run over several rows is one."""
+        assert self.header is not None
+        columns = self.header.columns("policy")
+        first = self.grid.at.get((row, 0))
+        if 0 not in self.header.roles and name_column > 0 and first is not None and first.rowspan > 1:
+            columns = [0, *columns]
+        found: list[Cell] = []
+        for column in columns:
+            cell = self.grid.at.get((row, column))
+            if cell is not None and cell.lines and cell not in found:
+                found.append(cell)
+        return tuple(of_cell(cell) for cell in found)
+
+    def _list_cells(self, row: int, *, whole: bool) -> Iterator[Event]:
+        """The cells of a list row; whole: the row begins an initiative, so cells merged down from above count too."""
+        assert self.header is not None
+        indicator = values.indicator(self.grid, row, self.header, None)
+        seen: set[int] = set()
+        for column, role in self.header.roles.items():
+            cell = self.grid.at.get((row, column))
+            if cell is None or not cell.lines or id(cell) in seen or not (whole or cell.row == row):
+                continue
+            seen.add(id(cell))
+            if role.field in _SILENT or role.field in ("name", "indicator"):
+                continue
+            if role.field == "unknown":
+                yield Unread(of_cell(cell), role.printed)
+            elif not self._is_value(role, cell):
+                beside = indicator if role.field == "grade" and self._beside_indicator(cell, row) else None
+                yield Text(role.fields, of_cell(cell), role.printed, role.year, beside)
+        yield from rows_of_values(self.grid, row, self.header, indicator, None, self.family.year_columns)
+
+    def _is_value(self, role: Role, cell: Cell) -> bool:
+        return role.field in VALUE_FIELDS and values.states_value(role, cell, self.header)
+
+    def _beside_indicator(self, cell: Cell, row: int) -> bool:
+        name_column = self._name_column()
+        name = self.grid.at.get((row, name_column)) if name_column is not None else None
+        return name is not None and cell.rowspan < name.rowspan
+
+    # Cards and matrices
+
+    def _card_row(self, row: int) -> Iterator[Event]:
+        printed = self.grid.printed(row)
+        if not printed and not any(span.row == row for span in self.grid.table.spans):
+            return
+        labels = self.grid.labels(row)
+        if self.side is not None and not self._runs_on(self.side[1], row):
+            self.side = None
+        head = labels[0][1] if labels else None
+        if head is not None and head.field != "year" and len(printed) > 0 and not self._is_data(row, head):
+            yield from self._label_row(row, labels)
+            return
+        wide = find_wide(self.grid, row)
+        if wide is not None and (self.header is None or self._title_of_card(row)) and self.side is None:
+            self.header, self.title = None, None
+            yield Start(of_cell(wide))
+        elif self.header is not None:
+            yield from self._matrix_row(row, printed)
+        elif self.side is not None:
+            yield from (
+                Text((self.side[0].field,), of_cell(c), self.side[0].printed, self.side[0].year) for c in printed
+            )
+        else:
+            yield from (Unread(of_cell(cell), "") for cell in printed)
+
+    def _is_data(self, row: int, head: Label) -> bool:
+        """A row under a header of years may begin with a word that is a label elsewhere (目標値 | 10 | 20)."""
+        if self.header is None or head.field not in ("target", "result", "rate", "baseline", "goal"):
+            return False
+        first = self.grid.printed(row)[0]
+        return first.rowspan == 1 and len(self.grid.printed(row)) > 1 and bool(self.header.columns("year"))
+
+    def _runs_on(self, side: Cell, row: int) -> bool:
+        """A label goes on below itself where it is merged, or where the cell under it is empty (a dump's gap)."""
+        if row < side.row + side.rowspan:
+            return True
+        below = self.grid.at.get((row, side.col))
+        return below is None or not below.lines or below.colspan > 1
+
+    def _title_of_card(self, row: int) -> bool:
+        """A row filled by one cell begins a card where labels follow, not values."""
+        below = row + 1
+        if below >= self.grid.table.n_rows:
+            return False
+        labels = self.grid.labels(below)
+        return bool(labels) and labels[0][1] is not None and labels[0][1].field not in ("year", "indicator")
+
+    def _label_row(self, row: int, labels: list[tuple[Cell, Label | None]]) -> Iterator[Event]:
+        head, head_label = labels[0][0], labels[0][1]
+        if head_label is not None and head_label.field in REGIONS and self.header is not None:
+            self.side, self.title = (head_label, head), None
+            rest = [cell for cell, _ in labels[1:]]
+            yield from self._matrix_row(row, rest)
+            return
+        current: Label | None = None
+        number: Piece | None = None
+        for cell, found in labels:
+            if found is not None and found.field != "year":
+                current = found
+                self.side = (found, cell)
+                continue
+            if current is None:
+                yield Unread(of_cell(cell), "")
+            elif current.field == "number":
+                number = of_cell(cell)
+            elif current.field == "name":
+                self.header, self.title = None, None
+                yield Start(of_cell(cell), number)
+            elif current.field not in ("budget", "ignore", "situation"):
+                yield Text((current.field,), of_cell(cell), current.printed, current.year)
+
+    def _matrix_row(self, row: int, printed: list[Cell]) -> Iterator[Event]:
+        assert self.header is not None
+        region = self.side[0] if self.side else None
+        spans = [span for span in self.grid.table.spans if span.row == row]
+        if len(printed) == 1 and not spans and not values.flattened(printed[0], self.header):
+            only = printed[0]
+            role = self.header.roles.get(only.col)
+            alone = find_wide(self.grid, row) is not None or only.col not in self.header.columns(*VALUE_FIELDS)
+            if only.colspan > 1 or (alone and (role is None or role.field not in VALUE_FIELDS)):
+                self.title = only
+                return
+        indicator = values.indicator(self.grid, row, self.header, self.side[1] if self.side else None) or self.title
+        piece = of_cell(indicator) if isinstance(indicator, Cell) else indicator
+        yield from rows_of_values(self.grid, row, self.header, piece, region, self.family.year_columns)
