@@ -93,7 +93,7 @@ def _table_blocks(run: Run, announced: bool) -> tuple[list[Block], list[Line]]:
     if is_contents(texts, announced):
         entries = [_joined(line, row) for line, row in printed if any(row)]
         return [Prose(tuple(Line(e.text, e.place, flags=("contents",)) for e in entries if e.text))], []
-    if run.kind == "tsv" and all(_is_indented(row) for row in texts):
+    if run.kind == "tsv" and all(_is_indented(row, alone=len(texts) == 1) for row in texts):
         return list(_paragraphs([_joined(line, row) for line, row in printed])), []
     read = read_rows(printed)
     table = table_of(read.rows)
@@ -109,12 +109,18 @@ def _joined(line: Numbered, row: Sequence[str]) -> Numbered:
     return line._replace(text=" ".join(cell.strip() for cell in row if cell.strip()))
 
 
-def _is_indented(row: Sequence[str]) -> bool:
-    """A tab stands before the text, or between its enumerator and the text: no table."""
+def _is_indented(row: Sequence[str], alone: bool) -> bool:
+    """A tab stands before the text, or between its enumerator and the text: no table.
+
+    >>> _is_indented(["", "計画の趣旨"], False), _is_indented(["(1)", "調査"], False)
+    (True, True)
+    >>> _is_indented(["担当", "総務課"], alone=True)
+    False
+    """
     filled = [cell for cell in row if cell]
     if len(filled) == 2:
         mark = mark_at(filled[0] + " ")
-        return mark is not None and mark.end >= len(filled[0])
+        return (mark is not None and mark.end >= len(filled[0])) or (alone and filled[0].isdecimal())
     return len(filled) < 2
 
 

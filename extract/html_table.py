@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from extract.markup import HtmlCell, HtmlTable
+from extract.markup import MAX_SPAN, HtmlCell, HtmlTable
 from extract.model import Cell, Place, Table
 from extract.text_table import Numbered, extent, lines_of
 
@@ -37,38 +37,37 @@ def _unnest(cell: HtmlCell) -> list[HtmlCell]:
 
 
 def _lay_out(rows: list[list[HtmlCell]], first: Numbered) -> tuple[list[Cell], int]:
-    """Cells at their row and column, the places no cell covers filled with empty ones; the number of columns."""
-    taken: list[int] = []  # the row each column is free again
+    """Cells at their row and column, row by row, empty ones where none is tagged; the number of columns."""
+    taken: list[int] = []  # the row in which each column is free again
     cells: list[Cell] = []
+    widths: list[int] = []
     for index, row in enumerate(rows):
         column = 0
         for tagged in row:
             while column < len(taken) and taken[column] > index:
                 column += 1
             rowspan = min(tagged.rowspan, len(rows) - index)
-            span = next(
-                (n for n in range(1, tagged.colspan) if column + n < len(taken) and taken[column + n] > index),
-                tagged.colspan,
-            )
+            span = _free_span(taken, column, index, tagged.colspan)
             taken += [0] * (column + span - len(taken))
             taken[column : column + span] = [index + rowspan] * span
             lines = lines_of(tagged.pieces, first)
             cells.append(Cell(index, column, rowspan, span, lines, (_place(first, tagged.line),), tagged.header))
             column += span
-    return _fill(cells, len(rows), len(taken)), len(taken)
+        cells += [Cell(index, free, 1, 1, ()) for free, until in enumerate(taken) if until <= index]
+        widths.append(len(taken))
+    n_cols = len(taken)
+    cells += [Cell(index, column, 1, 1, ()) for index, width in enumerate(widths) for column in range(width, n_cols)]
+    return sorted(cells, key=lambda cell: (cell.row, cell.col)), n_cols
 
 
-def _fill(cells: list[Cell], n_rows: int, n_cols: int) -> list[Cell]:
-    covered = {
-        (row, column)
-        for cell in cells
-        for row in range(cell.row, cell.row + cell.rowspan)
-        for column in range(cell.col, cell.col + cell.colspan)
-    }
-    empty = [
-        Cell(row, column, 1, 1, ()) for row in range(n_rows) for column in range(n_cols) if (row, column) not in covered
-    ]
-    return sorted([*cells, *empty], key=lambda cell: (cell.row, cell.col))
+def _free_span(taken: list[int], column: int, row: int, colspan: int) -> int:
+    """As many of the columns a cell claims as no cell from above takes; a table is never wider than MAX_SPAN.
+
+    >>> _free_span([0, 0, 3], 0, 1, 4)
+    2
+    """
+    claimed = range(column + 1, min(column + colspan, MAX_SPAN))
+    return next((c - column for c in claimed if c < len(taken) and taken[c] > row), len(claimed) + 1)
 
 
 def _place(first: Numbered, line: int) -> Place:

@@ -17,6 +17,7 @@ _MARK = re.compile(
     r"|(?P<dotted>\d{1,2})[.．)）](?=\s)"
     r"|[(（](?P<kana>[ア-ンｱ-ﾝ])[)）]"
 )
+_GAP = re.compile(r"。\s*|(?<![\s。])\s+")
 _LINK = re.compile(r"!?\[([^\[\]]*)\]\((?:#|https?://|[\w./-]+\.[a-zA-Z]{2,4}\b)[^()\s]*\)")
 _ESCAPE = re.compile(r"\\([\\`*_{}\[\]()#+.!|<>~-])")
 
@@ -60,6 +61,8 @@ def split_items(text: str, listed: bool = False) -> tuple[str, ...]:
     >>> split_items("窓口を減らす。 待ち時間を減らす。", listed=True)
     ('窓口を減らす。', '待ち時間を減らす。')
     """
+    if " " not in text and "。" not in text and not _GAP.search(text):
+        return (text,) if text else ()
     cuts = [0, *_cuts(text, listed), len(text)]
     items = (text[first:last].strip() for first, last in pairwise(cuts))
     return tuple(item for item in items if item)
@@ -83,9 +86,6 @@ def _cuts(text: str, listed: bool) -> list[int]:
             seen[mark.kind] = mark.number
             cuts.append(start)
     return cuts
-
-
-_GAP = re.compile(r"。\s*|(?<![\s。])\s+")
 
 
 def _runs_on(seen: dict[str, int | None], mark: Mark) -> bool:

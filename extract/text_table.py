@@ -26,10 +26,14 @@ class Numbered(NamedTuple):
 
 
 class Row(NamedTuple):
-    """A row of a table: the place of its line and the lines of its cells, from the first column."""
+    """A row of a table: the place of its line and the lines of its cells, from the first column.
+
+    nested: it stood as a table of its own in one cell.
+    """
 
     place: Place
     cells: list[Lines]
+    nested: bool = False
 
 
 @dataclass(slots=True)
@@ -57,6 +61,15 @@ def lines_of(pieces: Sequence[Piece], first: Numbered) -> Lines:
     return tuple(lines)
 
 
+def plain_lines(text: str, place: Place) -> Lines:
+    """The printed lines of a cell's text without tags.
+
+    >>> [line.text for line in plain_lines(" ・周知 ・研修 ", Place(1))], plain_lines(" ", Place(1))
+    (['・周知', '・研修'], ())
+    """
+    return tuple(Line(item, place) for item in split_items(strip_marks(text.strip())))
+
+
 def read_rows(printed: Sequence[tuple[Numbered, Sequence[str]]]) -> Read:
     """The rows of a run of table lines; a table nested in a cell stands in the columns from that cell on.
 
@@ -69,9 +82,12 @@ def read_rows(printed: Sequence[tuple[Numbered, Sequence[str]]]) -> Read:
         tables: dict[int, HtmlTable] = {}
         row = Row(line.place, [])
         for column, text in enumerate(texts):
-            parts = fragments(text) if has_markup(text) else (Piece(text.strip(), 0, "line"),)
+            if not has_markup(text):
+                row.cells.append(plain_lines(text, row.place))
+                continue
+            parts = fragments(text)
             row.cells.append(lines_of([part for part in parts if isinstance(part, Piece)], line))
-            tables |= {column: part for part in parts if isinstance(part, HtmlTable)}
+            tables.update((column, part) for part in parts if isinstance(part, HtmlTable))
         if nested and texts_of(row.cells) == nested:
             read.copies += [line for cell in row.cells for line in cell]
             nested = []
@@ -111,7 +127,9 @@ def _unfold(read: Read, row: Row, tables: dict[int, HtmlTable], line: Numbered) 
     else:
         inner[0] += after[len(inner[0]) - 1 :]
         own = own[:column]
-    read.rows += [Row(row.place, (own if index == 0 else [()] * column) + cells) for index, cells in enumerate(inner)]
+    read.rows += [
+        Row(row.place, (own if index == 0 else [()] * column) + cells, nested=True) for index, cells in enumerate(inner)
+    ]
     return texts
 
 
@@ -122,6 +140,7 @@ def table_of(rows: Sequence[Row]) -> Table | None:
     n_cols = max((_filled(row)[-1] + 1 for row in rows if any(row.cells)), default=0)
     if not n_cols:
         return None
+    rows = [_beside_label(row, n_cols) for row in rows]
     cells: list[Cell] = []
     gaps = _gaps(rows, n_cols)
     for index, row in enumerate(rows):
@@ -142,6 +161,13 @@ def extent(first: Place, last: Place) -> tuple[Place, ...]:
     assert first.lines is not None
     assert last.lines is not None
     return (Place(first.page, None, (first.lines[0], last.lines[1])),)
+
+
+def _beside_label(row: Row, n_cols: int) -> Row:
+    """A nested row one cell short of the table stands beside the label above it that runs on: values under years."""
+    if row.nested and len(_filled(row)) == len(row.cells) == n_cols - 1:
+        return row._replace(cells=[(), *row.cells])
+    return row
 
 
 def _filled(row: Row) -> list[int]:
