@@ -12,7 +12,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
 
-from draw import progress_list
+from draw import plan_cards, progress_list
 from draw.plan import Plan, truth
 
 SAMPLES = Path(__file__).resolve().parent.parent / "samples"
@@ -30,6 +30,7 @@ class Sample(NamedTuple):
 
 DRAWN = {
     "progress_list": Sample(progress_list.PLAN, progress_list.draw, progress_list.SHOWS, progress_list.MADE_BY),
+    "plan_cards": Sample(plan_cards.PLAN, plan_cards.draw, plan_cards.SHOWS, plan_cards.MADE_BY),
 }
 
 

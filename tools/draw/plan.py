@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
 
-Json = dict[str, object]
+Json = dict[str, Any]
 
 BLANKS = {"", "－", "—", "―", "-", "…", "設定なし"}
-ARROWS = ("⇒", "→")
+MERGED = "＝"
+"""Written in `Series.cells` where the cell is one with the year before; nothing is printed."""
+ARROWS = ("⇒", "→", MERGED)
 QUANTITY = re.compile(r"^(約|累計|延べ)?\s*([\d,]+(?:\.\d+)?)(.*?)(以上|以内|程度)?$")
 # Full-width ASCII and half-width kana change width; brackets, circled numbers and arrows stay as printed.
 WIDTHS = re.compile(r"[！-～｡-ﾟ]+")

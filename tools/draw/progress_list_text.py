@@ -1,3 +1,4 @@
+# ruff: noqa: E501
 """What the progress list of 青嶺市 prints."""
 
 from __future__ import annotations
