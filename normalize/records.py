@@ -2,44 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
 from extract.model import Document as Printed
-from extract.model import Line
 from normalize.about import About, about
 from normalize.check import check
 from normalize.department import departments
 from normalize.event import Text, Value
 from normalize.family import Field
-from normalize.label import marker
-from normalize.outline import heading
-from normalize.quantity import baseline_note, is_blank, kpi_lines, quantity, unit_note
-from normalize.record import Basis, Document, Initiative, Records, Result, Source, Target
+from normalize.fields import NO_INDICATOR, Indicator, after_label, heading_text, indicator, kpi, name_of, parts
+from normalize.quantity import is_blank, kpi_lines, quantity
+from normalize.record import Basis, Document, Initiative, Records, Result, ResultKind, Target
 from normalize.section import Form, read
+from normalize.source import naming, sources
 from normalize.stage import stage
-from normalize.text import display, split_enumerator, squash, strip_footnote, strip_new
+from normalize.text import display
 from normalize.unique import unique
-from normalize.wrap import Piece, joined, paragraphs
+from normalize.wrap import Piece, paragraphs
 
 LONGEST_GRADE = 8
 """Characters of the longest grade (一部未達成); what is longer is prose."""
 LONGEST_DIRECTION = 8
-
-
-@dataclass(frozen=True, slots=True)
-class Indicator:
-    """An indicator or action, taken apart."""
-
-    name: str | None
-    ref: str | None
-    raw: str | None
-    unit: str | None
-    baseline: tuple[int | None, str] | None
-    source: tuple[Source, ...]
-
-
-NO_INDICATOR = Indicator(None, None, None, None, None, ())
 
 
 def records(document: Printed, version: str) -> Records:
@@ -51,21 +35,24 @@ def records(document: Printed, version: str) -> Records:
     initiatives = tuple(r.initiative() for r in rows)
     targets = tuple(t for r in rows for t in r.targets)
     results = tuple(x for r in rows for x in r.results)
-    facts = _with_period(facts, targets)
+    first, last = _period(facts, targets)
     row = Document(
-        doc_id, document.source, document.sha256, document.media_type, "ok", None, facts.title, facts.municipality,
-        facts.municipality_code, facts.doc_kind, facts.fiscal_year, *(facts.period or (None, None)), len(document.pages),
-        document.text_source, len(initiatives), len(targets), len(results), 0, version,
+        doc_id=doc_id, source=document.source, sha256=document.sha256, media_type=document.media_type, status="ok",
+        title=facts.title, municipality=facts.municipality, municipality_code=facts.municipality_code,
+        doc_kind=facts.doc_kind, fiscal_year=facts.fiscal_year, period_start=first, period_end=last,
+        page_count=len(document.pages), text_source=document.text_source, initiative_count=len(initiatives),
+        target_count=len(targets), result_count=len(results), extractor_version=version,
     )  # fmt: skip
     findings = check(document, reading, Records(row, initiatives, targets, results))
     return Records(replace(row, finding_count=len(findings)), initiatives, targets, results, findings)
 
 
-def _with_period(facts: About, targets: tuple[Target, ...]) -> About:
+def _period(facts: About, targets: tuple[Target, ...]) -> tuple[int | None, int | None]:
+    """The stated plan period; where none is stated, the span of the target years."""
+    if facts.period is not None:
+        return facts.period
     years = [t.fiscal_year for t in targets if t.fiscal_year is not None]
-    if facts.period is not None or not years:
-        return facts
-    return replace(facts, period=(min(years), max(years)))
+    return min(years, default=None), max(years, default=None)
 
 
 @dataclass
@@ -94,24 +81,24 @@ class _Rows:
         return f"{self.doc_id}-{self.seq:04d}"
 
     def initiative(self) -> Initiative:
-        number, name, is_new, raw = _name(self.form)
-        sources = [*_sources("name", self.form.name)]
+        number, name, is_new, raw = name_of(self.form)
+        places = [*sources("name", self.form.name)]
         if self.form.number is not None:
-            sources += _sources("number", self.form.number)
+            places += sources("number", self.form.number)
         for piece in self.form.policy:
-            sources += _sources("policy", piece)
+            places += sources("policy", piece)
         chosen = {f: self._chosen(f) for f in ("content", "objective", "departments", "direction")}
         for name_of_field, found in chosen.items():
             for _, piece in found:
-                sources += _sources(name_of_field, piece)
+                places += sources(name_of_field, piece)
         content, objective = (_lines_of(chosen[f]) for f in ("content", "objective"))
         direction = next((text for text, _ in chosen["direction"]), None)
         owners = tuple(dict.fromkeys(d for text, _ in chosen["departments"] for d in departments(text)))
         flags = tuple(dict.fromkeys(flag for line in self.form.name.lines for flag in line.flags))
         return Initiative(
             self.doc_id, self.id, self.seq, number, name, raw, is_new or self.form.is_new or direction == "新規",
-            direction, tuple(_heading_text(p) for p in self.form.policy), owners, content, objective,
-            _confidence(flags), flags, tuple(sources),
+            direction, tuple(heading_text(p) for p in self.form.policy), owners, content, objective,
+            _confidence(flags), flags, tuple(places),
         )  # fmt: skip
 
     def _chosen(self, name: str) -> list[tuple[str, Piece]]:
@@ -123,12 +110,12 @@ class _Rows:
     # Texts
 
     def _text(self, entry: Text) -> None:
-        for field_name, piece in _parts(entry):
+        for field_name, piece in parts(entry):
             self._field(field_name, piece, entry)
 
     def _field(self, name: Field, piece: Piece, entry: Text) -> None:
         if name == "departments":
-            self._keep(name, display(_after_label(piece, entry)), piece)
+            self._keep(name, display(after_label(piece, entry)), piece)
         elif name in ("content", "objective", "goal", "preamble"):
             self._prose(name, piece)
         elif name in ("result", "improvement"):
@@ -136,7 +123,7 @@ class _Rows:
         elif name == "grade":
             self._grade(piece, entry)
         elif name == "direction":
-            word = _after_label(piece, entry).replace("\n", "")
+            word = after_label(piece, entry).replace("\n", "")
             if 0 < len(word) <= LONGEST_DIRECTION:
                 self._keep(name, word, piece)
             elif word and not is_blank(word):
@@ -153,11 +140,8 @@ class _Rows:
             self._target(text, piece, self.facts.period[1] if self.facts.period else None, NO_INDICATOR)
             return
         text, indicators = kpi_lines(text)
-        for indicator, value in indicators:
-            known = Indicator(
-                strip_footnote(indicator), None, indicator, None, None, _sources("indicator", _naming(piece, indicator))
-            )
-            self._target(value, _naming(piece, value, indicator), self.facts.fiscal_year, known)
+        for named, value in indicators:
+            self._target(value, naming(piece, value, named), self.facts.fiscal_year, kpi(named, piece))
         if text and not is_blank(text):
             self._keep("objective" if name == "goal" else name, text, piece)
 
@@ -166,32 +150,29 @@ class _Rows:
         text, indicators = kpi_lines(paragraphs(piece))
         if text and not is_blank(text):
             self._result("narrative" if kind == "result" else "improvement", piece, text, year=year)
-        for indicator, value in indicators:
-            known = Indicator(
-                strip_footnote(indicator), None, indicator, None, None, _sources("indicator", _naming(piece, indicator))
-            )
-            self._figure(value, _naming(piece, value, indicator), year, known, "reported")
+        for named, value in indicators:
+            self._figure(value, naming(piece, value, named), year, kpi(named, piece), "reported")
 
     def _grade(self, piece: Piece, entry: Text) -> None:
-        text = _after_label(piece, entry).replace("\n", "")
+        text = after_label(piece, entry).replace("\n", "")
         if not text or (is_blank(text) and text not in ("―", "-")) or "%" in text:
             return
         if len(text) > LONGEST_GRADE:
             self._result("improvement", piece, paragraphs(piece), year=entry.year)
             return
-        self._result("grade", piece, text, year=entry.year, grade=text, of=_indicator(entry.indicator, None))
+        self._result("grade", piece, text, year=entry.year, grade=text, of=indicator(entry.indicator, None))
 
     # Values
 
     def _value(self, entry: Value) -> None:
         if entry.meaning == "rate":
             return
-        of = _indicator(entry.indicator, entry.unit)
+        of = indicator(entry.indicator, entry.unit)
         key = f"{of.ref}{of.name}{entry.meaning}"
         text = entry.text if entry.text is not None else paragraphs(entry.piece)
         if of.baseline is not None and of.raw is not None and of.raw not in self.noted:
             self.noted.add(of.raw)
-            self._figure(of.baseline[1], entry.indicator or entry.piece, of.baseline[0], of, "baseline", "indicator")
+            self._figure(of.baseline[1], entry.indicator or entry.piece, of.baseline[0], of, "baseline")
         if entry.meaning == "target":
             year = entry.year if entry.year is not None else (self.facts.period[1] if self.facts.period else None)
             self._target(text, entry.piece, year, of, carried=entry.carried, key=key, flags=entry.flags)
@@ -221,37 +202,20 @@ class _Rows:
         if number is None:
             self.last[key] = step.text
         identity = f"{self.id}-t{len(self.targets) + 1:03d}"
-        source = (*_sources("text", piece), *of.source)
         kind, shown = ("stage", step.text) if number is None else ("numeric", flat)
         value, unit, qualifier = (None, None, None) if number is None else (number.value, number.unit, number.qualifier)
         if not shown:
             return
         self.targets.append(
             Target(
-                self.doc_id,
-                self.id,
-                identity,
-                len(self.targets) + 1,
-                kind,
-                of.ref,
-                of.name,
-                of.raw,
-                year,
-                value,
-                unit,
-                qualifier,
-                shown,
-                piece.raw,
-                carried,
-                _confidence(flags),
-                flags,
-                source,
-            )  # fmt: skip
-        )
+                doc_id=self.doc_id, initiative_id=self.id, target_id=identity, seq=len(self.targets) + 1, kind=kind,
+                ref=of.ref, indicator=of.name, indicator_raw=of.raw, fiscal_year=year, value=value, unit=unit,
+                qualifier=qualifier, text=shown, text_raw=piece.raw, carried=carried, confidence=_confidence(flags),
+                flags=flags, source=(*sources("text", piece), *of.source),
+            )
+        )  # fmt: skip
 
-    def _figure(
-        self, text: str, piece: Piece, year: int | None, of: Indicator, basis: Basis, raw_field: str = "text"
-    ) -> None:
+    def _figure(self, text: str, piece: Piece, year: int | None, of: Indicator, basis: Basis) -> None:
         flat = display(text).replace("\n", "")
         if is_blank(flat):
             return
@@ -262,127 +226,29 @@ class _Rows:
             return
         self._result(
             "indicator", piece, flat, year=year, of=of, basis=basis,
-            figure=(number.value, number.unit, number.qualifier), noted=raw_field == "indicator",
+            figure=(number.value, number.unit, number.qualifier),
         )  # fmt: skip
 
     def _result(
-        self, kind: str, piece: Piece, text: str, *, year: int | None = None, of: Indicator = NO_INDICATOR,
-        basis: Basis = "reported", grade: str | None = None, noted: bool = False,
+        self, kind: ResultKind, piece: Piece, text: str, *, year: int | None = None, of: Indicator = NO_INDICATOR,
+        basis: Basis = "reported", grade: str | None = None,
         figure: tuple[float | None, str | None, str | None] = (None, None, None),
     ) -> None:  # fmt: skip
-        identity = f"{self.id}-r{len(self.results) + 1:03d}"
         if year is None and basis == "reported":
             year = self.facts.fiscal_year
-        source = (*_sources("text", piece), *(() if noted else of.source))
+        value, unit, qualifier = figure
         self.results.append(
             Result(
-                self.doc_id,
-                self.id,
-                identity,
-                len(self.results) + 1,
-                kind,
-                basis,
-                of.ref,
-                of.name,
-                of.raw,
-                year,  # pyright: ignore[reportArgumentType]
-                *figure,
-                text,
-                text if noted else piece.raw,
-                grade,
-                1.0,
-                (),
-                source,
-            )  # fmt: skip
-        )
-
-
-def _name(form: Form) -> tuple[str | None, str, bool, str]:
-    """Number, name, whether marked new, and the name as printed."""
-    text, is_new = strip_new(joined(form.name))
-    number = joined(form.number) if form.number is not None else None
-    if number is None:
-        found = heading(form.name)
-        if found is not None and found.initiative:
-            number, text = _level_number(text)
-        else:
-            number, text = split_enumerator(text)
-    return number, strip_footnote(text).strip() or joined(form.name), is_new, form.name.raw
-
-
-def _level_number(text: str) -> tuple[str | None, str]:
-    """(取組1) インターネットを… -> 取組1 and the name."""
-    number, rest = split_enumerator(text)
-    return (number.strip("()") if number else None), rest
-
-
-def _heading_text(piece: Piece) -> str:
-    return strip_new(joined(piece))[0]
-
-
-def _indicator(piece: Piece | None, unit: str | None) -> Indicator:
-    if piece is None:
-        return Indicator(None, None, None, unit, None, ())
-    text, baseline = baseline_note(joined(piece))
-    text, own_unit = unit_note(text)
-    ref, text = split_enumerator(text)
-    return Indicator(
-        strip_footnote(text) or None, ref, piece.raw, own_unit or unit, baseline, _sources("indicator", piece)
-    )
-
-
-def _parts(entry: Text) -> Iterator[tuple[Field, Piece]]:
-    """A text by the marker lines in it: ＜取組内容＞ … ＜目標＞ …"""
-    current, lines = entry.fields[0], list[Line]()
-    for line in entry.piece.lines:
-        found = marker(line.text)
-        if found is None or found.field in ("name", "number", "year"):
-            lines.append(line)
-            continue
-        if lines:
-            yield current, Piece(tuple(lines), entry.piece.frames)
-        current, lines = found.field, []
-    if lines:
-        yield current, Piece(tuple(lines), entry.piece.frames)
-
-
-def _after_label(piece: Piece, entry: Text) -> str:
-    """The text of a short field, without a label printed on the same line (担当課:総務課)."""
-    text = display("\n".join(line.text for line in piece.lines))
-    if entry.printed and squash(text).strip("(（").startswith(entry.printed) and (":" in text):
-        text = text.split(":", 1)[1].strip().rstrip(")）】")
-    return text.strip()
-
-
-def _naming(piece: Piece, *words: str) -> Piece:
-    """The lines of a piece that print some words, for the place of a figure inside prose."""
-    wanted = [squash(w) for w in words]
-    lines = [line for line in piece.lines if any(w in squash(line.text) or squash(line.text) in w for w in wanted)]
-    return Piece(tuple(lines), piece.frames) if lines else piece
+                doc_id=self.doc_id, initiative_id=self.id, result_id=f"{self.id}-r{len(self.results) + 1:03d}",
+                seq=len(self.results) + 1, kind=kind, basis=basis, ref=of.ref, indicator=of.name, indicator_raw=of.raw,
+                fiscal_year=year, value=value, unit=unit, qualifier=qualifier, text=text, text_raw=piece.raw,
+                grade=grade, source=(*sources("text", piece), *of.source),
+            )
+        )  # fmt: skip
 
 
 def _lines_of(found: Iterable[tuple[str, Piece]]) -> str | None:
     return "\n".join(text for text, _ in found) or None
-
-
-def _sources(name: str, piece: Piece) -> tuple[Source, ...]:
-    """One place a page (or run of dump lines) of a piece's lines."""
-    found: dict[int, Source] = {}
-    for line in piece.lines:
-        page, box, span = line.place.page, line.place.box, line.place.lines
-        before = found.get(page)
-        if box is not None:
-            b = (
-                box
-                if before is None or before.x0 is None
-                else box.union(type(box)(before.x0, before.y0, before.x1, before.y1))
-            )  # pyright: ignore[reportArgumentType]
-            found[page] = Source(name, page, b.x0, b.y0, b.x1, b.y1)
-        elif span is not None:
-            first = min(span[0], before.line_first) if before and before.line_first else span[0]
-            last = max(span[1], before.line_last) if before and before.line_last else span[1]
-            found[page] = Source(name, page, line_first=first, line_last=last)
-    return tuple(found.values())
 
 
 def _confidence(flags: tuple[str, ...]) -> float:
