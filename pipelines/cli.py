@@ -1,0 +1,114 @@
+"""The command line: parse -> one call -> exit status. Commands are imported when they run, so that --help is quick."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+READERS = ("pymupdf", "pdfplumber")
+ENGINES = ("local",)
+STATUS = "exit status: 0 all well; 1 some documents failed or differ (the others are written); 2 the call is wrong"
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """The `keikaku` command; its exit status."""
+    parser = command_line()
+    arguments = parser.parse_args(argv)
+    if arguments.version:
+        return print_version()
+    if arguments.command is None:
+        parser.print_usage(sys.stderr)
+        print("keikaku: name a command", file=sys.stderr)
+        return 2
+    return call(arguments.command, arguments)
+
+
+def call(command: Callable[[argparse.Namespace], int], arguments: argparse.Namespace) -> int:
+    try:
+        return command(arguments)
+    except KeyboardInterrupt:
+        print("\nStopped. What was written so far is whole.", file=sys.stderr)
+        return 1
+    except BrokenPipeError:  # the reader of a pipe has seen enough (`keikaku show … | head`)
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+
+
+def command_line() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="keikaku",
+        description="Reads plans of Japanese municipalities (取組・目標・実績) into a Parquet dataset.",
+        epilog=STATUS,
+    )
+    parser.add_argument("--version", action="store_true", help="print the version and exit")
+    parser.set_defaults(command=None)
+    commands = parser.add_subparsers(title="commands", metavar="COMMAND")
+    add_convert(commands)
+    add_show(commands)
+    add_regress(commands)
+    return parser
+
+
+def add_convert(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:  # pyright: ignore[reportPrivateUsage]
+    convert = commands.add_parser("convert", help="PDFs and text dumps -> dataset", epilog=STATUS)
+    convert.add_argument("inputs", nargs="+", metavar="INPUT", help="file, folder, glob, or - for a list on stdin")
+    convert.add_argument("-o", "--out", type=Path, required=True, metavar="DIR", help="the dataset's folder")
+    convert.add_argument("--jobs", type=positive, metavar="N", help="worker processes (default: one a CPU; 1: none)")
+    convert.add_argument("--engine", choices=ENGINES, default="local", help="where documents are read (%(default)s)")
+    convert.add_argument("--force", action="store_true", help="read documents again that are in DIR already")
+    add_reader(convert)
+    convert.set_defaults(command=run_convert)
+
+
+def add_show(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:  # pyright: ignore[reportPrivateUsage]
+    show = commands.add_parser("show", help="one document's records, readable", epilog=STATUS)
+    show.add_argument("input", metavar="INPUT", help="a PDF or text dump")
+    show.add_argument("--json", action="store_true", help="one JSON document instead")
+    add_reader(show)
+    show.set_defaults(command=run_show)
+
+
+def add_regress(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:  # pyright: ignore[reportPrivateUsage]
+    regress = commands.add_parser("regress", help="sample documents against their approved records", epilog=STATUS)
+    regress.add_argument("samples", nargs="?", type=Path, default=Path("samples"), metavar="SAMPLES")
+    regress.add_argument("--approve", action="store_true", help="take what is read now as approved")
+    regress.set_defaults(command=run_regress)
+
+
+def add_reader(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--reader", choices=READERS, default="pymupdf", help="PDF reader (%(default)s)")
+
+
+def positive(text: str) -> int:
+    number = int(text)
+    if number < 1:
+        raise argparse.ArgumentTypeError(f"{text} is no number of processes")
+    return number
+
+
+def print_version() -> int:
+    from pipelines.version import package_version
+
+    print(f"keikaku {package_version()}")
+    return 0
+
+
+def run_convert(arguments: argparse.Namespace) -> int:
+    from pipelines.convert import Order, convert
+
+    return convert(Order(tuple(arguments.inputs), arguments.out, arguments.jobs, arguments.reader, arguments.force))
+
+
+def run_show(arguments: argparse.Namespace) -> int:
+    from pipelines.show import show
+
+    return show(arguments.input, arguments.reader, arguments.json)
+
+
+def run_regress(arguments: argparse.Namespace) -> int:
+    from pipelines.regress import regress
+
+    return regress(arguments.samples, arguments.approve)

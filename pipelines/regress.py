@@ -1,0 +1,93 @@
+"""`keikaku regress`: extraction of the samples against their approved records."""
+
+from __future__ import annotations
+
+import sys
+import tomllib
+from collections.abc import Iterator
+from io import StringIO
+from pathlib import Path
+
+from pipelines import approved
+from pipelines.difference import differences
+from pipelines.inputs import gather
+from pipelines.reading import Job, Outcome, read
+from pipelines.version import extractor_version
+
+APPROVED = "approved.json"
+ABOUT = "about.toml"
+ASKED = ("shows", "made_by")
+"""What about.toml must say of a sample: what it shows, and how the file was made."""
+
+
+def regress(samples: Path, approve: bool) -> int:
+    """Run the command; the exit status. With approve, take what is read as approved: the only writer of these files."""
+    folders = sample_folders(samples)
+    if not folders:
+        print(f"{samples}: no sample here (a folder with source.pdf or source.txt)", file=sys.stderr)
+        return 2
+    moved = sum(tell(folder, approve) for folder in folders)
+    faulty = sum(tell_faults(folder) for folder in folders)
+    print(f"{len(folders)} samples, {moved} {'approved anew' if approve else 'differ'}, {faulty} not described")
+    return 1 if faulty or (moved and not approve) else 0
+
+
+def sample_folders(samples: Path) -> list[Path]:
+    """The folders that hold a source or approved records; the argument may be one of them."""
+    return sorted({path.parent for name in ("source.*", APPROVED) for path in samples.rglob(name)})
+
+
+def tell(folder: Path, approve: bool) -> bool:
+    """Print how a sample differs from its approved records; true if it does."""
+    found = extracted(folder)
+    lines = list(against_approved(folder, found))
+    if lines:
+        print(f"{folder.name}:", *lines, sep="\n  ")
+    if lines and approve:
+        (folder / APPROVED).write_text(approved.dump(found), "utf-8")
+    return bool(lines)
+
+
+def tell_faults(folder: Path) -> bool:
+    lines = list(faults(folder))
+    if lines:
+        print(f"{folder.name}:", *lines, sep="\n  ")
+    return bool(lines)
+
+
+def extracted(folder: Path) -> tuple[approved.Entry, ...]:
+    """What is read from a sample's source now; a bug is shown with its traceback."""
+    outcome = read_sample(folder)
+    if outcome.trace:
+        print(outcome.trace, file=sys.stderr)
+    return approved.entries(outcome.records)
+
+
+def read_sample(folder: Path) -> Outcome:
+    """Read source.pdf or source.txt of a sample."""
+    inputs = gather(map(str, sorted(folder.glob("source.*"))), StringIO())
+    if len(inputs.found) != 1:
+        raise FileNotFoundError(f"{folder}: a sample has one file source.pdf or source.txt")
+    [source] = inputs.found
+    return read(Job(source.path, source.source, source.sha256, "pymupdf", extractor_version()))
+
+
+def against_approved(folder: Path, found: tuple[approved.Entry, ...]) -> Iterator[str]:
+    """The lines of difference; one line where nothing is approved yet."""
+    if not (folder / APPROVED).exists():
+        yield f"{APPROVED} is missing ({len(found)} records read; --approve takes them)"
+        return
+    yield from differences(approved.load(folder / APPROVED), found)
+
+
+def faults(folder: Path) -> Iterator[str]:
+    """What about.toml lacks."""
+    try:
+        about = tomllib.loads((folder / ABOUT).read_text("utf-8"))
+    except FileNotFoundError:
+        yield f"{ABOUT} is missing"
+        return
+    except tomllib.TOMLDecodeError as error:
+        yield f"{ABOUT}: {error}"
+        return
+    yield from (f"{ABOUT}: {key} is missing" for key in ASKED if not about.get(key))
