@@ -1,0 +1,127 @@
+"""RawPage -> Layout: the blocks of one page in reading order, and what is to be said of the page."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+
+from extract.glyphs import centres, health, mend
+from extract.grid import Grid, grids
+from extract.lines import Piece, Runs, runs
+from extract.model import Block, Box, PageInfo
+from extract.order import Group, Item, fragments, in_order
+from extract.page import Bools, Floats, Ints, RawPage
+from extract.rules import broad_fills, fill_rules, merge, stroke_rules
+from extract.table import Claim, claim, tables
+
+PANEL = 40.0
+"""Points: a frame smaller than this holds a mark or a heading, not a text of its own."""
+SCAN = 0.5
+"""Share of the page an image covers where the page is a scan."""
+
+
+class Layout(NamedTuple):
+    """One page, read."""
+
+    info: PageInfo
+    blocks: tuple[Block, ...]
+
+
+def layout(raw: RawPage) -> Layout:
+    """Read one page: rules to lattices, glyphs to cells, the rest to prose in reading order."""
+    page = mend(raw)
+    centre = centres(page.glyphs)
+    claimed = claim(_grids(page), centre)
+    panels = _panels(page, claimed)
+    text = runs(page.glyphs, _areas(claimed, centre, panels))
+    fills = page.drawings.fills[broad_fills(page.drawings)]
+    found: list[Item] = [*tables(page, claimed, text, fills)]
+    found.extend(_loose(page, text, panels))
+    return Layout(_info(page), in_order(page, found))
+
+
+def _grids(page: RawPage) -> list[Grid]:
+    """Lattices of strokes; fills lend their edges only where no strokes rule the same place."""
+    strokes = stroke_rules(page.drawings)
+    ruled = grids(strokes)
+    broad = broad_fills(page.drawings)
+    fills, colors = page.drawings.fills[broad], page.drawings.fill_color[broad]
+    inside = _inside(fills, [grid for grid in ruled if len(grid.cells) > 1])
+    if inside.all():
+        return ruled
+    return grids(merge(strokes, fill_rules(fills[~inside], colors[~inside])))
+
+
+def _inside(rects: Floats, ruled: list[Grid]) -> Bools:
+    inside = np.zeros(len(rects), dtype=np.bool_)
+    for grid in ruled:
+        x0, y0, x1, y1 = grid.box
+        within = (rects[:, 0] >= x0 - 3) & (rects[:, 1] >= y0 - 3) & (rects[:, 2] <= x1 + 3) & (rects[:, 3] <= y1 + 3)
+        inside |= within
+    return inside
+
+
+def _panels(page: RawPage, claimed: Claim) -> list[Box]:
+    """Frames and tinted areas that hold text of their own, smallest first."""
+    shapes = [Box(*shape.box) for shape in page.drawings.shapes if shape.curved or shape.filled]
+    limit = 0.8 * page.width * page.height
+    found = [
+        box
+        for box in {*claimed.frames, *shapes}
+        if box.x1 - box.x0 >= PANEL and box.y1 - box.y0 >= PANEL and (box.x1 - box.x0) * (box.y1 - box.y0) <= limit
+    ]
+    tabled = [grid.box for grid in claimed.grids]
+    found = [box for box in found if not any(_overlap(box, table) for table in tabled)]
+    return sorted(found, key=lambda box: ((box.x1 - box.x0) * (box.y1 - box.y0), box))
+
+
+def _overlap(box: Box, other: tuple[float, float, float, float]) -> bool:
+    x0, y0, x1, y1 = other
+    return min(box.x1, x1) > max(box.x0, x0) and min(box.y1, y1) > max(box.y0, y0)
+
+
+def _areas(claimed: Claim, centre: Floats, panels: list[Box]) -> Ints:
+    """The area of each glyph: a cell (0..), a panel (-2, -3, …) or the open page (-1)."""
+    area = claimed.area.copy()
+    x, y = centre[:, 0], centre[:, 1]
+    for i, (x0, y0, x1, y1) in enumerate(panels):
+        area[(area == -1) & (x >= x0) & (x <= x1) & (y >= y0) & (y <= y1)] = -2 - i
+    return area
+
+
+def _loose(page: RawPage, text: Runs, panels: list[Box]) -> list[Item]:
+    """The text outside tables: pieces of the open page, and one group a panel (panels inside panels go along)."""
+    by_area: dict[int, list[Piece]] = {}
+    for piece, area in zip(text.pieces, text.area, strict=True):
+        if area < 0:
+            by_area.setdefault(area, []).append(piece)
+    groups: list[Group] = []
+    for i, panel in enumerate(panels):
+        inner = [group for group in groups if _within(group.box, panel)]
+        items: list[Item] = [*fragments(by_area.get(-2 - i, [])), *inner]
+        if not items:
+            continue
+        groups = [group for group in groups if group not in inner]
+        groups.append(Group(panel, in_order(page, items)))
+    return [*groups, *fragments(by_area.get(-1, []))]
+
+
+def _within(inner: Box, outer: Box) -> bool:
+    x, y = (inner.x0 + inner.x1) / 2, (inner.y0 + inner.y1) / 2
+    return outer.x0 <= x <= outer.x1 and outer.y0 <= y <= outer.y1
+
+
+def _info(page: RawPage) -> PageInfo:
+    value, flags = health(page), page.flags
+    if not (page.glyphs.code > 32).any() and _scanned(page):
+        value, flags = 0.0, (*flags, "needs_ocr")
+    if "unreadable" in flags:
+        value = 0.0
+    return PageInfo(page.number, round(page.width, 2), round(page.height, 2), page.reader, round(value, 3), flags)
+
+
+def _scanned(page: RawPage) -> bool:
+    images = page.drawings.images
+    area = (images[:, 2] - images[:, 0]) * (images[:, 3] - images[:, 1])
+    return bool(area.sum() >= SCAN * page.width * page.height)

@@ -1,0 +1,166 @@
+"""Tables, frames and loose text of a page -> Blocks in reading order, by recursive cuts along white gutters."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Sequence
+from typing import NamedTuple
+
+import numpy as np
+
+from extract.lines import LEADERS, Piece, columns, join, line, rows
+from extract.model import Block, Box, Line, Prose, Table
+from extract.page import Bools, Floats, RawPage, boxes
+
+GUTTER = 1.5
+"""Em of white between two columns of text."""
+COLUMN_GAP = 2.5
+"""Em of white inside one printed line; more separates two texts on one baseline."""
+COLUMN_WIDTH = 0.2
+"""Share of the page's width a column has at least."""
+COLUMN_LINES = 3
+
+
+class Group(NamedTuple):
+    """What stands inside one frame, already in order; it moves as one."""
+
+    box: Box
+    blocks: tuple[Block, ...]
+
+
+Item = Piece | Table | Group
+
+
+def fragments(pieces: list[Piece]) -> list[Piece]:
+    """Pieces of one baseline joined where the white between them is too narrow for a gutter."""
+    vertical = [p for p in pieces if p.vertical and p.weight]
+    found = [join(part) for row in rows(p for p in pieces if not p.vertical) for part in _split(row, GUTTER)]
+    return [p for p in found if p.weight] + vertical
+
+
+def _split(row: list[Piece], em: float) -> list[list[Piece]]:
+    """A row cut where the white is wider than `em` times the type, but not at leaders."""
+    parts = [[row[0]]]
+    for left, right in itertools.pairwise(row):
+        wide = right.x0 - left.x1 > em * max(left.size, right.size)
+        leader = left.text[-1] in LEADERS or right.text[0] in LEADERS
+        if wide and not leader:
+            parts.append([right])
+        else:
+            parts[-1].append(right)
+    return parts
+
+
+def in_order(page: RawPage, items: Sequence[Item]) -> tuple[Block, ...]:
+    """The blocks of the page, or of one frame of it, in reading order."""
+    return tuple(block for part in _cut(list(items), page.width) for block in _blocks(part, page))
+
+
+def _box(item: Item) -> Box:
+    if isinstance(item, Table):
+        box = item.places[0].box
+        assert box is not None
+        return box
+    return item.box if isinstance(item, Group) else Box(item.x0, item.y0, item.x1, item.y1)
+
+
+def _cut(items: list[Item], width: float) -> list[list[Item]]:
+    """Leaves of the recursive cut: each is one column of text and tables."""
+    if len(items) < 2:
+        return [items] if items else []
+    box = boxes([_box(item) for item in items])
+    order = np.argsort(box[:, 1], kind="stable")
+    items, box = [items[i] for i in order.tolist()], box[order]
+    gutter = _gutter(items, box, width)
+    if gutter is None:
+        return [items]
+    start, stop, left = gutter
+    inside = range(start, stop)
+    parts = (
+        items[:start],
+        [items[i] for i in inside if left[i - start]],
+        [items[i] for i in inside if not left[i - start]],
+        items[stop:],
+    )
+    return [leaf for part in parts for leaf in _cut(part, width)]
+
+
+class _Gutter(NamedTuple):
+    start: int
+    stop: int
+    left: Bools
+
+
+def _gutter(items: list[Item], box: Floats, width: float) -> _Gutter | None:
+    """The gutter with most items beside it: where it is, which run of items it parts, which of them are left of it."""
+    sizes = [item.size for item in items if isinstance(item, Piece)]
+    white = GUTTER * (float(np.median(sizes)) if sizes else 8.0)
+    best: tuple[int, _Gutter] | None = None
+    for x in np.unique(box[:, 2]).tolist():
+        left, right = box[:, 2] <= x, box[:, 0] >= x + white * 0.9
+        if not left.any() or not right.any():
+            continue
+        for start, stop in _free_runs(left | right):
+            part = slice(start, stop)
+            if _is_column(items, box, part, left, width) and _is_column(items, box, part, right, width):
+                side = box[part]
+                if not _abreast(side[left[part]], side[right[part]]):
+                    continue
+                if best is None or stop - start > best[0]:
+                    best = stop - start, _Gutter(start, stop, left[part])
+    return best[1] if best else None
+
+
+def _free_runs(free: Bools) -> list[tuple[int, int]]:
+    """Stretches of items none of which lies across the gutter."""
+    edges = np.flatnonzero(np.diff(np.concatenate([[False], free, [False]]).astype(np.int8)))
+    return [(a, b) for a, b in edges.reshape(-1, 2).tolist() if b - a > 1]
+
+
+def _is_column(items: list[Item], box: Floats, part: slice, side: Bools, width: float) -> bool:
+    index = (np.flatnonzero(side[part]) + part.start).tolist()
+    if not index:
+        return False
+    own = box[index]
+    if own[:, 2].max() - own[:, 0].min() < COLUMN_WIDTH * width:
+        return False
+    solid = any(not isinstance(items[i], Piece) for i in index)
+    return solid or len(index) >= COLUMN_LINES
+
+
+def _abreast(left: Floats, right: Floats) -> bool:
+    """Whether the two columns stand beside each other for at least half the height of the shorter one."""
+    top, bottom = max(left[:, 1].min(), right[:, 1].min()), min(left[:, 3].max(), right[:, 3].max())
+    shorter = min(left[:, 3].max() - left[:, 1].min(), right[:, 3].max() - right[:, 1].min())
+    return bottom - top >= 0.5 * shorter
+
+
+def _blocks(items: list[Item], page: RawPage) -> list[Block]:
+    """One column from top to bottom: tables as they stand, the lines between them as prose."""
+    pieces = [item for item in items if isinstance(item, Piece)]
+    solid = sorted((item for item in items if not isinstance(item, Piece)), key=lambda item: _box(item).y0)
+    extents = [_box(item) for item in items]
+    x0, x1 = min(b.x0 for b in extents), max(b.x1 for b in extents)
+    found: list[Block] = []
+    rest = pieces
+    for item in solid:
+        middle = (_box(item).y0 + _box(item).y1) / 2
+        above = [p for p in rest if p.middle < middle]
+        rest = [p for p in rest if p.middle >= middle]
+        found.extend(_prose(above, page, x0, x1))
+        found.extend([item] if isinstance(item, Table) else item.blocks)
+    return found + _prose(rest, page, x0, x1)
+
+
+def _prose(pieces: list[Piece], page: RawPage, x0: float, x1: float) -> list[Block]:
+    lines = _lines(pieces, page)
+    if not lines:
+        return []
+    tops = [p.y0 for p in pieces]
+    return [Prose(tuple(lines), Box(round(x0, 2), min(tops), round(x1, 2), max(p.y1 for p in pieces)))]
+
+
+def _lines(pieces: list[Piece], page: RawPage) -> list[Line]:
+    vertical = [p for p in pieces if p.vertical]
+    flat = [join(part) for row in rows(p for p in pieces if not p.vertical) for part in _split(row, COLUMN_GAP)]
+    return [line(p, page) for p in flat] + [line(p, page) for p in columns(vertical)]

@@ -1,0 +1,124 @@
+"""What a reader hands over for one page: arrays of glyphs, strokes, fills and shapes, before anything is understood."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+Floats = NDArray[np.float64]
+Ints = NDArray[np.int64]
+Bools = NDArray[np.bool_]
+
+WHITE = 250
+"""A channel of 250 of 255 or more looks like paper."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Glyphs:
+    """The glyphs of a page in drawing order, one row each.
+
+    box: (n, 4) left, top, right, bottom; origin: (n, 2) the pen's position on the baseline; font: index into the
+    page's fonts; hidden: text render mode 3; vertical: written from top to bottom; mended: code point replaced.
+    """
+
+    code: Ints
+    box: Floats
+    origin: Floats
+    size: Floats
+    font: Ints
+    hidden: Bools
+    vertical: Bools
+    mended: Bools
+
+    def __len__(self) -> int:
+        return len(self.code)
+
+    def take(self, index: NDArray[Any]) -> Glyphs:
+        """The glyphs of a mask or an index array, in its order."""
+        return Glyphs(
+            self.code[index],
+            self.box[index],
+            self.origin[index],
+            self.size[index],
+            self.font[index],
+            self.hidden[index],
+            self.vertical[index],
+            self.mended[index],
+        )
+
+    def with_code(self, code: Ints, mended: Bools) -> Glyphs:
+        return replace(self, code=code, mended=mended)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Shape:
+    """A closed or open path that is no axis-parallel rectangle: points (k, 2), curves by their end points."""
+
+    points: Floats
+    box: tuple[float, float, float, float]
+    filled: bool
+    curved: bool
+    color: int
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Drawings:
+    """The vector drawing of a page. strokes: (n, 4) end points, axis-parallel or not; fills: (n, 4) rectangles.
+
+    Colours are 0xRRGGBB; widths are points.
+    """
+
+    strokes: Floats
+    stroke_width: Floats
+    stroke_color: Ints
+    fills: Floats
+    fill_color: Ints
+    shapes: tuple[Shape, ...]
+    images: Floats
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class RawPage:
+    """One page as displayed (after /Rotate, cut to its crop box)."""
+
+    number: int
+    width: float
+    height: float
+    reader: str
+    glyphs: Glyphs
+    fonts: tuple[str, ...]
+    drawings: Drawings
+    flags: tuple[str, ...] = ()
+
+
+def boxes(rows: list[tuple[float, float, float, float]]) -> Floats:
+    """An (n, 4) array, also where n is 0."""
+    return np.array(rows, dtype=np.float64).reshape(-1, 4)
+
+
+def is_white(colors: Ints) -> Bools:
+    """Which colours cannot be told from paper.
+
+    >>> is_white(np.array([0xFFFFFF, 0xFEFEFE, 0xDDEBF7, 0])).tolist()
+    [True, True, False, False]
+    """
+    channels = np.stack([colors >> 16 & 255, colors >> 8 & 255, colors & 255])
+    return (channels >= WHITE).all(axis=0)
+
+
+def rgb(color: tuple[float, ...] | None) -> int:
+    """0xRRGGBB of a colour of 1 (grey), 3 (RGB) or 4 (CMYK) channels from 0 to 1; None is black.
+
+    >>> hex(rgb((1.0, 0.5, 0.0))), rgb((0.0,)), hex(rgb((0, 0, 0, 0)))
+    ('0xff7f00', 0, '0xffffff')
+    """
+    if not color:
+        return 0
+    if len(color) == 4:
+        c, m, y, k = color
+        color = ((1 - c) * (1 - k), (1 - m) * (1 - k), (1 - y) * (1 - k))
+    r, g, b = color if len(color) == 3 else (color[0],) * 3
+    return int(r * 255) << 16 | int(g * 255) << 8 | int(b * 255)

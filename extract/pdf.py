@@ -1,0 +1,249 @@
+"""PDF -> RawPage with PyMuPDF; the only file that imports it."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterator
+from typing import Any, NamedTuple
+
+import numpy as np
+import pymupdf
+
+from extract.model import Encrypted, Limits, TooLarge, Unreadable
+from extract.page import Drawings, Floats, Glyphs, RawPage, Shape, boxes, rgb
+
+AXIS = 0.35
+"""Points a side may lean and still be axis-parallel: writers round coordinates to 1/10 point or worse."""
+MAX_PATHS = 60_000
+"""Maps draw hundreds of thousands of paths; no table does."""
+MAX_SUBPATH_POINTS = 400
+FEW_GLYPHS = 30
+"""Images matter only where they may be the page itself: a scan has no glyphs but perhaps a stamped page number."""
+
+pymupdf.TOOLS.mupdf_display_errors(False)
+pymupdf.TOOLS.mupdf_display_warnings(False)
+
+
+class Pdf(NamedTuple):
+    """An opened PDF: its title and how many pages it has."""
+
+    handle: pymupdf.Document
+    title: str | None
+    page_count: int
+
+
+def open_pdf(data: bytes, name: str, limits: Limits) -> Pdf:
+    """Open from bytes; raises Unreadable, Encrypted or TooLarge."""
+    try:
+        handle = pymupdf.open(stream=data, filetype="pdf")
+    except (RuntimeError, ValueError) as error:
+        raise Unreadable(f"{name}: damaged beyond repair ({error}); get the file again from its source") from error
+    if handle.needs_pass and not handle.authenticate(""):
+        raise Encrypted(f"{name}: opens only with a password; save a copy without password protection")
+    count = handle.page_count
+    if count == 0:
+        raise Unreadable(f"{name}: a PDF without pages; get the file again from its source")
+    if count > limits.pages:
+        raise TooLarge(f"{name}: {count} pages, more than the limit of {limits.pages}; split the file")
+    title = (handle.metadata or {}).get("title") or None
+    return Pdf(handle, title, count)
+
+
+def raw_pages(pdf: Pdf) -> Iterator[RawPage]:
+    """Every page in order; one that cannot be read comes empty, flagged `unreadable`."""
+    for number in range(1, pdf.page_count + 1):
+        try:
+            yield _raw_page(pdf.handle[number - 1], number)
+        except (RuntimeError, ValueError, IndexError):
+            yield blank(number)
+
+
+def blank(number: int, width: float = 595.0, height: float = 842.0) -> RawPage:
+    return RawPage(number, width, height, "pymupdf", _glyphs([], []), (), _drawings([], boxes([])), ("unreadable",))
+
+
+def _raw_page(page: pymupdf.Page, number: int) -> RawPage:
+    trace: list[dict[str, Any]] = page.get_texttrace()
+    fonts = sorted({span["font"] for span in trace})
+    width, height = page.rect.width, page.rect.height
+    glyphs = _glyphs(trace, fonts)
+    scanned = len(glyphs) < FEW_GLYPHS
+    images = boxes([tuple(info["bbox"]) for info in page.get_image_info()] if scanned else [])
+    drawings = _drawings(page.get_cdrawings(), images)
+    if page.rotation:
+        m = page.rotation_matrix
+        matrix = np.array([[m.a, m.b], [m.c, m.d]]), np.array([m.e, m.f])
+        glyphs, drawings = _turn_glyphs(glyphs, *matrix), _turn_drawings(drawings, *matrix)
+    return RawPage(number, width, height, "pymupdf", glyphs, tuple(fonts), drawings)
+
+
+def _glyphs(trace: list[dict[str, Any]], fonts: list[str]) -> Glyphs:
+    index = {font: i for i, font in enumerate(fonts)}
+    counts = [len(span["chars"]) for span in trace]
+    chars = [char for span in trace for char in span["chars"]]
+    return Glyphs(
+        np.array([char[0] for char in chars], dtype=np.int64),
+        np.array([char[3] for char in chars], dtype=np.float64).reshape(-1, 4),
+        np.array([char[2] for char in chars], dtype=np.float64).reshape(-1, 2),
+        np.repeat(np.array([span["size"] for span in trace], dtype=np.float64), counts),
+        np.repeat(np.array([index[span["font"]] for span in trace], dtype=np.int64), counts),
+        np.repeat(np.array([span["type"] == 3 for span in trace], dtype=np.bool_), counts),
+        np.repeat(np.array([_runs_down(span) for span in trace], dtype=np.bool_), counts),
+        np.zeros(len(chars), dtype=np.bool_),
+    )
+
+
+def _runs_down(span: dict[str, Any]) -> bool:
+    return bool(span["wmode"]) or abs(span["dir"][1]) > abs(span["dir"][0])
+
+
+def _drawings(paths: list[dict[str, Any]], images: Floats) -> Drawings:
+    pen = _Pen([], [], [], [], [], [])
+    for path in paths[:MAX_PATHS]:
+        _draw(path, pen)
+    return Drawings(
+        boxes(pen.strokes),
+        np.array(pen.widths, dtype=np.float64),
+        np.array(pen.colors, dtype=np.int64),
+        boxes(pen.fills),
+        np.array(pen.fill_colors, dtype=np.int64),
+        tuple(pen.shapes),
+        images,
+    )
+
+
+class _Pen(NamedTuple):
+    strokes: list[tuple[float, float, float, float]]
+    widths: list[float]
+    colors: list[int]
+    fills: list[tuple[float, float, float, float]]
+    fill_colors: list[int]
+    shapes: list[Shape]
+
+
+def _draw(path: dict[str, Any], pen: _Pen) -> None:
+    """One path: rectangles and straight pieces as they are, closed polygons and curves as shapes."""
+    kind: str = path["type"]
+    filled = "f" in kind and path.get("fill_opacity", 1.0) != 0 and path.get("fill") is not None
+    stroked = "s" in kind and path.get("stroke_opacity", 1.0) != 0 and path.get("color") is not None
+    ink, paint = rgb(path.get("color")), rgb(path.get("fill"))
+    width = path.get("width") or 1.0
+    for subpath in _subpaths(path["items"]):
+        rect = _rectangle(subpath)
+        if rect is not None:
+            if filled:
+                pen.fills.append(rect)
+                pen.fill_colors.append(paint)
+            if stroked:
+                _stroke(_edges(rect), width, ink, pen)
+        elif filled or subpath.curved or (len(subpath.points) > 3 and not _axis_parallel(subpath.points)):
+            pen.shapes.append(_shape(subpath, filled, paint if filled else ink))
+        elif stroked:
+            points = subpath.points
+            _stroke([(*a, *b) for a, b in itertools.pairwise(points)], width, ink, pen)
+
+
+def _stroke(pieces: list[tuple[float, float, float, float]], width: float, ink: int, pen: _Pen) -> None:
+    pen.strokes.extend(pieces)
+    pen.widths.extend([width] * len(pieces))
+    pen.colors.extend([ink] * len(pieces))
+
+
+class _Subpath(NamedTuple):
+    points: list[tuple[float, float]]
+    curved: bool
+    rect: bool
+
+
+def _subpaths(items: list[tuple[Any, ...]]) -> Iterator[_Subpath]:
+    """The chains of a path: a new one begins where a piece does not start at the last one's end."""
+    points: list[tuple[float, float]] = []
+    curved = False
+    for item in items:
+        kind, first = item[0], item[1]
+        if kind in ("re", "qu"):
+            if points:
+                yield _Subpath(points, curved, False)
+                points, curved = [], False
+            yield _Subpath(_corners(item), False, kind == "re")
+            continue
+        if points and points[-1] != first:
+            yield _Subpath(points, curved, False)
+            points, curved = [], False
+        if not points:
+            points = [first]
+        points.append(item[-1])
+        curved = curved or kind == "c"
+    if points:
+        yield _Subpath(points, curved, False)
+
+
+def _corners(item: tuple[Any, ...]) -> list[tuple[float, float]]:
+    if item[0] == "re":
+        x0, y0, x1, y1 = item[1]
+        return [(x0, y0), (x1, y0), (x1, y1), (x0, y1), (x0, y0)]
+    upper_left, upper_right, lower_left, lower_right = item[1]
+    return [upper_left, upper_right, lower_right, lower_left, upper_left]
+
+
+def _rectangle(subpath: _Subpath) -> tuple[float, float, float, float] | None:
+    """The rectangle a closed axis-parallel chain of four sides draws."""
+    points = subpath.points
+    if subpath.curved or len(points) not in (4, 5) or not _axis_parallel(points):
+        return None
+    xs, ys = [x for x, _ in points], [y for _, y in points]
+    if len(points) == 4 and (abs(xs[0] - xs[3]) > AXIS and abs(ys[0] - ys[3]) > AXIS):
+        return None
+    closed = abs(xs[0] - xs[-1]) <= AXIS and abs(ys[0] - ys[-1]) <= AXIS
+    return (min(xs), min(ys), max(xs), max(ys)) if closed else None
+
+
+def _axis_parallel(points: list[tuple[float, float]]) -> bool:
+    pairs = itertools.pairwise(points)
+    return all(abs(ax - bx) <= AXIS or abs(ay - by) <= AXIS for (ax, ay), (bx, by) in pairs)
+
+
+def _edges(rect: tuple[float, float, float, float]) -> list[tuple[float, float, float, float]]:
+    x0, y0, x1, y1 = rect
+    return [(x0, y0, x1, y0), (x0, y1, x1, y1), (x0, y0, x0, y1), (x1, y0, x1, y1)]
+
+
+def _shape(subpath: _Subpath, filled: bool, color: int) -> Shape:
+    points = np.array(subpath.points[:MAX_SUBPATH_POINTS], dtype=np.float64)
+    (x0, y0), (x1, y1) = points.min(axis=0).tolist(), points.max(axis=0).tolist()
+    return Shape(points, (x0, y0, x1, y1), filled, subpath.curved, color)
+
+
+def _turn_glyphs(glyphs: Glyphs, matrix: Floats, shift: Floats) -> Glyphs:
+    quarter = abs(matrix[0, 0]) < 0.5
+    return Glyphs(
+        glyphs.code,
+        _turn(glyphs.box, matrix, shift),
+        glyphs.origin @ matrix + shift,
+        glyphs.size,
+        glyphs.font,
+        glyphs.hidden,
+        ~glyphs.vertical if quarter else glyphs.vertical,
+        glyphs.mended,
+    )
+
+
+def _turn(rects: Floats, matrix: Floats, shift: Floats) -> Floats:
+    """Rectangles turned by quarters, their corners put back in order."""
+    a, b = rects[:, :2] @ matrix + shift, rects[:, 2:] @ matrix + shift
+    return np.concatenate([np.minimum(a, b), np.maximum(a, b)], axis=1)
+
+
+def _turn_drawings(drawings: Drawings, matrix: Floats, shift: Floats) -> Drawings:
+    strokes = np.concatenate(
+        [drawings.strokes[:, :2] @ matrix + shift, drawings.strokes[:, 2:] @ matrix + shift], axis=1
+    )
+    shapes = tuple(_turn_shape(shape, matrix, shift) for shape in drawings.shapes)
+    fills, images = _turn(drawings.fills, matrix, shift), _turn(drawings.images, matrix, shift)
+    return Drawings(strokes, drawings.stroke_width, drawings.stroke_color, fills, drawings.fill_color, shapes, images)
+
+
+def _turn_shape(shape: Shape, matrix: Floats, shift: Floats) -> Shape:
+    points = shape.points @ matrix + shift
+    (x0, y0), (x1, y1) = points.min(axis=0).tolist(), points.max(axis=0).tolist()
+    return Shape(points, (x0, y0, x1, y1), shape.filled, shape.curved, shape.color)

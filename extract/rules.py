@@ -1,0 +1,138 @@
+"""Drawings -> Rules: strokes, thin rectangles, dashes and the edges of fills, snapped and joined."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+
+from extract.page import Bools, Drawings, Floats, boxes, is_white
+
+THIN = 2.6
+"""Word draws its rules as filled rectangles up to 2¼ pt thick."""
+SNAP = 2.5
+"""Double rules and rules drawn once for each neighbouring cell lie up to 2½ pt apart; rows are at least 6 pt high."""
+LEAN = 0.6
+JOIN = 3.0
+"""Dashes and rules drawn cell by cell leave gaps up to 3 pt."""
+DOT = 6.0
+"""Dotted rules are pieces shorter than this, as far apart as they are long."""
+SHORTEST = 5.0
+
+
+class Rules(NamedTuple):
+    """horizontal: (n, 3) y, x0, x1; vertical: (n, 3) x, y0, y1; sorted by position."""
+
+    horizontal: Floats
+    vertical: Floats
+
+    def __bool__(self) -> bool:
+        return bool(len(self.horizontal) and len(self.vertical))
+
+
+def stroke_rules(drawings: Drawings, ignored: Bools | None = None) -> Rules:
+    """What strokes and thin filled rectangles draw. ignored: strokes that belong to an arrow."""
+    keep = ~is_white(drawings.stroke_color)
+    if ignored is not None:
+        keep &= ~ignored
+    s = drawings.strokes[keep]
+    dx, dy = np.abs(s[:, 2] - s[:, 0]), np.abs(s[:, 3] - s[:, 1])
+    flat, steep = (dy <= LEAN) & (dx > 0), (dx <= LEAN) & (dy > 0)
+    thin = _thin_fills(drawings)
+    w, h = thin[:, 2] - thin[:, 0], thin[:, 3] - thin[:, 1]
+    horizontal = np.concatenate([_lines(s[flat], 1), _lines(thin[h <= THIN], 1)])
+    vertical = np.concatenate([_lines(s[steep], 0), _lines(thin[w <= THIN], 0)])
+    return Rules(join(horizontal), join(vertical))
+
+
+def broad_fills(drawings: Drawings) -> Bools:
+    """Which fills are areas: not white, not thin."""
+    f = drawings.fills
+    broad = (f[:, 2] - f[:, 0] > THIN) & (f[:, 3] - f[:, 1] > THIN)
+    return broad & ~is_white(drawings.fill_color)
+
+
+def fill_rules(fills: Floats, colors: Floats) -> Rules:
+    """The edges of filled areas; none where two areas of one colour touch, as they do where one cell is painted in strips."""
+    horizontal, vertical = _lines(fills, 1, both=True), _lines(fills, 0, both=True)
+    keep_h = ~_inner(fills, colors, axis=1)
+    keep_v = ~_inner(fills, colors, axis=0)
+    return Rules(horizontal[keep_h], vertical[keep_v])
+
+
+def merge(*several: Rules) -> Rules:
+    return Rules(
+        join(np.concatenate([rules.horizontal for rules in several])),
+        join(np.concatenate([rules.vertical for rules in several])),
+    )
+
+
+def _thin_fills(drawings: Drawings) -> Floats:
+    f = drawings.fills
+    thin = (f[:, 2] - f[:, 0] <= THIN) | (f[:, 3] - f[:, 1] <= THIN)
+    return f[thin & ~is_white(drawings.fill_color)]
+
+
+def _lines(rects: Floats, axis: int, both: bool = False) -> Floats:
+    """Rectangles or strokes as (position on `axis`, start, end) along the other one; both: two edges a rectangle."""
+    other = 1 - axis
+    start = np.minimum(rects[:, other], rects[:, other + 2])
+    end = np.maximum(rects[:, other], rects[:, other + 2])
+    if both:
+        low = np.stack([rects[:, axis], start, end], axis=1)
+        return np.concatenate([low, np.stack([rects[:, axis + 2], start, end], axis=1)])
+    return np.stack([(rects[:, axis] + rects[:, axis + 2]) / 2, start, end], axis=1)
+
+
+def _inner(fills: Floats, colors: Floats, axis: int) -> Bools:
+    """Which of the low and high edges of the fills touch a fill of the same colour that covers them."""
+    other = 1 - axis
+    low, high = fills[:, axis], fills[:, axis + 2]
+    start, end = fills[:, other], fills[:, other + 2]
+    same = colors[:, None] == colors[None, :]
+    np.fill_diagonal(same, False)
+    covers = same & (start[None, :] <= start[:, None] + 1) & (end[None, :] >= end[:, None] - 1)
+    low_inner = covers & (low[None, :] < low[:, None] + 0.1) & (high[None, :] >= low[:, None] - 1)
+    high_inner = covers & (high[None, :] > high[:, None] - 0.1) & (low[None, :] <= high[:, None] + 1)
+    return np.concatenate([low_inner.any(axis=1), high_inner.any(axis=1)])
+
+
+def join(lines: Floats) -> Floats:
+    """Snap near positions together, join pieces that touch or nearly touch, drop what stays a dot.
+
+    >>> join(np.array([[10.0, 0, 50], [10.4, 52, 90], [80, 0, 2]])).round(1).tolist()
+    [[10.2, 0.0, 90.0]]
+    """
+    if not len(lines):
+        return boxes([])[:, :3]
+    lines = lines[np.argsort(lines[:, 0], kind="stable")]
+    group = np.cumsum(np.diff(lines[:, 0], prepend=lines[0, 0]) > _step(lines[:, 0]))
+    position = (np.bincount(group, lines[:, 0]) / np.bincount(group))[group]
+    order = np.lexsort((lines[:, 1], group))
+    position, start, end, group = position[order], lines[order, 1], lines[order, 2], group[order]
+    offset = group * 100_000.0
+    reach = np.maximum.accumulate(end + offset) - offset
+    gap = start[1:] - reach[:-1]
+    length = end - start
+    short = (length[1:] < DOT) & (length[:-1] < DOT)
+    allowed = np.where(short, np.maximum(JOIN, np.minimum(length[1:], length[:-1]) * 1.5 + 1), JOIN)
+    new = np.concatenate([[True], (group[1:] != group[:-1]) | (gap > allowed)])
+    first = np.flatnonzero(new)
+    last = np.concatenate([first[1:] - 1, [len(new) - 1]])
+    joined = np.stack([position[first], start[first], reach[last]], axis=1)
+    return joined[joined[:, 2] - joined[:, 1] >= SHORTEST]
+
+
+def _step(sorted_positions: Floats) -> Floats:
+    """The distance below which a position belongs to the one before: SNAP, but a chain may not grow past 2 x SNAP."""
+    step = np.full(len(sorted_positions), SNAP)
+    start = sorted_positions[0]
+    previous = start
+    for i, position in enumerate(sorted_positions.tolist()):
+        if position - previous > SNAP:
+            start = position
+        elif position - start > 1.6 * SNAP:
+            step[i] = -1.0
+            start = position
+        previous = position
+    return step

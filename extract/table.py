@@ -1,0 +1,109 @@
+"""Grid + glyphs -> Table of Cell: which text stands in which cell, and which lattices are tables at all."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import NamedTuple
+
+import numpy as np
+
+from extract.grid import Grid
+from extract.lines import Piece, Runs, cell_lines
+from extract.model import Box, Cell, Place, Table
+from extract.page import Floats, Ints, RawPage, boxes
+
+TALL = 1.5
+"""A cell this many times higher than wide has its words written downwards."""
+COVERED = 0.6
+SPARSE, MANY = 0.1, 40
+"""A chart's gridlines make a lattice of many cells of which hardly one has text."""
+
+
+class Claim(NamedTuple):
+    """The lattices that are tables, and the area of each glyph: first[i] + cell of grids[i], or -1 outside."""
+
+    grids: tuple[Grid, ...]
+    first: tuple[int, ...]
+    area: Ints
+    frames: tuple[Box, ...]
+
+
+def claim(grids: list[Grid], centre: Floats) -> Claim:
+    """Give every glyph to the innermost table cell its centre lies in."""
+    area = np.full(len(centre), -1, dtype=np.int64)
+    tables: list[Grid] = []
+    first: list[int] = []
+    frames: list[Box] = []
+    free = 0
+    for grid in grids:
+        unit = _unit_of(grid, centre)
+        unit[area >= 0] = -1
+        if not _is_table(grid, unit):
+            frames.extend(Box(*grid.cell_box(cell)) for cell in grid.cells)
+            continue
+        area = np.where(unit >= 0, free + unit, area)
+        tables.append(grid)
+        first.append(free)
+        free += len(grid.cells)
+    return Claim(tuple(tables), tuple(first), area, tuple(frames))
+
+
+def _unit_of(grid: Grid, centre: Floats) -> Ints:
+    """The cell of the grid each glyph stands in, or -1."""
+    col = np.searchsorted(grid.xs, centre[:, 0]) - 1
+    row = np.searchsorted(grid.ys, centre[:, 1]) - 1
+    inside = (col >= 0) & (col < len(grid.xs) - 1) & (row >= 0) & (row < len(grid.ys) - 1)
+    unit = np.full(len(centre), -1, dtype=np.int64)
+    unit[inside] = grid.unit[row[inside], col[inside]]
+    return unit
+
+
+def _is_table(grid: Grid, unit: Ints) -> bool:
+    """A frame round prose has one column; a diagram covers little of its rectangle; a chart is nearly empty."""
+    if len(grid.cells) < 2 or len({cell.col for cell in grid.cells}) < 2:
+        return False
+    if (grid.unit >= 0).mean() < 0.5:
+        return False
+    used = len(np.unique(unit[unit >= 0]))
+    return used > 0 and (len(grid.cells) < MANY or used >= SPARSE * len(grid.cells))
+
+
+def tables(page: RawPage, claimed: Claim, runs: Runs, fills: Floats) -> list[Table]:
+    """The tables of a page with their text."""
+    by_area: defaultdict[int, list[Piece]] = defaultdict(list)
+    for piece, area in zip(runs.pieces, runs.area, strict=True):
+        if area >= 0:
+            by_area[area].append(piece)
+    return [
+        _table(page, grid, {i: by_area[first + i] for i in range(len(grid.cells)) if first + i in by_area}, fills)
+        for grid, first in zip(claimed.grids, claimed.first, strict=True)
+    ]
+
+
+def _table(page: RawPage, grid: Grid, text: dict[int, list[Piece]], fills: Floats) -> Table:
+    rects = boxes([grid.cell_box(cell) for cell in grid.cells])
+    filled = _filled(rects, fills).tolist()
+    cells: list[Cell] = []
+    for i, (cell, rect, shade) in enumerate(zip(grid.cells, rects.round(2).tolist(), filled, strict=True)):
+        x0, y0, x1, y1 = rect
+        lines = cell_lines(text[i], page, tall=(y1 - y0) > TALL * (x1 - x0)) if i in text else ()
+        cells.append(Cell(*cell, lines, (Place(page.number, Box(x0, y0, x1, y1)),), shade))
+    return Table(
+        tuple(cells),
+        len(grid.ys) - 1,
+        len(grid.xs) - 1,
+        (Place(page.number, Box(*(round(v, 2) for v in grid.box))),),
+        tuple(round(x, 2) for x in grid.xs.tolist()),
+        confidence=0.95 if grid.closed_sides else 1.0,
+        flags=("open_sided",) if grid.closed_sides else (),
+    )
+
+
+def _filled(rects: Floats, fills: Floats) -> Floats:
+    """Which rectangles are mostly covered by a shaded area."""
+    if not len(fills):
+        return np.zeros(len(rects), dtype=np.bool_)
+    w = np.minimum(rects[:, None, 2], fills[None, :, 2]) - np.maximum(rects[:, None, 0], fills[None, :, 0])
+    h = np.minimum(rects[:, None, 3], fills[None, :, 3]) - np.maximum(rects[:, None, 1], fills[None, :, 1])
+    size = (rects[:, 2] - rects[:, 0]) * (rects[:, 3] - rects[:, 1])
+    return ((w.clip(0) * h.clip(0)).max(axis=1) >= COVERED * size).astype(np.bool_)
