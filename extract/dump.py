@@ -7,20 +7,22 @@ import hashlib
 import re
 from collections.abc import Iterator, Sequence
 
-from extract.contents import announces_contents, is_contents, is_leader_line
+from extract.contents import announces_contents, is_contents
 from extract.html_table import html_tables
-from extract.items import mark_at, strip_marks
-from extract.markup import HtmlTable, Piece, fragments, has_markup
+from extract.items import mark_at
+from extract.markup import HtmlTable, Piece, fragments
 from extract.model import Block, Document, Empty, Line, PageInfo, Prose, Table, Unreadable
+from extract.paragraphs import paragraphs, piece_lines, printed_lines
 from extract.runs import Run, is_separator, pipe_cells, runs
-from extract.text_table import Numbered, lines_of, read_rows, table_of
+from extract.text_table import Numbered, read_rows, table_of
 
 _LINE_END = re.compile(r"\r\n|\r|\n")
-_HEADING = re.compile(r"\s*#{1,6}\s+")
-_BULLET = re.compile(r"\s*[-*+]\s+")
-_QUOTE = re.compile(r"\s*(?:>\s+)+")
-_RULE = re.compile(r"[-=*_](?:\s?[-=*_]){2,}|`{3}.*|!\[[^\[\]]*\]\([^()]*\)|[-－―—]\s*\d{1,4}\s*[-－―—]")
-"""Rules, fences, images and page numbers between dashes: nothing to read."""
+
+
+_NOT_CP932 = re.compile("[\uf8f0-\uf8f3]")
+"""What Python's cp932 makes of bytes that Windows Japanese does not use."""
+_FEWEST_CHARACTERS_A_NUL = 100
+"""A font without a code table leaves a stray NUL in a dump; a binary file has many."""
 _CONTENTS_HEADING_REACH = 3
 """Blocks after 目次 in which its entries may begin."""
 
@@ -28,7 +30,8 @@ _CONTENTS_HEADING_REACH = 3
 def read_dump(source: str, data: bytes) -> Document:
     """The document of a text dump; raises Empty or Unreadable."""
     lines = _lines(_decode(data))
-    if not any(line.text.strip() for line in lines):
+    last_page = max((line.page for line in lines if line.text.strip()), default=0)
+    if not last_page:
         raise Empty("The file holds nothing but white space.")
     blocks, furniture = _blocks(lines)
     left_out = _left_out(lines, blocks, furniture)
@@ -37,7 +40,7 @@ def read_dump(source: str, data: bytes) -> Document:
         sha256=hashlib.sha256(data).hexdigest(),
         media_type="text/plain",
         text_source="text_dump",
-        pages=tuple(PageInfo(page, 0.0, 0.0, "dump") for page in range(1, lines[-1].page + 1)),
+        pages=tuple(PageInfo(page, 0.0, 0.0, "dump") for page in range(1, last_page + 1)),
         blocks=tuple(blocks),
         furniture=tuple(sorted([*furniture, *left_out], key=_first_line)),
     )
@@ -45,16 +48,13 @@ def read_dump(source: str, data: bytes) -> Document:
 
 def _decode(data: bytes) -> str:
     """The text of the bytes: UTF-8 (its last character may be cut off), UTF-16 with a mark, or Windows Japanese."""
-    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        candidates = ("utf-16",)
-    else:
-        candidates = ("utf-8-sig", "cp932")
-    for encoding in candidates:
+    marked = data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
+    for encoding in ("utf-16",) if marked else ("utf-8-sig", "cp932"):
         try:
             text = codecs.getincrementaldecoder(encoding)().decode(data)
         except UnicodeDecodeError:
             continue
-        if "\0" not in text:
+        if text.count("\0") * _FEWEST_CHARACTERS_A_NUL <= len(text) and not _NOT_CP932.search(text):
             return text
     raise Unreadable("The file is not text in UTF-8, UTF-16 or Shift_JIS (cp932).")
 
@@ -63,7 +63,7 @@ def _lines(text: str) -> list[Numbered]:
     """The lines of the file; a form feed begins a page, within a line too."""
     lines: list[Numbered] = []
     page = 1
-    for number, printed in enumerate(_LINE_END.split(text.rstrip()), start=1):
+    for number, printed in enumerate(_LINE_END.split(text), start=1):
         for offset, part in enumerate(printed.split("\f")):
             page += offset > 0
             lines.append(Numbered(number, page, part))
@@ -78,7 +78,7 @@ def _blocks(lines: Sequence[Numbered]) -> tuple[list[Block], list[Line]]:
         if run.kind == "html":
             blocks += _html_blocks(run)
         elif run.kind == "prose":
-            blocks += _paragraphs(run.lines)
+            blocks += paragraphs(printed_lines(run.lines))
         else:
             found, copies = _table_blocks(run, _announced(blocks))
             blocks += found
@@ -94,7 +94,7 @@ def _table_blocks(run: Run, announced: bool) -> tuple[list[Block], list[Line]]:
         entries = [_joined(line, row) for line, row in printed if any(row)]
         return [Prose(tuple(Line(e.text, e.place, flags=("contents",)) for e in entries if e.text))], []
     if run.kind == "tsv" and all(_is_indented(row, alone=len(texts) == 1) for row in texts):
-        return list(_paragraphs([_joined(line, row) for line, row in printed])), []
+        return list(paragraphs(printed_lines([_joined(line, row) for line, row in printed]))), []
     read = read_rows(printed)
     table = table_of(read.rows)
     apart = [deep for tagged, line in read.apart for deep in html_tables(tagged, line)]
@@ -138,62 +138,12 @@ def _html_blocks(run: Run) -> Iterator[Block]:
     text: list[Piece] = []
     for part in fragments("\n".join(line.text for line in run.lines)):
         if isinstance(part, HtmlTable):
-            yield from _prose(lines_of(text, first))
+            yield from paragraphs(piece_lines(text, first))
             text = []
             yield from html_tables(part, first)
         else:
             text.append(part)
-    yield from _prose(lines_of(text, first))
-
-
-def _prose(lines: Sequence[Line]) -> Iterator[Prose]:
-    if lines:
-        yield Prose(tuple(lines))
-
-
-def _paragraphs(lines: Sequence[Numbered]) -> Iterator[Prose]:
-    """The paragraphs of lines without a blank one between them: a heading is one of its own."""
-    open_lines: list[Line] = []
-    for numbered in lines:
-        for line, begins in _printed_lines(numbered):
-            if begins or "heading" in line.flags or (open_lines and "heading" in open_lines[-1].flags):
-                yield from _prose(open_lines)
-                open_lines = []
-            open_lines.append(line)
-    yield from _prose(open_lines)
-
-
-def _printed_lines(numbered: Numbered) -> Iterator[tuple[Line, bool]]:
-    """The lines printed in one line of the file, and whether a paragraph begins there."""
-    text = numbered.text.strip(" \t\xa0")
-    if _RULE.fullmatch(text.strip()):
-        return
-    if not has_markup(text):
-        if line := _line(text, numbered):
-            yield line, False
-        return
-    for piece in fragments(text):
-        if isinstance(piece, Piece) and (line := _line(piece.text, numbered, piece)):
-            yield line, piece.kind in ("paragraph", "heading")
-
-
-def _line(printed: str, numbered: Numbered, piece: Piece | None = None) -> Line | None:
-    """The line without its Markdown marks."""
-    text = printed
-    if quote := _QUOTE.match(text):
-        text = text[quote.end() :]
-    heading = _HEADING.match(text)
-    if heading:
-        text = text[heading.end() :].rstrip("# ")
-    bullet = None if heading or text.rstrip().endswith((" -", " *")) else _BULLET.match(text)
-    if bullet:
-        text = text[bullet.end() :]
-    text = strip_marks(text).rstrip()
-    flags = ("heading",) if heading or (piece is not None and piece.kind == "heading") else ()
-    if is_leader_line(text):
-        flags = ("contents",)
-    item = bullet is not None or (piece is not None and piece.kind in ("item", "list"))
-    return Line(text, numbered.place, bullet=item, flags=flags) if text.strip() else None
+    yield from paragraphs(piece_lines(text, first))
 
 
 def _left_out(lines: Sequence[Numbered], blocks: Sequence[Block], furniture: Sequence[Line]) -> Iterator[Line]:

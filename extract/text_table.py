@@ -88,7 +88,7 @@ def read_rows(printed: Sequence[tuple[Numbered, Sequence[str]]]) -> Read:
             parts = fragments(text)
             row.cells.append(lines_of([part for part in parts if isinstance(part, Piece)], line))
             tables.update((column, part) for part in parts if isinstance(part, HtmlTable))
-        if nested and texts_of(row.cells) == nested:
+        if nested and not tables and texts_of(row.cells) == nested:
             read.copies += [line for cell in row.cells for line in cell]
             nested = []
         elif tables:
