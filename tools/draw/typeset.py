@@ -13,4 +13,4 @@ from .plan import Plan
 
 def typeset(template: str, plan: Plan, target: Path) -> None:
     text = json.dumps(asdict(plan), ensure_ascii=False)
-    typst.compile(Path(__file__).with_name(template), output=target, sys_inputs={"plan": text})
+    typst.compile(Path(__file__).with_name(template), output=target, sys_inputs={"plan": text}, pdf_tags=False)
