@@ -13,12 +13,14 @@ from extract.items import mark_at
 from extract.markup import HtmlTable, Piece, fragments
 from extract.model import Block, Document, Empty, Line, PageInfo, Prose, Table, Unreadable
 from extract.paragraphs import paragraphs, piece_lines, printed_lines
+from extract.repeats import drop_repeats
 from extract.runs import Run, is_separator, pipe_cells, runs
 from extract.text_table import Numbered, read_rows, table_of
 
 _LINE_END = re.compile(r"\r\n|\r|\n")
 
 
+_CHAPTER = re.compile(r"\d+[.．]?|第\d+[章節編部]")
 _NOT_CP932 = re.compile("[\uf8f0-\uf8f3]")
 """What Python's cp932 makes of bytes that Windows Japanese does not use."""
 _FEWEST_CHARACTERS_A_NUL = 100
@@ -96,6 +98,8 @@ def _table_blocks(run: Run, announced: bool) -> tuple[list[Block], list[Line]]:
     if run.kind == "tsv" and all(_is_indented(row, alone=len(texts) == 1) for row in texts):
         return list(paragraphs(printed_lines([_joined(line, row) for line, row in printed]))), []
     read = read_rows(printed)
+    if run.kind == "pipe":
+        drop_repeats(read)
     table = table_of(read.rows)
     apart = [deep for tagged, line in read.apart for deep in html_tables(tagged, line)]
     return [*([table] if table else []), *apart], read.copies
@@ -114,13 +118,15 @@ def _is_indented(row: Sequence[str], alone: bool) -> bool:
 
     >>> _is_indented(["", "計画の趣旨"], False), _is_indented(["(1)", "調査"], False)
     (True, True)
-    >>> _is_indented(["担当", "総務課"], alone=True)
-    False
+    >>> _is_indented(["第１章", "計画の趣旨"], alone=True), _is_indented(["担当", "総務課"], alone=True)
+    (True, False)
     """
     filled = [cell for cell in row if cell]
     if len(filled) == 2:
         mark = mark_at(filled[0] + " ")
-        return (mark is not None and mark.end >= len(filled[0])) or (alone and filled[0].isdecimal())
+        return (mark is not None and mark.end >= len(filled[0])) or (
+            alone and _CHAPTER.fullmatch(filled[0]) is not None
+        )
     return len(filled) < 2
 
 
