@@ -18,8 +18,6 @@ from extract.runs import Run, is_separator, pipe_cells, runs
 from extract.text_table import Numbered, read_rows, table_of
 
 _LINE_END = re.compile(r"\r\n|\r|\n")
-
-
 _CHAPTER = re.compile(r"\d+[.．]?|第\d+[章節編部]")
 _NOT_CP932 = re.compile("[\uf8f0-\uf8f3]")
 """What Python's cp932 makes of bytes that Windows Japanese does not use."""
