@@ -12,7 +12,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
 
-from draw import heading_cards, plan_cards, progress_list
+from draw import heading_cards, plan_cards, progress_list, year_matrix
 from draw.plan import Plan, truth
 
 SAMPLES = Path(__file__).resolve().parent.parent / "samples"
@@ -32,6 +32,7 @@ DRAWN = {
     "progress_list": Sample(progress_list.PLAN, progress_list.draw, progress_list.SHOWS, progress_list.MADE_BY),
     "plan_cards": Sample(plan_cards.PLAN, plan_cards.draw, plan_cards.SHOWS, plan_cards.MADE_BY),
     "heading_cards": Sample(heading_cards.PLAN, heading_cards.draw, heading_cards.SHOWS, heading_cards.MADE_BY),
+    "year_matrix": Sample(year_matrix.PLAN, year_matrix.draw, year_matrix.SHOWS, year_matrix.MADE_BY),
 }
 
 

@@ -8,12 +8,11 @@ from typing import Any
 from reportlab.lib.colors import HexColor
 from reportlab.lib.pagesizes import A4
 from reportlab.lib.styles import ParagraphStyle
-from reportlab.pdfbase import pdfmetrics
-from reportlab.pdfbase.cidfonts import UnicodeCIDFont
 from reportlab.platypus import Flowable, KeepTogether, PageBreak, Paragraph, SimpleDocTemplate, Spacer, Table
 
 from .heading_cards_text import PLAN
 from .plan import Initiative
+from .sheet import GOTHIC, MINCHO, register_fonts
 
 SHOWS = (
     "initiatives as headings ① under (1) under 重点課題1:, numbers starting anew under every heading",
@@ -24,7 +23,6 @@ SHOWS = (
 )
 MADE_BY = "ReportLab 5.1"
 
-MINCHO, GOTHIC = "HeiseiMin-W3", "HeiseiKakuGo-W5"
 BLUE, GRAY = HexColor("#deeaf6"), HexColor("#f2f2f2")
 WIDTHS = (112, 72, 72, 72, 72, 72)
 BODY = ParagraphStyle("body", fontName=MINCHO, fontSize=10.5, leading=17, wordWrap="CJK", firstLineIndent=10.5)
@@ -106,8 +104,7 @@ def _foot(canvas: Any, document: Any) -> None:
 
 
 def draw(target: Path) -> None:
-    for font in (MINCHO, GOTHIC):
-        pdfmetrics.registerFont(UnicodeCIDFont(font))
+    register_fonts()
     for style in (CHAPTER, SECTION, HEADING):
         style.keepWithNext = 1
     document = SimpleDocTemplate(
