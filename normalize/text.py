@@ -133,7 +133,12 @@ def _trim(text: str) -> str:
 FIXES: tuple[Callable[[str], str], ...] = (_widen_kana, _fold, _compose_voiced, _mend_figures, _trim, _close_up)
 
 
-def _keep_spaces(text: str) -> str:
+def mend(text: str) -> str:
+    """The display form with the printed spaces, for those who split at them.
+
+    >>> mend("総務課　企画課")
+    '総務課 企画課'
+    """
     for fix in FIXES[:-1]:
         text = fix(text)
     return text
@@ -147,7 +152,7 @@ def display(text: str) -> str:
     >>> display("①5件、令和５〜９年度、－")
     '①5件、令和5〜9年度、－'
     """
-    return _close_up(_keep_spaces(text))
+    return _close_up(mend(text))
 
 
 def squash(text: str) -> str:
@@ -196,7 +201,7 @@ def split_enumerator(text: str, *, glued: bool = False) -> tuple[str | None, str
     >>> split_enumerator("3D都市モデルの活用")
     (None, '3D都市モデルの活用')
     """
-    mended = _keep_spaces(text)
+    mended = mend(text)
     match = _ENUMERATOR.match(mended) or (_GLUED.match(mended) if glued else None)
     if match is None:
         return None, display(text)
@@ -218,7 +223,7 @@ def strip_new(text: str) -> tuple[str, bool]:
     >>> strip_new("新規就農者の支援")
     ('新規就農者の支援', False)
     """
-    printed = _keep_spaces(text)
+    printed = mend(text)
     unmarked = _NEW_LAST.sub("", _NEW_FIRST.sub(r"\1", printed))
     return display(unmarked), unmarked != printed
 
