@@ -1,0 +1,97 @@
+"""Text of a cell of departments -> the departments, as printed and in order."""
+
+from __future__ import annotations
+
+import re
+
+from normalize.quantity import is_blank
+from normalize.text import display, mend
+
+# What a department's name ends in, by its rank: a bureau (1) holds sections and institutions (2), they hold teams (3).
+_RANKS = {
+    1: "部局?|局|本部|委員会|議会|病院|企業庁|庁",
+    2: "課|室|所|署|館|園|院|会|センター|クリーンランド|プラザ|ホーム|ステーション|学校|校|公社|財団|組合|企業団|機構|隊|団|法人|塾",
+    3: "係|班|担当|グループ|チーム|分室|主幹",
+}
+_WHOLE_NAMES = "職員|全職員|所属長|各所属|全所属|全庁|市|町|村|県|国|事業者|関係機関|関係団体|各種団体"
+_TITLES = "[長員]"
+_TAIL = r"(?:長|職員|等|など|ほか|他)?(?:\([^()]*\))?$"
+_ENDS = re.compile(rf"(?:{'|'.join(_RANKS.values())}|{_WHOLE_NAMES}){_TAIL}")
+_RANK = {rank: re.compile(rf"(?:{endings}){_TAIL}") for rank, endings in _RANKS.items()}
+_UNDER_BUREAU = re.compile(rf"(?:{_RANKS[1]}).+(?:{_RANKS[2]}){_TAIL}")
+
+# Bureaus whose sections are often printed on the line below, and the words such a section's name starts with.
+_SECTIONS = (
+    ("教育委員会", "学校|教育|生涯|社会|文化|図書|スポーツ|青少年|公民|給食|学務|総務|庶務|指導|施設"),
+    ("消防局|消防本部", "警防|予防|総務|指令|救急|通信|企画"),
+    ("水道局|企業局|水道部", "水道|下水|経営|総務|管理|工務|施設|営業|浄水|料金|給水"),
+    ("議会事務局", "庶務|議事|総務|調査"),
+    ("病院局|病院", "医事|経営|事務|総務|医療|管理"),
+    ("交通局", "総務|経営|運輸|営業|企画|自動車"),
+    ("部", "[^、]*(?:課|室|係|班|センター|所)"),
+)
+_SECTION_BELOW = re.compile(
+    "|".join(rf"(?:{bureau})\n(?:{words})(?=[^、\n]*(?:課|室|係|班|所)|$)" for bureau, words in _SECTIONS)
+)
+
+_ROLE = re.compile(
+    r"[(〈<【\[](?:主担当課?|副担当課?|主管課?|主|副|正|関係課?|関連課?|統括|総括|所管|担当|協力)[)〉>】\]][:]?|[◎○●◇◆■□☆★]"
+    r"|(?:主担当課?|副担当課?|主管課?|担当課?|所管課?|関係課|関連課|協力課)[:]|(?<![^\n])[・※]"
+)
+_SEPARATOR = re.compile(r"[、，,;；／/|｜\x00]")
+
+
+def departments(text: str) -> tuple[str, ...]:
+    """The departments of a cell. A bureau with its section (総務部・情報政策課) is one; a wrapped name is joined.
+
+    >>> departments("上下水道局水道維\\n持課、総務部・情報政策課\\n関係各課")
+    ('上下水道局水道維持課', '総務部・情報政策課', '関係各課')
+    >>> departments("（主）総務課　（副）企画課")
+    ('総務課', '企画課')
+    >>> departments("総務課・企画課"), departments("議会事務局庶務課・議事調査課")
+    (('総務課', '企画課'), ('議会事務局庶務課・議事調査課',))
+    """
+    listed = _ROLE.sub("\x00", mend(text))
+    listed = _SEPARATOR_OUTSIDE.sub("\x00", listed)
+    parts = (part for piece in listed.split("\x00") for line in _names(piece) for part in _same_rank(line))
+    named = (display(part).strip("・ :") for part in parts)
+    return tuple(name for name in named if name and not is_blank(name))
+
+
+_SEPARATOR_OUTSIDE = re.compile(rf"{_SEPARATOR.pattern}(?![^()]*\))")
+_SPACE_BETWEEN = re.compile(r"(?<=\S) +(?=\S)")
+
+
+def _names(piece: str) -> list[str]:
+    """Cut where a name ends before a line break or space; a break inside a name, or below its bureau, joins."""
+    words = re.split(r"([ \n]+)", piece.strip(" \n"))
+    names = [words[0]]
+    for gap, word in zip(words[1::2], words[2::2], strict=True):
+        below = _SECTION_BELOW.search(names[-1] + "\n" + word)
+        if _ENDS.search(names[-1]) and not word.startswith(("(", "・")) and _starts_anew(word, gap) and not below:
+            names.append(word)
+        else:
+            names[-1] += word
+    return names
+
+
+def _starts_anew(word: str, gap: str) -> bool:
+    """A space sets names apart only where both are whole: `こども 未来課` is spaced out, `総務課 企画課` two names."""
+    return "\n" in gap or _ENDS.search(word) is not None
+
+
+def _same_rank(name: str) -> list[str]:
+    """`総務課・企画課` are two; `総務部・情報政策課` and `議会事務局庶務課・議事調査課` are named from their bureau on."""
+    parts = re.split(r"・(?![^()]*\))", name)
+    split = [parts[0]]
+    for part in parts[1:]:
+        above, here = _rank(split[-1]), _rank(part)
+        if above and here and above >= here and not _UNDER_BUREAU.search(split[-1]):
+            split.append(part)
+        else:
+            split[-1] += "・" + part
+    return split
+
+
+def _rank(name: str) -> int | None:
+    return next((rank for rank, ending in _RANK.items() if ending.search(name)), None)
