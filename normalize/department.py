@@ -10,11 +10,10 @@ from normalize.text import display, mend
 # What a department's name ends in, by its rank: a bureau (1) holds sections and institutions (2), they hold teams (3).
 _RANKS = {
     1: "部局?|局|本部|委員会|議会|病院|企業庁|庁",
-    2: "課|室|所|署|館|園|院|会|センター|クリーンランド|プラザ|ホーム|ステーション|学校|校|公社|財団|組合|企業団|機構|隊|団|法人|塾",
+    2: "課|室|所|署|館|園|院|会|校|センター|クリーンランド|プラザ|ホーム|ステーション|公社|財団|組合|機構|隊|団|法人|塾",
     3: "係|班|担当|グループ|チーム|分室|主幹",
 }
 _WHOLE_NAMES = "職員|全職員|所属長|各所属|全所属|全庁|市|町|村|県|国|事業者|関係機関|関係団体|各種団体"
-_TITLES = "[長員]"
 _TAIL = r"(?:長|職員|等|など|ほか|他)?(?:\([^()]*\))?$"
 _ENDS = re.compile(rf"(?:{'|'.join(_RANKS.values())}|{_WHOLE_NAMES}){_TAIL}")
 _RANK = {rank: re.compile(rf"(?:{endings}){_TAIL}") for rank, endings in _RANKS.items()}
@@ -28,17 +27,19 @@ _SECTIONS = (
     ("議会事務局", "庶務|議事|総務|調査"),
     ("病院局|病院", "医事|経営|事務|総務|医療|管理"),
     ("交通局", "総務|経営|運輸|営業|企画|自動車"),
+    ("学校|高校", "事務"),
+    ("課", "[^、]*(?:係|班|担当)"),
     ("部", "[^、]*(?:課|室|係|班|センター|所)"),
 )
 _SECTION_BELOW = re.compile(
-    "|".join(rf"(?:{bureau})\n(?:{words})(?=[^、\n]*(?:課|室|係|班|所)|$)" for bureau, words in _SECTIONS)
+    "|".join(rf"(?:{bureau})\n(?:{words})(?=[^、\n]*(?:課|室|係|班|所|局)|$)" for bureau, words in _SECTIONS)
 )
 
 _ROLE = re.compile(
     r"[(〈<【\[](?:主担当課?|副担当課?|主管課?|主|副|正|関係課?|関連課?|統括|総括|所管|担当|協力)[)〉>】\]][:]?|[◎○●◇◆■□☆★]"
     r"|(?:主担当課?|副担当課?|主管課?|担当課?|所管課?|関係課|関連課|協力課)[:]|(?<![^\n])[・※]"
 )
-_SEPARATOR = re.compile(r"[、，,;；／/|｜\x00]")
+_SEPARATOR = re.compile(r"[、，,;；/|｜\x00](?![^()]*\))")
 
 
 def departments(text: str) -> tuple[str, ...]:
@@ -52,14 +53,10 @@ def departments(text: str) -> tuple[str, ...]:
     (('総務課', '企画課'), ('議会事務局庶務課・議事調査課',))
     """
     listed = _ROLE.sub("\x00", mend(text))
-    listed = _SEPARATOR_OUTSIDE.sub("\x00", listed)
+    listed = _SEPARATOR.sub("\x00", listed)
     parts = (part for piece in listed.split("\x00") for line in _names(piece) for part in _same_rank(line))
     named = (display(part).strip("・ :") for part in parts)
     return tuple(name for name in named if name and not is_blank(name))
-
-
-_SEPARATOR_OUTSIDE = re.compile(rf"{_SEPARATOR.pattern}(?![^()]*\))")
-_SPACE_BETWEEN = re.compile(r"(?<=\S) +(?=\S)")
 
 
 def _names(piece: str) -> list[str]:
@@ -81,7 +78,7 @@ def _starts_anew(word: str, gap: str) -> bool:
 
 
 def _same_rank(name: str) -> list[str]:
-    """`総務課・企画課` are two; `総務部・情報政策課` and `議会事務局庶務課・議事調査課` are named from their bureau on."""
+    """`総務課・企画課` are two; `総務部・情報政策課` is one, named from its bureau on."""
     parts = re.split(r"・(?![^()]*\))", name)
     split = [parts[0]]
     for part in parts[1:]:
