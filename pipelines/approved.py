@@ -32,6 +32,12 @@ class Entry:
     below: tuple[Entry, ...] = ()
 
     @property
+    def key(self) -> tuple[str, ...]:
+        """What pairs it with its like: an initiative keeps its name when one before it shifts its number."""
+        named = LABELS[self.table][-1:] if self.table == "initiatives" else LABELS[self.table]
+        return (self.table, *(str(self.fields.get(name)) for name in named))
+
+    @property
     def label(self) -> str:
         return " ".join(str(self.fields[name]) for name in LABELS[self.table] if name in self.fields)
 

@@ -12,7 +12,7 @@ INDENT = "  "
 
 
 def differences(old: Sequence[Entry], new: Sequence[Entry], indent: str = "") -> Iterator[str]:
-    """Readable lines, none where both are the same. Records are paired by label (number and name), then by place."""
+    """Readable lines, none where both are the same. Records are paired by what names them, then by place."""
     for before, after in paired(old, new):
         if before is None or after is None:
             yield from whole(before, after, indent)
@@ -22,7 +22,7 @@ def differences(old: Sequence[Entry], new: Sequence[Entry], indent: str = "") ->
 
 def paired(old: Sequence[Entry], new: Sequence[Entry]) -> Iterator[tuple[Entry | None, Entry | None]]:
     """Records in order, each with its partner; one that came or went stands alone."""
-    matcher = SequenceMatcher(None, [key(each) for each in old], [key(each) for each in new], autojunk=False)
+    matcher = SequenceMatcher(None, [each.key for each in old], [each.key for each in new], autojunk=False)
     for kind, i0, i1, j0, j1 in matcher.get_opcodes():
         same_number = i1 - i0 == j1 - j0
         if kind == "equal" or same_number:
@@ -30,10 +30,6 @@ def paired(old: Sequence[Entry], new: Sequence[Entry]) -> Iterator[tuple[Entry |
         else:
             yield from ((each, None) for each in old[i0:i1])
             yield from ((None, each) for each in new[j0:j1])
-
-
-def key(entry: Entry) -> tuple[str, str]:
-    return entry.table, entry.label
 
 
 def whole(before: Entry | None, after: Entry | None, indent: str) -> Iterator[str]:

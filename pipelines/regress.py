@@ -8,10 +8,9 @@ from collections.abc import Iterator
 from io import StringIO
 from pathlib import Path
 
-from pipelines import approved
+from pipelines import approved, reading
 from pipelines.difference import differences
 from pipelines.inputs import gather
-from pipelines.reading import Job, Outcome, read
 from pipelines.version import extractor_version
 
 APPROVED = "approved.json"
@@ -63,13 +62,13 @@ def extracted(folder: Path) -> tuple[approved.Entry, ...]:
     return approved.entries(outcome.records)
 
 
-def read_sample(folder: Path) -> Outcome:
+def read_sample(folder: Path) -> reading.Outcome:
     """Read source.pdf or source.txt of a sample."""
     inputs = gather(map(str, sorted(folder.glob("source.*"))), StringIO())
     if len(inputs.found) != 1:
         raise FileNotFoundError(f"{folder}: a sample has one file source.pdf or source.txt")
     [source] = inputs.found
-    return read(Job(source.path, source.source, source.sha256, "pymupdf", extractor_version()))
+    return reading.read(reading.Job(source.path, source.source, source.sha256, "pymupdf", extractor_version()))
 
 
 def against_approved(folder: Path, found: tuple[approved.Entry, ...]) -> Iterator[str]:

@@ -16,8 +16,8 @@ from rich.table import Table
 from rich.text import Text
 
 from normalize.record import Document, Finding, Initiative, Records, Result, Source, Target
+from pipelines import reading
 from pipelines.inputs import gather
-from pipelines.reading import Job, Reader, read
 from pipelines.version import extractor_version
 
 Row = TypeVar("Row", Target, Result)
@@ -26,14 +26,14 @@ UNDATED = "–"
 """Heads the column of targets without a fiscal year."""
 
 
-def show(argument: str, reader: Reader, as_json: bool) -> int:
+def show(argument: str, reader: reading.Reader, as_json: bool) -> int:
     """Run the command; the exit status."""
     inputs = gather([argument], StringIO())
     if len(inputs.found) != 1:
         print("; ".join(inputs.missing) or f"{argument}: name one document to show", file=sys.stderr)
         return 2
     [wanted] = inputs.found
-    outcome = read(Job(wanted.path, wanted.source, wanted.sha256, reader, extractor_version(reader)))
+    outcome = reading.read(reading.Job(wanted.path, wanted.source, wanted.sha256, reader, extractor_version(reader)))
     document = outcome.records.document
     if outcome.trace:
         print(outcome.trace, file=sys.stderr)
