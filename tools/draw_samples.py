@@ -12,7 +12,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
 
-from draw import heading_cards, plan_cards, progress_list, year_matrix
+from draw import dump_cards, heading_cards, plan_cards, progress_list, wide_matrix, year_matrix
 from draw.plan import Plan, truth
 
 SAMPLES = Path(__file__).resolve().parent.parent / "samples"
@@ -33,6 +33,8 @@ DRAWN = {
     "plan_cards": Sample(plan_cards.PLAN, plan_cards.draw, plan_cards.SHOWS, plan_cards.MADE_BY),
     "heading_cards": Sample(heading_cards.PLAN, heading_cards.draw, heading_cards.SHOWS, heading_cards.MADE_BY),
     "year_matrix": Sample(year_matrix.PLAN, year_matrix.draw, year_matrix.SHOWS, year_matrix.MADE_BY),
+    "wide_matrix": Sample(wide_matrix.PLAN, wide_matrix.draw, wide_matrix.SHOWS, wide_matrix.MADE_BY),
+    "dump_cards": Sample(dump_cards.PLAN, dump_cards.draw, dump_cards.SHOWS, dump_cards.MADE_BY, "source.txt"),
 }
 
 

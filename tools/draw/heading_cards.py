@@ -108,6 +108,13 @@ def draw(target: Path) -> None:
     for style in (CHAPTER, SECTION, HEADING):
         style.keepWithNext = 1
     document = SimpleDocTemplate(
-        str(target), pagesize=A4, leftMargin=56, rightMargin=56, topMargin=60, bottomMargin=60, invariant=1, title=PLAN.title
+        str(target),
+        pagesize=A4,
+        leftMargin=56,
+        rightMargin=56,
+        topMargin=60,
+        bottomMargin=60,
+        invariant=1,
+        title=PLAN.title,
     )
     document.build(_story(), onFirstPage=_foot, onLaterPages=_foot)

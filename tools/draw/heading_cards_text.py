@@ -1,4 +1,3 @@
-# ruff: noqa: E501
 """What the plan of 汐見町 prints."""
 
 from __future__ import annotations

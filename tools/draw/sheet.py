@@ -35,7 +35,15 @@ def line_arrow(canvas: Any, x0: float, x1: float, y: float, head: float = 5) -> 
 def block_arrow(canvas: Any, x0: float, x1: float, y: float, height: float) -> None:
     """A broad arrow around the height y, outlined and filled with the current colours."""
     half, neck, tip = height / 2, height / 2.8, x1 - height * 0.6
-    points = [(x0, y + neck), (tip, y + neck), (tip, y + half), (x1, y), (tip, y - half), (tip, y - neck), (x0, y - neck)]
+    points = [
+        (x0, y + neck),
+        (tip, y + neck),
+        (tip, y + half),
+        (x1, y),
+        (tip, y - half),
+        (tip, y - neck),
+        (x0, y - neck),
+    ]
     polygon(canvas, points, fill=1)
 
 

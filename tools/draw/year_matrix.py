@@ -91,7 +91,11 @@ def _initiative(initiative: Initiative) -> list[Flowable]:
 
 
 def _story() -> list[Flowable]:
-    story: list[Flowable] = [Spacer(1, 200), Paragraph(PLAN.title, TITLE), Paragraph("（令和８年度～令和10年度）", TITLE)]
+    story: list[Flowable] = [
+        Spacer(1, 200),
+        Paragraph(PLAN.title, TITLE),
+        Paragraph("（令和８年度～令和10年度）", TITLE),
+    ]
     story += [Spacer(1, 300), Paragraph("令和８年３月", TITLE), Paragraph(PLAN.municipality, TITLE), PageBreak()]
     story += [Paragraph("計画の見方", CHAPTER), *(Paragraph(text, NOTE) for text in LEGEND), Spacer(1, 12)]
     policy = ""
