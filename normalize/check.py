@@ -82,7 +82,7 @@ def _rows(records: Records) -> Iterator[_Row]:
     for (name, _), many in names.items():
         if many > 1:
             yield "duplicate_initiative", "warning", None, None, f"'{name}' was read {many} times", "1", str(many)
-    numbers = [int(i.number) for i in records.initiatives if i.number and i.number.isdigit()]
+    numbers = [int(i.number) for i in records.initiatives if i.number and i.number.isdecimal()]
     if numbers and len(set(numbers)) == len(numbers):
         for n in sorted(set(range(min(numbers), max(numbers))) - set(numbers)):
             yield "number_gap", "warning", None, None, f"no initiative bears the number {n}", str(n), None

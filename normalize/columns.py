@@ -12,9 +12,9 @@ from normalize.family import Field
 from normalize.label import Label, header, label
 from normalize.text import squash
 
-VALUE_FIELDS: frozenset[Field] = frozenset(("year", "target", "baseline", "result", "rate", "schedule"))
+VALUE_FIELDS: frozenset[Field] = frozenset(("year", "target", "baseline", "result", "rate"))
 """Fields whose cells state something for a year."""
-_YEARLY: Mapping[Field, Field] = {"goal": "target", "indicator": "target", "schedule": "year"}
+_YEARLY: Mapping[Field, Field] = {"goal": "target", "indicator": "target", "schedule": "target"}
 """What a field is once its column has a year of its own."""
 _MOST_UNKNOWN = 0.34
 """Share of cells in a header row that may be words nobody listed."""
@@ -101,6 +101,11 @@ def find_header(grid: Grid, row: int) -> Header | None:
         if stack:
             roles[col] = _role(stack, era)
             era = next((e for cell in stack if (e := era_of(cell.text))), era)
+    if any(role.field == "year" for role in roles.values()):
+        # Beside years 取組計画 and 数値目標 head the column that says what the years are of.
+        for col, role in roles.items():
+            if role.field in ("schedule", "goal") and role.year is None:
+                roles[col] = Role(("indicator",), None, role.unit, role.printed)
     return Header(row, last, roles, tuple(c for c in grid.table.cells if id(c) in cells), side)
 
 

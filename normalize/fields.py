@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+import regex
+
 from extract.model import Line
 from normalize.event import Text
 from normalize.family import Field
@@ -15,7 +17,9 @@ from normalize.record import Source
 from normalize.section import Form
 from normalize.source import naming, sources
 from normalize.text import display, split_enumerator, squash, strip_footnote, strip_new
-from normalize.wrap import Piece, joined
+from normalize.wrap import Piece, flat, joined
+
+_BULLET = regex.compile(r"^[◆◇■□●▶➢・]\s*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +39,7 @@ NO_INDICATOR = Indicator(None, None, None, None, None, ())
 
 def name_of(form: Form) -> tuple[str | None, str, bool, str]:
     """Number, name, whether marked new, and the name as printed."""
-    text, is_new = strip_new(joined(form.name))
+    text, is_new = strip_new(_BULLET.sub("", flat(form.name)))
     number = joined(form.number) if form.number is not None else None
     if number is None:
         found = heading(form.name)
@@ -43,7 +47,8 @@ def name_of(form: Form) -> tuple[str | None, str, bool, str]:
             number, text = _level_number(text)
         else:
             number, text = split_enumerator(text)
-    return number, strip_footnote(text).strip() or joined(form.name), is_new, form.name.raw
+    name = strip_footnote(display(text)).replace("\n", "").strip()
+    return number, name or joined(form.name), is_new, form.name.raw
 
 
 def _level_number(text: str) -> tuple[str | None, str]:

@@ -48,7 +48,7 @@ def label(text: str, era_hint: str | None = None) -> Label | None:
         field = _field(candidate)
         if field is not None:
             unit = _UNIT.search(candidate)
-            return Label(field, year, word, unit["unit"] if unit else None)
+            return Label(field, year, word, unit["unit"] if unit and split_year(unit["unit"])[1] is None else None)
     return None
 
 

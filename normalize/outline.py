@@ -10,7 +10,7 @@ import regex
 
 from normalize.family import common
 from normalize.text import display, split_enumerator
-from normalize.wrap import Piece, joined
+from normalize.wrap import Piece, flat, joined
 
 LONGEST = 70
 """Characters of the longest heading."""
@@ -55,7 +55,8 @@ def heading(piece: Piece) -> Heading | None:
     >>> h.kind, h.ordinal, h.named
     ('重点課題', 1, True)
     """
-    text = display(joined(piece))
+    printed = flat(piece)
+    text = display(printed)
     size = piece.lines[0].size if piece.lines else 0.0
     if not text or len(text) > LONGEST or text[-1] in "。、":
         return None
@@ -70,7 +71,7 @@ def heading(piece: Piece) -> Heading | None:
         initiative = word in common().initiative_levels
         kind = word if depth == 1 else f"{word}-{depth}"
         return Heading(piece, text, kind, _ordinal(level["n"]), not initiative, initiative, size)
-    ref, rest = split_enumerator(text)
+    ref, rest = split_enumerator(printed)
     if ref is None or not rest:
         return None
     return Heading(piece, text, _kind(ref), _ordinal(ref), size=size)
@@ -137,7 +138,7 @@ class Outline:
                 return n
         if same:
             # 1. again under ② of chapter 6. is a new, deeper series.
-            deeper = new.ordinal == 1 and same[-1] < len(self.open) - 1
+            deeper = new.ordinal == 1 and same[-1] < len(self.open) - 1 and not new.named and not new.initiative
             return len(self.open) if deeper else same[-1]
         if new.named and not any(h.named for h in self.open):
             return next((n for n, h in enumerate(self.open) if h.size and h.size < new.size), len(self.open))

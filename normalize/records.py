@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
+import regex
+
 from extract.model import Document as Printed
 from normalize.about import About, about
 from normalize.check import check
@@ -12,11 +14,11 @@ from normalize.department import departments
 from normalize.event import Text, Value
 from normalize.family import Field
 from normalize.fields import NO_INDICATOR, Indicator, after_label, heading_text, indicator, kpi, name_of, parts
-from normalize.quantity import is_blank, kpi_lines, quantity
+from normalize.quantity import Quantity, is_blank, kpi_lines, quantity
 from normalize.record import Basis, Document, Initiative, Records, Result, ResultKind, Target
 from normalize.section import Form, read
 from normalize.source import naming, sources
-from normalize.stage import stage
+from normalize.stage import carries, stage
 from normalize.text import display
 from normalize.unique import unique
 from normalize.wrap import Piece, paragraphs
@@ -192,12 +194,13 @@ class _Rows:
         key: str = "",
         flags: tuple[str, ...] = (),
     ) -> None:
+        text = text if carries(text) else text.rstrip("⇒→")
         flat = text.replace("\n", "")
         step = stage(text, self.last.get(key))
         if step is None or is_blank(flat):
             return
         printed = step.value if step.value is not None else flat
-        number = quantity(printed, of.unit)
+        number = quantity(printed, of.unit) or _in_brackets(printed)
         carried = carried or step.carried
         if number is None:
             self.last[key] = step.text
@@ -245,6 +248,13 @@ class _Rows:
                 grade=grade, source=(*sources("text", piece), *of.source),
             )
         )  # fmt: skip
+
+
+def _in_brackets(text: str) -> Quantity | None:
+    """The figure a stage bears: 対応(70%)."""
+    found = regex.search(r"\(([^()]+)\)$", text)
+    number = quantity(found[1]) if found else None
+    return number if number is not None and number.unit == "%" else None
 
 
 def _lines_of(found: Iterable[tuple[str, Piece]]) -> str | None:

@@ -80,6 +80,8 @@ class _Walk:
         self.buffer: list[Piece] = []
         self.marked: Field | None = None
         self.listing = False
+        self.tail: Form | None = None
+        self.bands = Outline()
         for block in document.blocks:
             if isinstance(block, Prose):
                 self._prose(block)
@@ -158,8 +160,9 @@ class _Walk:
 
     def _open(self, new: Heading) -> None:
         self.outline.push(new)
-        self.form, self.owner, self.marked = None, None, None
+        self.form, self.owner, self.marked, self.tail = None, None, None, None
         self.buffer = []
+        self.bands = Outline()
 
     # Tables
 
@@ -168,14 +171,16 @@ class _Walk:
         fields = fields_of(table)
         found = list(events(table))
         starts = any(isinstance(e, Start) for e in found)
-        if not found or not (starts or self._owns(fields)):
+        if found and not starts and self.tail is not None and not fields & {"departments", "name"}:
+            # The rest of a card that a page's end or a blank line cut off.
+            self.form = self.tail
+        elif not found or not (starts or self._owns(fields)):
             self.reading.skipped.append(table)
             return
-        bands = Outline()
         for event in found:
-            self._event(event, bands, starts=starts)
-        if starts:
-            self.form = None
+            self._event(event, starts=starts)
+        if starts or self.tail is not None:
+            self.tail, self.form = self.form, None
 
     def _owns(self, fields: frozenset[Field]) -> bool:
         innermost = self.outline.open[-1] if self.outline.open else None
@@ -183,11 +188,11 @@ class _Walk:
             return False
         return bool(fields & _STRONG) or innermost.initiative or self.marked in ("schedule", "indicator", "goal")
 
-    def _event(self, event: Event, bands: Outline, *, starts: bool) -> None:
+    def _event(self, event: Event, *, starts: bool) -> None:
         if isinstance(event, Band):
-            bands.push(heading(event.piece) or styled(event.piece))
+            self.bands.push(heading(event.piece) or styled(event.piece))
         elif isinstance(event, Start):
-            path = policy(self.outline.open, owned=False) + tuple(h.piece for h in bands.open) + event.policy
+            path = policy(self.outline.open, owned=False) + tuple(h.piece for h in self.bands.open) + event.policy
             self.form = Form(event.name, event.number, _once(path), self._new_listed())
             self.owner = None
             self.reading.forms.append(self.form)

@@ -59,6 +59,8 @@ class _Reader:
         self.header: Header | None = None
         self.side: tuple[Label, Cell] | None = None
         self.title: Cell | None = None
+        self.title_used = False
+        self.named_rows = False
 
     def read(self) -> Iterator[Event]:
         row = 0
@@ -72,6 +74,7 @@ class _Reader:
             row += 1
 
     def _enter(self, header: Header) -> None:
+        self.title, self.named_rows = None, False
         self.header = Header(header.first, header.last, self._as_family(header), header.cells, header.side)
         side = header.side
         found = label(side.text) if side is not None else None
@@ -220,8 +223,10 @@ class _Reader:
     def _label_row(self, row: int, labels: list[tuple[Cell, Label | None]]) -> Iterator[Event]:
         head, head_label = labels[0][0], labels[0][1]
         if head_label is not None and head_label.field in REGIONS and self.header is not None:
-            self.side, self.title = (head_label, head), None
             rest = [cell for cell, _ in labels[1:]]
+            # A conversion may print the next label one row early: then the title above still waits for its values.
+            pending = self.title is not None and not self.title_used and values.all_values(rest)
+            self.side, self.title = (head_label, head), self.title if pending else None
             yield from self._matrix_row(row, rest)
             return
         current: Label | None = None
@@ -250,8 +255,13 @@ class _Reader:
             role = self.header.roles.get(only.col)
             alone = find_wide(self.grid, row) is not None or only.col not in self.header.columns(*VALUE_FIELDS)
             if only.colspan > 1 or (alone and (role is None or role.field not in VALUE_FIELDS)):
-                self.title = only
+                self.title, self.title_used = only, False
                 return
         indicator = values.indicator(self.grid, row, self.header, self.side[1] if self.side else None) or self.title
         piece = of_cell(indicator) if isinstance(indicator, Cell) else indicator
+        self.title_used = True
+        if piece is None and self.named_rows:
+            yield from (Unread(of_cell(cell), "") for cell in printed)
+            return
+        self.named_rows = piece is not None
         yield from rows_of_values(self.grid, row, self.header, piece, region, self.family.year_columns)

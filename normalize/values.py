@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import chain
 
 from extract.model import Cell, Span
 from normalize.columns import VALUE_FIELDS, Grid, Header, Role
@@ -10,7 +11,7 @@ from normalize.event import Meaning, Value
 from normalize.family import Field, YearMeans
 from normalize.label import Label, label
 from normalize.quantity import is_blank, quantity
-from normalize.stage import glued
+from normalize.stage import carries, glued, is_stage_word
 from normalize.wrap import Piece, joined, of_cell
 
 REGIONS: frozenset[Field] = frozenset(("schedule", "indicator", "target", "result", "goal", "baseline"))
@@ -36,8 +37,8 @@ def states_value(role: Role, cell: Cell, header: Header | None) -> bool:
 def indicator(grid: Grid, row: int, header: Header, side: Cell | None) -> Piece | None:
     """The cell that names what a row's values are of: under an indicator heading, or left of the first year."""
     columns = header.columns("indicator")
+    first = min(header.columns(*VALUE_FIELDS), default=grid.width)
     if not columns:
-        first = min(header.columns(*VALUE_FIELDS), default=grid.width)
         named = header.columns("name", "number", "departments", "content", "objective", "policy", "unit", "goal")
         columns = [c for c in range(first) if c not in named]
     found: list[Cell] = []
@@ -45,8 +46,29 @@ def indicator(grid: Grid, row: int, header: Header, side: Cell | None) -> Piece 
         cell = grid.at.get((row, column))
         if cell is None or cell is side or not cell.lines or cell in found or _row_kind(cell) is not None:
             continue
-        found.append(cell)
+        if not (cell.row == row and (flattened(cell, header) or (side is None and _value_like(cell)))):
+            found.append(cell)
+    if not found and (slipped := _slipped(grid, row, header)) is not None:
+        found.append(slipped)
     return of_cell(found[-1]) if found else None
+
+
+def all_values(cells: list[Cell]) -> bool:
+    """Whether every cell states a value."""
+    return all(map(_value_like, cells))
+
+
+def _value_like(cell: Cell) -> bool:
+    text = joined(of_cell(cell))
+    return is_blank(text) or quantity(text) is not None or is_stage_word(text) or carries(text)
+
+
+def _slipped(grid: Grid, row: int, header: Header) -> Cell | None:
+    """The words in the first year's cell of a row whose other cells are values: a label took the indicator's place."""
+    cells = [cell for cell in grid.printed(row) if cell.col in header.columns("year", "target")]
+    if len(cells) < 2 or cells[0].col != min(header.columns("year", "target")):
+        return None
+    return cells[0] if not _value_like(cells[0]) and all(map(_value_like, cells[1:])) else None
 
 
 def rows_of_values(
@@ -55,58 +77,94 @@ def rows_of_values(
     """The values of one row. of: the indicator; region: the label at the left that the row belongs to."""
     kind = _kind_of_row(grid, row, header)
     unit = _unit(grid, row, header)
-    cells = _aligned(grid, row, header)
     default: Meaning = "result" if region is not None and region.field == "result" else years
-    taken: set[int] = set()
-    for span in (s for s in grid.table.spans if s.row == row and s.kind != "diagonal"):
-        columns = [
-            c for c in range(span.first, span.last + 1) if c in header.roles and header.roles[c].field in VALUE_FIELDS
-        ]
-        word = _word(span, columns, cells)
-        if word is None or not columns:
-            continue
-        taken.update(columns)
-        for n, column in enumerate(columns):
-            role = header.roles[column]
-            yield Value(_meaning(role, kind, default), word, role.year, of, unit or role.unit, n > 0)
-    for column, cell in cells.items():
-        if column in taken:
-            continue
+    cells = _aligned(grid, row, header, of)
+    for column, piece, carried in chain(_arrows(grid, row, header, cells), _stated(header, cells)):
         role = header.roles[column]
-        if not states_value(role, cell, header):
+        yield Value(_meaning(role, kind, default), piece, role.year, of, unit or role.unit, carried)
+    if len(cells) == 1:
+        yield from _parts(header, *cells.items(), of, unit, kind, default)
+
+
+def _arrows(grid: Grid, row: int, header: Header, cells: dict[int, Cell]) -> Iterator[tuple[int, Piece, bool]]:
+    """The years each arrow of a row covers; what its words stand in is taken out of `cells`."""
+    for span in (s for s in grid.table.spans if s.row == row and s.kind != "diagonal"):
+        columns = [c for c in range(span.first, span.last + 1) if c in header.columns(*VALUE_FIELDS)]
+        word = _word(span, columns, cells)
+        if word is None:
             continue
-        parts = flattened(cell, header) if len(cells) == 1 else None
-        if parts:
-            for year_column, part in zip(header.columns("year", "target", "schedule"), parts, strict=False):
-                role = header.roles[year_column]
-                yield Value(
-                    _meaning(role, kind, default), of_cell(cell), role.year, of, unit, text=part, flags=("flattened",)
-                )
+        for n, column in enumerate(columns):
+            cells.pop(column, None)
+            yield column, word, n > 0
+
+
+def _stated(header: Header, cells: dict[int, Cell]) -> Iterator[tuple[int, Piece, bool]]:
+    """The years each cell states something for; a merged cell carries its words on."""
+    values = header.columns(*VALUE_FIELDS)
+    for column, cell in cells.items():
+        if not states_value(header.roles[column], cell, header) or (len(cells) == 1 and flattened(cell, header)):
             continue
-        covered = [
-            c
-            for c in range(column, column + cell.colspan)
-            if c in header.roles and header.roles[c].field in VALUE_FIELDS
-        ]
+        covered = (
+            [c for c in range(cell.col, cell.col + cell.colspan) if c in values] if column >= cell.col else [column]
+        )
         for n, c in enumerate(covered or [column]):
-            role = header.roles[c]
-            yield Value(_meaning(role, kind, default), of_cell(cell), role.year, of, unit or role.unit, n > 0)
+            yield c, of_cell(cell), n > 0
+    yield from _gaps(header, cells)
+
+
+def _gaps(header: Header, cells: dict[int, Cell]) -> Iterator[tuple[int, Piece, bool]]:
+    """In a text dump an empty cell behind a stage word is the rest of a merged cell or of an arrow: it carries on."""
+    if any(cell.places for cell in cells.values()) or not cells:
+        return
+    if not all(is_stage_word(joined(of_cell(cell))) or carries(joined(of_cell(cell))) for cell in cells.values()):
+        return
+    last: Cell | None = None
+    for column in header.columns("year", "target"):
+        if column in cells:
+            last = cells[column]
+        elif last is not None:
+            yield column, of_cell(last), True
+
+
+def _parts(
+    header: Header, at: tuple[int, Cell], of: Piece | None, unit: str | None, kind: Meaning | None, default: Meaning
+) -> Iterator[Value]:
+    """The values of a row that stands in one cell."""
+    piece = of_cell(at[1])
+    for column, part in zip(header.columns("year", "target"), flattened(at[1], header) or (), strict=False):
+        role = header.roles[column]
+        yield Value(_meaning(role, kind, default), piece, role.year, of, unit, text=part, flags=("flattened",))
 
 
 def flattened(cell: Cell, header: Header) -> tuple[str, ...] | None:
     """The values of a row that a conversion ran together in one cell: 検討 実施 実施 実施."""
-    years = header.columns("year", "target", "schedule")
+    years = header.columns("year", "target")
     return glued(" ".join(line.text for line in cell.lines), len(years)) if len(years) > 1 else None
 
 
-def _aligned(grid: Grid, row: int, header: Header) -> dict[int, Cell]:
-    """The value cells that begin in a row, by column; a row that slipped sideways is put back under its years."""
-    columns = header.columns(*VALUE_FIELDS)
-    found = {cell.col: cell for cell in grid.printed(row) if cell.col in columns}
-    for cell in grid.printed(row):
-        if cell.col not in found and any(c in columns for c in range(cell.col, cell.col + cell.colspan)):
-            found[next(c for c in range(cell.col, cell.col + cell.colspan) if c in columns)] = cell
+def _aligned(grid: Grid, row: int, header: Header, of: Piece | None) -> dict[int, Cell]:
+    """The value cells of a row by column; a row that slipped to the left is put back under its years in order."""
+    columns, years = header.columns(*VALUE_FIELDS), header.columns("year", "target")
+    printed = grid.printed(row)
+    slipped = [cell for cell in printed if _value_like(cell) and cell.col <= max(years, default=0)]
+    if years and printed and printed[0].col < min(years) and slipped == printed and len(printed) >= len(years) > 1:
+        return dict(zip(years, slipped, strict=False))
+    found: dict[int, Cell] = {}
+    for cell in _covering(grid, row, columns, of):
+        column = next((c for c in range(cell.col, cell.col + cell.colspan) if c in columns), None)
+        if column is not None and not (of is not None and cell.lines == of.lines):
+            found[column] = cell
     return found
+
+
+def _covering(grid: Grid, row: int, columns: list[int], of: Piece | None) -> list[Cell]:
+    """The printed cells that begin in a row, and those merged down into it from another indicator's row."""
+    cells = grid.printed(row)
+    owner = next((cell for cell in grid.printed(row) if of is not None and cell.lines == of.lines), None)
+    if owner is None:
+        return cells
+    above = (grid.at.get((row, c)) for c in columns)
+    return [*cells, *{id(c): c for c in above if c is not None and c.lines and c.row < row}.values()]
 
 
 def _word(span: Span, columns: list[int], cells: dict[int, Cell]) -> Piece | None:
@@ -123,7 +181,7 @@ def _row_kind(cell: Cell) -> Meaning | None:
 
 def _kind_of_row(grid: Grid, row: int, header: Header) -> Meaning | None:
     """What a row of a pair 目標値 / 実績値 states, by the word beside its values."""
-    first = min(header.columns("year", "schedule"), default=0)
+    first = min(header.columns("year"), default=0)
     for column in range(first):
         role = header.roles.get(column)
         cell = grid.at.get((row, column))
@@ -137,7 +195,7 @@ def _kind_of_row(grid: Grid, row: int, header: Header) -> Meaning | None:
 
 
 def _meaning(role: Role, kind: Meaning | None, default: Meaning) -> Meaning:
-    if role.field in ("year", "schedule"):
+    if role.field == "year":
         return kind or default
     return _KINDS[role.field]
 

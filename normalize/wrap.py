@@ -55,13 +55,18 @@ def of_cell(cell: Cell) -> Piece:
     return Piece(cell.lines, cell.places)
 
 
+def flat(piece: Piece) -> str:
+    """The printed lines of one phrase on one line, their spaces kept."""
+    return _glue(line.text for line in piece.lines)
+
+
 def joined(piece: Piece) -> str:
     """The text of a field that holds one phrase (a name, an indicator, a stage): every break is the width's.
 
     >>> joined(Piece((Line("オープン", Place(1)), Line("データの推", Place(1)), Line("進", Place(1)))))
     'オープンデータの推進'
     """
-    return display(_glue(line.text for line in piece.lines)).replace("\n", "")
+    return display(flat(piece)).replace("\n", "")
 
 
 def paragraphs(piece: Piece) -> str:
