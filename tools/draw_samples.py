@@ -12,7 +12,16 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
 
-from draw import dump_cards, heading_cards, plan_cards, progress_list, wide_matrix, year_matrix
+from draw import (
+    dump_cards,
+    heading_cards,
+    kpi_cards,
+    plan_cards,
+    progress_list,
+    schedule_arrows,
+    wide_matrix,
+    year_matrix,
+)
 from draw.plan import Plan, truth
 
 SAMPLES = Path(__file__).resolve().parent.parent / "samples"
@@ -34,6 +43,10 @@ DRAWN = {
     "heading_cards": Sample(heading_cards.PLAN, heading_cards.draw, heading_cards.SHOWS, heading_cards.MADE_BY),
     "year_matrix": Sample(year_matrix.PLAN, year_matrix.draw, year_matrix.SHOWS, year_matrix.MADE_BY),
     "wide_matrix": Sample(wide_matrix.PLAN, wide_matrix.draw, wide_matrix.SHOWS, wide_matrix.MADE_BY),
+    "kpi_cards": Sample(kpi_cards.PLAN, kpi_cards.draw, kpi_cards.SHOWS, kpi_cards.MADE_BY),
+    "schedule_arrows": Sample(
+        schedule_arrows.PLAN, schedule_arrows.draw, schedule_arrows.SHOWS, schedule_arrows.MADE_BY
+    ),
     "dump_cards": Sample(dump_cards.PLAN, dump_cards.draw, dump_cards.SHOWS, dump_cards.MADE_BY, "source.txt"),
 }
 
