@@ -28,7 +28,7 @@ def read(path: Path, reader: Reader = "pymupdf", limits: Limits | None = None) -
         raise Unreadable(f"{path}: neither a PDF nor text; give the plan as PDF or as a text dump (UTF-8, Shift_JIS)")
     from extract.dump import read_dump
 
-    return read_dump(path, data)
+    return read_dump(str(path), data)
 
 
 def _bytes(path: Path, limits: Limits) -> bytes:
@@ -58,6 +58,7 @@ def _read_pdf(path: Path, data: bytes, reader: Reader, limits: Limits) -> Docume
     from extract.furniture import without_furniture
     from extract.layout import layout
     from extract.pdf import open_pdf, raw_pages
+    from extract.stitch import stitched
 
     pdf = open_pdf(data, path.name, limits)
     layouts = [layout(page) for page in raw_pages(pdf)]
@@ -68,7 +69,7 @@ def _read_pdf(path: Path, data: bytes, reader: Reader, limits: Limits) -> Docume
         media_type="application/pdf",
         text_source="text_layer",
         pages=tuple(page.info for page in layouts),
-        blocks=tuple(block for page in pages for block in page),
+        blocks=tuple(stitched(pages)),
         furniture=tuple(furniture),
         title=pdf.title,
     )

@@ -66,7 +66,7 @@ def grids(rules: Rules) -> list[Grid]:
 def lattice(rules: Rules) -> Grid | None:
     """One lattice of rules that hang together; None where they enclose nothing."""
     rules, closed = _close_sides(rules)
-    xs, ys = _positions(rules.vertical), _positions(rules.horizontal)
+    xs, ys = _positions(_bearing(rules.vertical, rules.horizontal)), _positions(_bearing(*rules))
     if not 2 <= len(xs) <= MAX_LINES or not 2 <= len(ys) <= MAX_LINES:
         return None
     across = _covered(rules.horizontal, ys, xs)
@@ -99,11 +99,10 @@ def _components(rules: Rules) -> Iterator[Rules]:
             continue
         rows = np.zeros(len(h), dtype=np.bool_)
         rows[seed] = True
-        size = 0
-        while (count := int(rows.sum())) != size:
-            size = count
+        cols = cross[seed]
+        while not np.array_equal(wider := cross[:, cols].any(axis=1) | rows, rows):
+            rows = wider
             cols = cross[rows].any(axis=0)
-            rows |= cross[:, cols].any(axis=1)
         left &= ~rows
         if cols.any():
             yield Rules(h[rows], v[cols])
@@ -135,6 +134,14 @@ def _close(ending: Floats, border: Floats, low: bool) -> Floats:
     return np.concatenate([line, border]) if low else np.concatenate([border, line])
 
 
+def _bearing(lines: Floats, others: Floats) -> Floats:
+    """The lines that run from one crossing rule to another; the rest underlines words or hangs loose in a cell."""
+    at = np.unique(others[:, 0])
+    first = np.searchsorted(at, lines[:, 1] - TOUCH)
+    last = np.searchsorted(at, lines[:, 2] + TOUCH, side="right") - 1
+    return lines[last > first]
+
+
 def _positions(lines: Floats) -> Floats:
     return np.unique(lines[:, 0])
 
@@ -142,6 +149,7 @@ def _positions(lines: Floats) -> Floats:
 def _covered(lines: Floats, at: Floats, ticks: Floats) -> Bools:
     """covered[i, k]: the rule at `at[i]` runs over the whole of ticks[k]..ticks[k + 1]."""
     covered = np.zeros((len(at), len(ticks) - 1), dtype=np.bool_)
+    lines = lines[np.isin(lines[:, 0], at)]
     rows = np.searchsorted(at, lines[:, 0])
     starts = np.searchsorted(ticks, lines[:, 1] - TOUCH)
     stops = np.searchsorted(ticks, lines[:, 2] + TOUCH, side="right") - 1

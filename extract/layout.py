@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from extract.arrows import bars, diagonals, find_marks
 from extract.glyphs import centres, health, mend
 from extract.grid import Grid, grids
 from extract.lines import Piece, Runs, runs
@@ -13,7 +14,7 @@ from extract.model import Block, Box, PageInfo
 from extract.order import Group, Item, fragments, in_order
 from extract.page import Bools, Floats, Ints, RawPage
 from extract.rules import broad_fills, fill_rules, merge, stroke_rules
-from extract.table import Claim, claim, tables
+from extract.table import Claim, claim, claim_marks, tables
 
 PANEL = 40.0
 """Points: a frame smaller than this holds a mark or a heading, not a text of its own."""
@@ -32,18 +33,21 @@ def layout(raw: RawPage) -> Layout:
     """Read one page: rules to lattices, glyphs to cells, the rest to prose in reading order."""
     page = mend(raw)
     centre = centres(page.glyphs)
-    claimed = claim(_grids(page), centre)
-    panels = _panels(page, claimed)
-    text = runs(page.glyphs, _areas(claimed, centre, panels))
+    marks = find_marks(page.drawings)
+    claimed = claim(_grids(page, marks.strokes), centre)
+    panels = _panels(page, claimed, marks.shapes)
     fills = page.drawings.fills[broad_fills(page.drawings)]
-    found: list[Item] = [*tables(page, claimed, text, fills)]
+    drawn = [mark for grid in claimed.grids for mark in (*bars(grid, fills), *diagonals(grid, page.drawings))]
+    claimed, worded = claim_marks(claimed, [*marks.marks, *drawn], centre)
+    text = runs(page.glyphs, _areas(claimed, centre, panels))
+    found: list[Item] = [*tables(page, claimed, text, fills, worded)]
     found.extend(_loose(page, text, panels))
     return Layout(_info(page), in_order(page, found))
 
 
-def _grids(page: RawPage) -> list[Grid]:
+def _grids(page: RawPage, arrows: Bools) -> list[Grid]:
     """Lattices of strokes; fills lend their edges only where no strokes rule the same place."""
-    strokes = stroke_rules(page.drawings)
+    strokes = stroke_rules(page.drawings, arrows)
     ruled = grids(strokes)
     broad = broad_fills(page.drawings)
     fills, colors = page.drawings.fills[broad], page.drawings.fill_color[broad]
@@ -62,9 +66,10 @@ def _inside(rects: Floats, ruled: list[Grid]) -> Bools:
     return inside
 
 
-def _panels(page: RawPage, claimed: Claim) -> list[Box]:
+def _panels(page: RawPage, claimed: Claim, arrows: Bools) -> list[Box]:
     """Frames and tinted areas that hold text of their own, smallest first."""
-    shapes = [Box(*shape.box) for shape in page.drawings.shapes if shape.curved or shape.filled]
+    drawn = zip(page.drawings.shapes, arrows.tolist(), strict=True)
+    shapes = [Box(*shape.box) for shape, arrow in drawn if not arrow and (shape.curved or shape.filled)]
     limit = 0.8 * page.width * page.height
     found = [
         box

@@ -106,7 +106,7 @@ def is_white(colors: Ints) -> Bools:
     [True, True, False, False]
     """
     channels = np.stack([colors >> 16 & 255, colors >> 8 & 255, colors & 255])
-    return (channels >= WHITE).all(axis=0)
+    return np.asarray((channels >= WHITE).all(axis=0), dtype=np.bool_)
 
 
 def rgb(color: tuple[float, ...] | None) -> int:

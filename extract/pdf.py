@@ -69,7 +69,7 @@ def _raw_page(page: pymupdf.Page, number: int) -> RawPage:
     glyphs = _glyphs(trace, fonts)
     scanned = len(glyphs) < FEW_GLYPHS
     images = boxes([tuple(info["bbox"]) for info in page.get_image_info()] if scanned else [])
-    drawings = _drawings(page.get_cdrawings(), images)
+    drawings = _drawings(page.get_cdrawings() or [], images)
     if page.rotation:
         m = page.rotation_matrix
         matrix = np.array([[m.a, m.b], [m.c, m.d]]), np.array([m.e, m.f])
@@ -129,6 +129,8 @@ def _draw(path: dict[str, Any], pen: _Pen) -> None:
     ink, paint = rgb(path.get("color")), rgb(path.get("fill"))
     width = path.get("width") or 1.0
     for subpath in _subpaths(path["items"]):
+        if (filled or path.get("closePath")) and subpath.points[0] != subpath.points[-1]:
+            subpath.points.append(subpath.points[0])
         rect = _rectangle(subpath)
         if rect is not None:
             if filled:
@@ -136,7 +138,7 @@ def _draw(path: dict[str, Any], pen: _Pen) -> None:
                 pen.fill_colors.append(paint)
             if stroked:
                 _stroke(_edges(rect), width, ink, pen)
-        elif filled or subpath.curved or (len(subpath.points) > 3 and not _axis_parallel(subpath.points)):
+        elif filled or subpath.curved or _is_polygon(subpath.points):
             pen.shapes.append(_shape(subpath, filled, paint if filled else ink))
         elif stroked:
             points = subpath.points
@@ -196,6 +198,12 @@ def _rectangle(subpath: _Subpath) -> tuple[float, float, float, float] | None:
         return None
     closed = abs(xs[0] - xs[-1]) <= AXIS and abs(ys[0] - ys[-1]) <= AXIS
     return (min(xs), min(ys), max(xs), max(ys)) if closed else None
+
+
+def _is_polygon(points: list[tuple[float, float]]) -> bool:
+    """A closed chain with a slanting side: an arrow or a diamond, no rules."""
+    (ax, ay), (bx, by) = points[0], points[-1]
+    return len(points) > 3 and abs(ax - bx) <= AXIS and abs(ay - by) <= AXIS and not _axis_parallel(points)
 
 
 def _axis_parallel(points: list[tuple[float, float]]) -> bool:

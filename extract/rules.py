@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from extract.page import Bools, Drawings, Floats, boxes, is_white
+from extract.page import Bools, Drawings, Floats, Ints, boxes, is_white
 
 THIN = 2.6
 """Word draws its rules as filled rectangles up to 2¼ pt thick."""
@@ -52,8 +52,8 @@ def broad_fills(drawings: Drawings) -> Bools:
     return broad & ~is_white(drawings.fill_color)
 
 
-def fill_rules(fills: Floats, colors: Floats) -> Rules:
-    """The edges of filled areas; none where two areas of one colour touch, as they do where one cell is painted in strips."""
+def fill_rules(fills: Floats, colors: Ints) -> Rules:
+    """The edges of filled areas, but not where two areas of one colour touch: one cell is often painted in strips."""
     horizontal, vertical = _lines(fills, 1, both=True), _lines(fills, 0, both=True)
     keep_h = ~_inner(fills, colors, axis=1)
     keep_v = ~_inner(fills, colors, axis=0)
@@ -84,7 +84,7 @@ def _lines(rects: Floats, axis: int, both: bool = False) -> Floats:
     return np.stack([(rects[:, axis] + rects[:, axis + 2]) / 2, start, end], axis=1)
 
 
-def _inner(fills: Floats, colors: Floats, axis: int) -> Bools:
+def _inner(fills: Floats, colors: Ints, axis: int) -> Bools:
     """Which of the low and high edges of the fills touch a fill of the same colour that covers them."""
     other = 1 - axis
     low, high = fills[:, axis], fills[:, axis + 2]
@@ -107,7 +107,8 @@ def join(lines: Floats) -> Floats:
         return boxes([])[:, :3]
     lines = lines[np.argsort(lines[:, 0], kind="stable")]
     group = np.cumsum(np.diff(lines[:, 0], prepend=lines[0, 0]) > _step(lines[:, 0]))
-    position = (np.bincount(group, lines[:, 0]) / np.bincount(group))[group]
+    mean: Floats = np.asarray(np.bincount(group, lines[:, 0]) / np.bincount(group), dtype=np.float64)
+    position = mean[group]
     order = np.lexsort((lines[:, 1], group))
     position, start, end, group = position[order], lines[order, 1], lines[order, 2], group[order]
     offset = group * 100_000.0
@@ -119,7 +120,7 @@ def join(lines: Floats) -> Floats:
     new = np.concatenate([[True], (group[1:] != group[:-1]) | (gap > allowed)])
     first = np.flatnonzero(new)
     last = np.concatenate([first[1:] - 1, [len(new) - 1]])
-    joined = np.stack([position[first], start[first], reach[last]], axis=1)
+    joined: Floats = np.stack([position[first], start[first], reach[last]], axis=1).astype(np.float64)
     return joined[joined[:, 2] - joined[:, 1] >= SHORTEST]
 
 

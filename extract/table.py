@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import replace
 from typing import NamedTuple
 
 import numpy as np
 
+from extract.arrows import Mark, span
 from extract.grid import Grid
 from extract.lines import Piece, Runs, cell_lines
 from extract.model import Box, Cell, Place, Table
-from extract.page import Floats, Ints, RawPage, boxes
+from extract.page import Bools, Floats, Ints, RawPage, boxes
 
 TALL = 1.5
 """A cell this many times higher than wide has its words written downwards."""
@@ -26,6 +29,11 @@ class Claim(NamedTuple):
     first: tuple[int, ...]
     area: Ints
     frames: tuple[Box, ...]
+
+    @property
+    def free(self) -> int:
+        """The first area number no cell has."""
+        return self.first[-1] + len(self.grids[-1].cells) if self.grids else 0
 
 
 def claim(grids: list[Grid], centre: Floats) -> Claim:
@@ -68,16 +76,51 @@ def _is_table(grid: Grid, unit: Ints) -> bool:
     return used > 0 and (len(grid.cells) < MANY or used >= SPARSE * len(grid.cells))
 
 
-def tables(page: RawPage, claimed: Claim, runs: Runs, fills: Floats) -> list[Table]:
+class Worded(NamedTuple):
+    """A mark and the area number of the text inside it."""
+
+    mark: Mark
+    table: int
+    area: int
+
+
+def claim_marks(claimed: Claim, marks: Sequence[Mark], centre: Floats) -> tuple[Claim, list[Worded]]:
+    """Give marks the text that stands inside them; it is no longer the cells' below them."""
+    area, worded, free = claimed.area.copy(), list[Worded](), claimed.free
+    for mark in marks:
+        x0, y0, x1, y1 = mark.box
+        table = _table_under(claimed, (x0 + x1) / 2, (y0 + y1) / 2)
+        if table < 0:
+            continue
+        if mark.worded:
+            x, y = centre.T
+            area[(x >= x0) & (x <= x1) & (y >= y0) & (y <= y1)] = free
+        worded.append(Worded(mark, table, free))
+        free += 1
+    return claimed._replace(area=area), worded
+
+
+def _table_under(claimed: Claim, x: float, y: float) -> int:
+    for i, grid in enumerate(claimed.grids):
+        x0, y0, x1, y1 = grid.box
+        if x0 <= x <= x1 and y0 <= y <= y1:
+            return i
+    return -1
+
+
+def tables(page: RawPage, claimed: Claim, runs: Runs, fills: Floats, marks: list[Worded]) -> list[Table]:
     """The tables of a page with their text."""
     by_area: defaultdict[int, list[Piece]] = defaultdict(list)
     for piece, area in zip(runs.pieces, runs.area, strict=True):
         if area >= 0:
             by_area[area].append(piece)
-    return [
-        _table(page, grid, {i: by_area[first + i] for i in range(len(grid.cells)) if first + i in by_area}, fills)
-        for grid, first in zip(claimed.grids, claimed.first, strict=True)
-    ]
+    found: list[Table] = []
+    for k, (grid, first) in enumerate(zip(claimed.grids, claimed.first, strict=True)):
+        text = {i: by_area[first + i] for i in range(len(grid.cells)) if first + i in by_area}
+        own = [(mark, cell_lines(by_area[area], page, tall=False)) for mark, table, area in marks if table == k]
+        spans = (span(mark, grid, page.number, lines) for mark, lines in own)
+        found.append(replace(_table(page, grid, text, fills), spans=tuple(s for s in spans if s is not None)))
+    return found
 
 
 def _table(page: RawPage, grid: Grid, text: dict[int, list[Piece]], fills: Floats) -> Table:
@@ -99,7 +142,7 @@ def _table(page: RawPage, grid: Grid, text: dict[int, list[Piece]], fills: Float
     )
 
 
-def _filled(rects: Floats, fills: Floats) -> Floats:
+def _filled(rects: Floats, fills: Floats) -> Bools:
     """Which rectangles are mostly covered by a shaded area."""
     if not len(fills):
         return np.zeros(len(rects), dtype=np.bool_)

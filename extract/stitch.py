@@ -1,0 +1,266 @@
+"""Tables of single pages -> tables that run over pages: the last of a page and the first of the next, if they fit."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import NamedTuple
+
+from extract.model import Block, Cell, Prose, Span, Table
+
+SAME_EDGE = 3.0
+"""Points the column edges of one table differ from page to page."""
+SAME_WIDTH = 4.0
+MAX_HEADER = 6
+"""Rows a header has at most."""
+FOOTNOTE = ("※", "＊", "*", "注", "（注", "(注")
+SHORT = 10
+"""Characters of a value: a number with its unit, a year, a grade, a name of an office."""
+ENDS = "。．.！？」』】）)〉》"
+NO_START = "。、，．）」』】〉》ーぁぃぅぇぉっゃゅょァィゥェォッャュョ々"
+"""Characters no line of a new text begins with."""
+
+
+def stitched(pages: Sequence[tuple[Block, ...]]) -> list[Block]:
+    """All blocks in order, continued tables joined."""
+    out: list[Block] = []
+    for blocks in pages:
+        for block in blocks:
+            index = _open_table(out) if isinstance(block, Table) else -1
+            whole = _continue(out[index], block) if index >= 0 else None
+            if whole is None:
+                out.append(block)
+            else:
+                out[index] = whole
+    return out
+
+
+def _open_table(out: list[Block]) -> int:
+    """The table nothing but footnotes follows yet, or -1."""
+    for index in range(len(out) - 1, -1, -1):
+        block = out[index]
+        if isinstance(block, Table):
+            return index
+        if not all(line.text.lstrip().startswith(FOOTNOTE) for line in block.lines):
+            return -1
+    return -1
+
+
+def _continue(upper: Block, lower: Block) -> Table | None:
+    """Both pieces as one table; None where the lower one is a table of its own."""
+    if isinstance(upper, Prose) or isinstance(lower, Prose) or not _breaks(upper, lower):
+        return None
+    fit = _fit(upper, lower)
+    if fit is None:
+        return None
+    a, b = _on(upper, fit.upper, fit.edges), _on(lower, fit.lower, fit.edges)
+    header = _repeated_header(a, b)
+    if not header and (_starts_anew(a, b) or not (fit.same or _runs_on(a, b))):
+        return None
+    return _joined(a, _without_rows(b, header))
+
+
+def _breaks(upper: Table, lower: Table) -> bool:
+    """Whether a page's or a column's end lies between them."""
+    above, below = upper.places[-1], lower.places[0]
+    if above.box is None or below.box is None:
+        return False
+    if below.page == above.page:
+        return below.box.x0 >= above.box.x1 and below.box.y0 < above.box.y1
+    return below.page == above.page + 1
+
+
+class _Fit(NamedTuple):
+    """Common column edges of two pieces, and where each piece's own edges lie among them."""
+
+    edges: tuple[float, ...]
+    upper: list[int]
+    lower: list[int]
+    same: bool
+
+
+def _fit(upper: Table, lower: Table) -> _Fit | None:
+    """How the columns of two pieces of the same width fit; a shift of the whole (mirrored margins) does not matter."""
+    a, b = upper.x_edges, lower.x_edges
+    if not a or not b or abs((a[-1] - a[0]) - (b[-1] - b[0])) > SAME_WIDTH:
+        return None
+    moved = [x - b[0] + a[0] for x in b]
+    edges = list(a)
+    edges.extend(x for x in moved if min(abs(x - y) for y in a) > SAME_EDGE)
+    edges.sort()
+    nearest = [min(range(len(edges)), key=lambda i: abs(edges[i] - x)) for x in moved]
+    if len(set(nearest)) != len(nearest):
+        return None
+    return _Fit(tuple(edges), [edges.index(x) for x in a], nearest, len(a) == len(b) == len(edges))
+
+
+def _on(table: Table, at: list[int], edges: tuple[float, ...]) -> Table:
+    """The table with its columns counted on the common edges."""
+    if at == list(range(len(edges))):
+        return replace(table, x_edges=edges)
+    cells = tuple(replace(c, col=at[c.col], colspan=at[c.col + c.colspan] - at[c.col]) for c in table.cells)
+    spans = tuple(replace(s, first=at[s.first], last=at[s.last + 1] - 1) for s in table.spans)
+    return replace(table, cells=cells, spans=spans, n_cols=len(edges) - 1, x_edges=edges)
+
+
+def _plain(cell: Cell) -> str:
+    return "".join(cell.text.split())
+
+
+def _rows(table: Table, count: int) -> list[list[tuple[int, int, int, str]]]:
+    """Place, size and text of the cells that begin in each of the first rows."""
+    rows: list[list[tuple[int, int, int, str]]] = [[] for _ in range(count)]
+    for cell in table.cells:
+        if cell.row < count:
+            rows[cell.row].append((cell.col, cell.colspan, cell.rowspan, _plain(cell)))
+    return rows
+
+
+def _repeated_header(upper: Table, lower: Table) -> int:
+    """How many rows at the top of the lower piece repeat the first rows of the table."""
+    count = min(MAX_HEADER, upper.n_rows, lower.n_rows)
+    same = 0
+    for above, below in zip(_rows(upper, count), _rows(lower, count), strict=True):
+        if above != below or (not above and not same):
+            break
+        same += 1
+    while same and any(cell.row < same < cell.row + cell.rowspan for cell in lower.cells):
+        same -= 1
+    return same if any(_plain(cell) for cell in lower.cells if cell.row < same) else 0
+
+
+def _labels(table: Table) -> list[str]:
+    return [text for cell in table.cells if cell.col == 0 and (text := _plain(cell))]
+
+
+def _starts_anew(upper: Table, lower: Table) -> bool:
+    """Whether the lower piece opens with the label the table opened with: the next card, not the rest of one."""
+    above, below = _labels(upper), _labels(lower)
+    top = [cell for cell in lower.cells if cell.row == 0 and cell.col == 0]
+    if not above or not below or not top or not top[0].lines or below[0].isdigit():
+        return False
+    return above[0] == below[0] and above[1:2] == below[1:2]
+
+
+def _runs_on(upper: Table, lower: Table) -> bool:
+    """Whether the lower piece, though it has other columns, goes on inside a card or under the same header row."""
+    top = next((cell for cell in lower.cells if cell.row == 0 and cell.col == 0), None)
+    if top is None:
+        return False
+    seam = _seam(upper, lower)
+    if seam.same_layout and len(seam.pairs) > 1:
+        return True
+    last = [cell for cell in upper.cells if cell.col == 0 and cell.row + cell.rowspan == upper.n_rows]
+    same_column = any(cell.colspan == top.colspan for cell in last)
+    if not top.lines:
+        return same_column or top.colspan == lower.n_cols
+    return same_column and top.filled and any(cell.filled for cell in last)
+
+
+def _without_rows(table: Table, count: int) -> Table:
+    if not count:
+        return table
+    cells = tuple(replace(c, row=c.row - count) for c in table.cells if c.row >= count)
+    spans = tuple(replace(s, row=s.row - count) for s in table.spans if s.row >= count)
+    return replace(table, cells=cells, spans=spans, n_rows=table.n_rows - count)
+
+
+class _Seam(NamedTuple):
+    """The cells above and below the break that have the same columns."""
+
+    pairs: list[tuple[Cell, Cell]]
+    same_layout: bool
+
+
+def _seam(upper: Table, lower: Table) -> _Seam:
+    bottom = {(c.col, c.colspan): c for c in upper.cells if c.row + c.rowspan == upper.n_rows}
+    top = [c for c in lower.cells if c.row == 0]
+    pairs = [(bottom[c.col, c.colspan], c) for c in top if (c.col, c.colspan) in bottom]
+    return _Seam(pairs, len(pairs) == len(top) == len(bottom))
+
+
+def is_cut_row(upper: Table, lower: Table) -> bool:
+    """Whether the page's end cuts a row: the lower piece's first row is the rest of the upper piece's last.
+
+    A new row under merged leading cells has its own short values; the rest of a row has none, for they were printed
+    above the cut, and its key cell is empty.
+    """
+    seam = _seam(upper, lower)
+    if not seam.same_layout or not any(above.lines and not below.lines for above, below in seam.pairs):
+        return False
+    if seam.pairs[0][1].lines and not _mid_sentence(*seam.pairs[0]):
+        return False
+    both = [(above, below) for above, below in seam.pairs if above.lines and below.lines]
+    if any(_is_short(above) and _is_short(below) and not _mid_sentence(above, below) for above, below in both):
+        return False
+    if any(_mid_sentence(above, below) for above, below in both):
+        return True
+    return not any(_is_short(below) and not above.lines for above, below in seam.pairs if below.lines)
+
+
+def _is_short(cell: Cell) -> bool:
+    text = _plain(cell)
+    return 0 < len(text) <= SHORT and "。" not in text
+
+
+def _mid_sentence(above: Cell, below: Cell) -> bool:
+    """Whether the text above breaks off: its last line is full, or what follows cannot begin a text."""
+    if not above.lines or not below.lines:
+        return False
+    last, first = above.lines[-1], below.lines[0]
+    if first.text[:1] in NO_START:
+        return True
+    box, room = last.place.box, above.places[-1].box
+    if box is None or room is None or last.text[-1:] in ENDS:
+        return False
+    padding = max(box.x0 - room.x0, 0.0) if len(above.lines) > 1 else 0.0
+    return room.x1 - box.x1 <= 1.2 * last.size + min(padding, last.size)
+
+
+def _joined(upper: Table, lower: Table) -> Table:
+    if not lower.n_rows:
+        return replace(upper, places=upper.places + lower.places)
+    overlap = 1 if is_cut_row(upper, lower) else 0
+    running = _running_on(upper, lower) if not overlap else _seam(upper, lower).pairs
+    shift = upper.n_rows - overlap
+    merged = {id(above): _merge(above, below, overlap) for above, below in running}
+    gone = {id(below) for _, below in running}
+    cells = [merged.get(id(cell), cell) for cell in upper.cells]
+    cells.extend(replace(cell, row=cell.row + shift) for cell in lower.cells if id(cell) not in gone)
+    cells.sort(key=lambda cell: (cell.row, cell.col))
+    spans: tuple[Span, ...] = (*upper.spans, *(replace(s, row=s.row + shift) for s in lower.spans))
+    return Table(
+        tuple(cells),
+        upper.n_rows + lower.n_rows - overlap,
+        upper.n_cols,
+        upper.places + lower.places,
+        upper.x_edges,
+        spans,
+        min(upper.confidence, lower.confidence),
+        tuple(dict.fromkeys((*upper.flags, *lower.flags, "continued"))),
+    )
+
+
+def _merge(above: Cell, below: Cell, overlap: int) -> Cell:
+    rowspan = above.rowspan + below.rowspan - overlap
+    places = above.places + below.places
+    return replace(above, rowspan=rowspan, lines=above.lines + below.lines, places=places)
+
+
+def _running_on(upper: Table, lower: Table) -> list[tuple[Cell, Cell]]:
+    """Leading cells that go on: empty at the top of the page under one that holds text and merges rows."""
+    found: list[tuple[Cell, Cell]] = []
+    at = 0
+    for above, below in sorted(_seam(upper, lower).pairs, key=lambda pair: pair[1].col):
+        if below.col != at or below.lines or not above.lines:
+            break
+        if above.rowspan == 1 and below.rowspan == 1 and not _always_filled(upper, above):
+            break
+        found.append((above, below))
+        at = below.col + below.colspan
+    return found if at < upper.n_cols else []
+
+
+def _always_filled(table: Table, like: Cell) -> bool:
+    """Whether the column of this cell has text in every row: an empty cell there is the rest of the one above."""
+    return all(cell.lines for cell in table.cells if cell.col == like.col and cell.colspan == like.colspan)
