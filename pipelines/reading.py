@@ -42,7 +42,7 @@ def read(job: Job) -> Outcome:
         pages = printed.read(Path(job.path), reader=job.reader)
         found = reading.records(pages, job.version)
     except ReadError as error:
-        return Outcome(failed(job, STATUS.get(error.status, "failed"), str(error)))
+        return Outcome(failed(job, STATUS.get(error.status, "failed"), str(error).removeprefix(f"{job.path}: ")))
     except OSError as error:
         return Outcome(failed(job, "failed", f"The file cannot be read: {error.strerror or error}."))
     except Exception as error:
