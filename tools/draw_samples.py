@@ -16,6 +16,7 @@ from draw import (
     dump_cards,
     heading_cards,
     kpi_cards,
+    open_list,
     plan_cards,
     progress_list,
     schedule_arrows,
@@ -47,6 +48,7 @@ DRAWN = {
     "schedule_arrows": Sample(
         schedule_arrows.PLAN, schedule_arrows.draw, schedule_arrows.SHOWS, schedule_arrows.MADE_BY
     ),
+    "open_list": Sample(open_list.PLAN, open_list.draw, open_list.SHOWS, open_list.MADE_BY),
     "dump_cards": Sample(dump_cards.PLAN, dump_cards.draw, dump_cards.SHOWS, dump_cards.MADE_BY, "source.txt"),
 }
 

@@ -1,4 +1,4 @@
-"""The plan of the cards once more, as the text that a conversion leaves of it: tab-separated rows, lists, pipe tables."""
+"""The plan of the cards once more, as the text a conversion leaves of it: tab-separated rows, lists, pipe tables."""
 
 from __future__ import annotations
 

@@ -43,7 +43,7 @@ STYLES = "".join(
         para_style("goal", FONT, 14, 'fo:margin-bottom="0.3cm" fo:break-before="page"'),
         para_style("pillar", FONT, 12, 'fo:margin-top="0.2cm" fo:margin-bottom="0.3cm" fo:keep-with-next="always"'),
         para_style("prose", FONT, 10.5, 'fo:line-height="150%"'),
-        para_style("gap", FONT, 15),
+        para_style("gap", FONT, 22),
         para_style("name", FONT, 11.5),
         para_style("body", FONT, 10),
         para_style("item", FONT, 10, 'fo:margin-left="0.7cm" fo:text-indent="-0.7cm"'),

@@ -110,7 +110,8 @@ def document(page: Page, styles: str, body: str, fonts: tuple[str, ...]) -> str:
         f'<style:page-layout style:name="paper"><style:page-layout-properties fo:page-width="{page.width}cm"'
         f' fo:page-height="{page.height}cm" fo:margin="{page.margin}cm"/>'
         '<style:header-style><style:header-footer-properties fo:min-height="0.7cm"/></style:header-style>'
-        '<style:footer-style><style:header-footer-properties fo:min-height="0.9cm" fo:margin-top="0.4cm"/></style:footer-style>'
+        '<style:footer-style><style:header-footer-properties fo:min-height="0.9cm" fo:margin-top="0.4cm"/>'
+        "</style:footer-style>"
         "</style:page-layout>"
     )
     running = para_style("head", "IPAゴシック", 8, 'fo:text-align="end"') + para_style(

@@ -103,7 +103,7 @@ def targets(series: Series, years: tuple[int, ...]) -> list[Json]:
         text = fold(printed)
         if text in BLANKS:
             continue
-        carried = text.startswith(ARROWS)
+        carried = printed.startswith(ARROWS)
         stage = stage if carried else text
         figure = _quantity(text.strip("⇒→()") if carried else text, series.unit)
         if figure:

@@ -1,4 +1,3 @@
-# ruff: noqa: E501
 """What the schedule of 霧ヶ浜市 prints."""
 
 from __future__ import annotations
