@@ -82,7 +82,7 @@ def marker(text: str) -> Label | None:
     """
     word = squash(text)
     c = common()
-    if not word or len(word) > LONGEST or word[0] not in c.marker_open:
+    if not word or len(word) > LONGEST or word[0] not in c.marker_open or split_enumerator(word)[0] is not None:
         return None
     return label(_bare(word))
 

@@ -9,6 +9,7 @@ from functools import cache
 import regex
 
 from normalize.family import common
+from normalize.label import label
 from normalize.text import display, split_enumerator
 from normalize.wrap import Piece, flat, joined
 
@@ -145,12 +146,20 @@ class Outline:
         return next((n for n, h in enumerate(self.open) if h.size and new.size > h.size * 1.04), len(self.open))
 
 
+def _container(chapter: Heading) -> bool:
+    """A chapter that only says what stands in it: 第8章 具体的な取組項目."""
+    found = _CHAPTER.match(chapter.text)
+    return found is not None and label(chapter.text[found.end() :]) is not None
+
+
 def policy(path: list[Heading], *, owned: bool) -> tuple[Piece, ...]:
     """The headings that are policy levels: from the first one with a level's word on.
 
     owned: the initiative is itself a heading of this path; then, where no level has a word, all numbered ones count.
     """
     numbered = [h for h in path if h.ordinal is not None and not h.initiative]
+    while len(numbered) > 1 and any(h.named for h in numbered[1:]) and _container(numbered[0]):
+        del numbered[0]
     first = next((n for n, h in enumerate(numbered) if h.named), None)
     if first is not None:
         return tuple(h.piece for h in numbered[first:])

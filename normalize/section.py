@@ -39,6 +39,8 @@ _PROSE_FIELDS: frozenset[Field] = frozenset(
         "direction",
     )
 )
+_INLINE_FIELDS: frozenset[Field] = frozenset(("content", "objective", "departments", "direction"))
+"""Fields whose label and value stand on one line of prose: (担当課:総務課)."""
 
 
 @dataclass(slots=True)
@@ -128,7 +130,7 @@ class _Walk:
             return True
         inline = _INLINE.fullmatch(text)
         known = label(inline["label"]) if inline else None
-        if inline is None or known is None or known.field not in _PROSE_FIELDS or not self.outline.open:
+        if inline is None or known is None or known.field not in _INLINE_FIELDS or not self.outline.open:
             return False
         self._belongs(Text((known.field,), piece, known.printed, known.year))
         return True
@@ -198,6 +200,8 @@ class _Walk:
             self.reading.forms.append(self.form)
         elif isinstance(event, Unread):
             (self.form.unread if self.form else self.reading.unread).append(event)
+        elif isinstance(event, Text) and event.fields[0] == "policy" and self.form is not None:
+            self.form.policy = (*self.form.policy, event.piece)
         elif starts and self.form is None:
             self.reading.unread.append(Unread(event.piece, ""))
         else:

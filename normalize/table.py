@@ -88,10 +88,23 @@ class _Reader:
             for c, role in header.roles.items()
         }
         names = [c for c, role in renamed.items() if role.field == "name"]
+        fields = {role.field for role in renamed.values()}
+        contents = [c for c, role in renamed.items() if role.field == "content"]
+        if names and contents and "indicator" not in fields and self._finer(header, contents[-1], names[-1]):
+            renamed[contents[-1]] = Role(("indicator",), None, None, renamed[contents[-1]].printed)
         for c in names[:-1]:
             if self.grid.at.get((header.first, c)) is not self.grid.at.get((header.first, names[-1])):
                 renamed[c] = Role(("policy",), None, None, renamed[c].printed)
         return renamed
+
+    def _finer(self, header: Header, column: int, names: int) -> bool:
+        """Whether a column has cells of its own beside the merged cells of the names: then it lists actions."""
+        rows = range(header.last + 1, self.grid.table.n_rows)
+        cells = [
+            {id(c) for r in rows if (c := self.grid.at.get((r, col))) is not None and c.lines}
+            for col in (column, names)
+        ]
+        return len(cells[0]) > len(cells[1]) and bool(header.columns("year"))
 
     def _name_column(self) -> int | None:
         names = self.header.columns("name") if self.header else []
@@ -222,8 +235,8 @@ class _Reader:
 
     def _label_row(self, row: int, labels: list[tuple[Cell, Label | None]]) -> Iterator[Event]:
         head, head_label = labels[0][0], labels[0][1]
-        if head_label is not None and head_label.field in REGIONS and self.header is not None:
-            rest = [cell for cell, _ in labels[1:]]
+        rest = [cell for cell, _ in labels[1:]]
+        if head_label is not None and self.header is not None and self._is_region(head_label, rest):
             # A conversion may print the next label one row early: then the title above still waits for its values.
             pending = self.title is not None and not self.title_used and values.all_values(rest)
             self.side, self.title = (head_label, head), self.title if pending else None
@@ -245,6 +258,10 @@ class _Reader:
                 yield Start(of_cell(cell), number)
             elif current.field not in ("budget", "ignore", "situation"):
                 yield Text((current.field,), of_cell(cell), current.printed, current.year)
+
+    def _is_region(self, head: Label, rest: list[Cell]) -> bool:
+        """Whether a label's rows stand under the years; 取組実績 beside prose does not."""
+        return head.field in REGIONS and (head.field not in ("result", "goal") or values.all_values(rest))
 
     def _matrix_row(self, row: int, printed: list[Cell]) -> Iterator[Event]:
         assert self.header is not None

@@ -114,7 +114,7 @@ def _stated(header: Header, cells: dict[int, Cell]) -> Iterator[tuple[int, Piece
 
 def _gaps(header: Header, cells: dict[int, Cell]) -> Iterator[tuple[int, Piece, bool]]:
     """In a text dump an empty cell behind a stage word is the rest of a merged cell or of an arrow: it carries on."""
-    if any(cell.places for cell in cells.values()) or not cells:
+    if not cells or any(place.box for cell in cells.values() for place in cell.places):
         return
     if not all(is_stage_word(joined(of_cell(cell))) or carries(joined(of_cell(cell))) for cell in cells.values()):
         return

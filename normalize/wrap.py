@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 
 import regex
 
@@ -23,6 +24,10 @@ DOUBTFUL_SLACK = 2.2
 """… and up to which the words decide (proportional type, punctuation squeezed or hung, kinsoku of the composer)."""
 INDENT = 0.7
 """A first line indented by this many glyph heights begins a paragraph (Japanese indents by one)."""
+GAP = 2.1
+"""Distance of lines in glyph heights beyond which they are not of one paragraph, where it has but one line yet."""
+OUTDENT = 3.0
+"""A line this many glyph heights left of a single line above (set to the right) is not its continuation."""
 SIZE_CHANGE = 1.12
 """Headings are set this much larger than the text beside them."""
 
@@ -124,6 +129,8 @@ def _begins(line: Line, current: list[Line], before: list[list[Line]], right: fl
     last = current[-1]
     if line.bullet or last.vertical != line.vertical:
         return True
+    if _apart(line, last, current):
+        return True
     if line.size and last.size and not 1 / SIZE_CHANGE < line.size / last.size < SIZE_CHANGE:
         return True
     if _MARKER.match(line.text.strip()) or (_MARKER.match(last.text.strip()) and len(current) == 1):
@@ -137,6 +144,19 @@ def _begins(line: Line, current: list[Line], before: list[list[Line]], right: fl
     if box and above and same_page and _indented(box, above, current, line):
         return True
     return not wraps
+
+
+def _apart(line: Line, last: Line, current: list[Line]) -> bool:
+    """Whether a line stands off from the one above: by more than the lines' own distance, or far to its left."""
+    box, above = line.place.box, last.place.box
+    if box is None or above is None or line.place.page != last.place.page or line.vertical:
+        return False
+    size = max(line.size, 1.0)
+    pitch = [b.place.box.y0 - a.place.box.y0 for a, b in pairwise(current) if a.place.box and b.place.box]
+    usual = min((p for p in pitch if p > 0), default=GAP * size)
+    if box.y0 - above.y0 > max(usual * 1.4, usual + 0.5 * size):
+        return True
+    return len(current) == 1 and above.x0 - box.x0 > OUTDENT * size
 
 
 def _is_item(line: Line, current: list[Line], before: list[list[Line]], wraps: bool) -> bool:
