@@ -20,15 +20,19 @@ def package_version() -> str:
     return version("keikaku")
 
 
-@cache
 def extractor_version(reader: str = "pymupdf") -> str:
     """Released version + hash of the extractor's own files, so that a changed word table redoes its documents.
 
     The release number alone would not do: one new row in a table of words changes records without a release.
     Records of the second reader carry its name, as they may differ.
     """
-    mark = fingerprint(Path(package.__path__[0]) for package in (extract, normalize))
-    return f"{package_version()}+{mark}" + ("" if reader == "pymupdf" else f".{reader}")
+    return f"{package_version()}+{installed_mark()}" + ("" if reader == "pymupdf" else f".{reader}")
+
+
+@cache
+def installed_mark() -> str:
+    """The fingerprint of the installed packages, taken once a run: all its rows carry the same."""
+    return fingerprint(Path(package.__path__[0]) for package in (extract, normalize))
 
 
 def fingerprint(folders: Iterable[Path]) -> str:
