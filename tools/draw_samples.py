@@ -19,6 +19,7 @@ from draw import (
     open_list,
     plan_cards,
     progress_list,
+    review_sheets,
     schedule_arrows,
     wide_matrix,
     year_matrix,
@@ -49,6 +50,7 @@ DRAWN = {
         schedule_arrows.PLAN, schedule_arrows.draw, schedule_arrows.SHOWS, schedule_arrows.MADE_BY
     ),
     "open_list": Sample(open_list.PLAN, open_list.draw, open_list.SHOWS, open_list.MADE_BY),
+    "review_sheets": Sample(review_sheets.PLAN, review_sheets.draw, review_sheets.SHOWS, review_sheets.MADE_BY),
     "dump_cards": Sample(dump_cards.PLAN, dump_cards.draw, dump_cards.SHOWS, dump_cards.MADE_BY, "source.txt"),
 }
 
@@ -65,12 +67,16 @@ def about(sample: Sample) -> str:
     )
 
 
+def records(sample: Sample) -> dict[str, object]:
+    """The content of truth.json."""
+    return {"source": sample.source, **truth(sample.plan)}
+
+
 def write(name: str, sample: Sample) -> None:
     folder = SAMPLES / name
     folder.mkdir(parents=True, exist_ok=True)
     sample.draw(folder / sample.source)
-    records = {"source": sample.source, **truth(sample.plan)}
-    (folder / "truth.json").write_text(json.dumps(records, ensure_ascii=False, indent=1) + "\n", "utf-8")
+    (folder / "truth.json").write_text(json.dumps(records(sample), ensure_ascii=False, indent=1) + "\n", "utf-8")
     (folder / "about.toml").write_text(about(sample), "utf-8")
 
 
