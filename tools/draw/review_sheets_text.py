@@ -1,4 +1,3 @@
-# ruff: noqa: E501
 """What the review sheets of 白露市 print."""
 
 from __future__ import annotations
