@@ -53,6 +53,7 @@ class Common:
     marker_close: str
     levels: tuple[str, ...]
     initiative_levels: tuple[str, ...]
+    appendix: tuple[str, ...]
     new_headings: tuple[str, ...]
     progress: tuple[str, ...]
     summary: tuple[str, ...]
@@ -63,7 +64,7 @@ _COMMON_KEYS: dict[str, tuple[str, ...]] = {
     "labels": get_args(Field)[:-3],
     "affixes": ("prefixes", "suffixes"),
     "markers": ("open", "close"),
-    "headings": ("levels", "initiatives", "new"),
+    "headings": ("levels", "initiatives", "appendix", "new"),
     "document": ("progress", "summary", "plan"),
 }
 _FAMILY_KEYS = ("name", "shape", "signs", "year_columns", "reads_as")
@@ -111,6 +112,7 @@ def parse_common(file: str, text: str) -> Common:
         data["markers"]["close"],
         tuple(data["headings"]["levels"]),
         tuple(data["headings"]["initiatives"]),
+        tuple(data["headings"]["appendix"]),
         tuple(data["headings"]["new"]),
         tuple(data["document"]["progress"]),
         tuple(data["document"]["summary"]),

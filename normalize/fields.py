@@ -17,9 +17,12 @@ from normalize.record import Source
 from normalize.section import Form
 from normalize.source import naming, sources
 from normalize.text import display, split_enumerator, squash, strip_footnote, strip_new
-from normalize.wrap import Piece, flat, joined
+from normalize.wrap import Piece, flat, groups, joined
 
 _BULLET = regex.compile(r"^[◆◇■□●▶➢・]\s*")
+
+_WHOLE = regex.compile(r"(?:[課室部局係所署班館長員、，]|センター|事務所|委員会)$")
+"""How a line ends that holds whole departments."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,26 +42,24 @@ NO_INDICATOR = Indicator(None, None, None, None, None, ())
 
 def name_of(form: Form) -> tuple[str | None, str, bool, str]:
     """Number, name, whether marked new, and the name as printed."""
-    text, is_new = strip_new(_BULLET.sub("", flat(form.name)))
-    number = joined(form.number) if form.number is not None else None
-    if number is None:
-        found = heading(form.name)
-        if found is not None and found.initiative:
-            number, text = _level_number(text)
-        else:
-            number, text = split_enumerator(text)
+    number, text = split_enumerator(_BULLET.sub("", flat(form.name)))
+    text, is_new = strip_new(text)
+    if form.number is not None:
+        number, text = joined(form.number), strip_new(flat(form.name))[0]
+    elif number is None:
+        number, text = split_enumerator(text)
+    elif (found := heading(form.name)) is not None and found.initiative:
+        number = number.strip("()")
     name = strip_footnote(display(text)).replace("\n", "").strip()
     return number, name or joined(form.name), is_new, form.name.raw
 
 
-def _level_number(text: str) -> tuple[str | None, str]:
-    """(取組1) インターネットを… -> 取組1 and the name."""
-    number, rest = split_enumerator(text)
-    return (number.strip("()") if number else None), rest
-
-
 def heading_text(piece: Piece) -> str:
-    return strip_new(joined(piece))[0]
+    text = strip_new(joined(piece))[0]
+    number = display(piece.lines[0].text)
+    quoted = text.removeprefix(number)
+    # Words set in quotes below their number (取組方針1 / 「…の推進」) are quoted for the look of it.
+    return f"{number} {quoted[1:-1]}" if len(piece.lines) > 1 and quoted[:1] == "「" and quoted[-1:] == "」" else text
 
 
 def indicator(piece: Piece | None, unit: str | None) -> Indicator:
@@ -93,6 +94,21 @@ def after_label(piece: Piece, entry: Text) -> str:
     if entry.printed and squash(text).strip("(（").startswith(entry.printed) and (":" in text):
         text = text.split(":", 1)[1].strip().rstrip(")）】")
     return text.strip()
+
+
+def owners(piece: Piece, entry: Text) -> str:
+    """The departments of a cell, one a line where the cell begins a new line; a name that the width broke is whole."""
+    if len(piece.lines) == 1:
+        return after_label(piece, entry)
+    out: list[str] = []
+    for group in groups(piece):
+        for n, line in enumerate(group):
+            text = display(line.text).strip()
+            if n and out and not _WHOLE.search(out[-1]):
+                out[-1] += text
+            else:
+                out.append(text)
+    return "\n".join(out)
 
 
 def kpi(name: str, piece: Piece) -> Indicator:

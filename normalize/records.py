@@ -13,7 +13,7 @@ from normalize.check import check
 from normalize.department import departments
 from normalize.event import Text, Value
 from normalize.family import Field
-from normalize.fields import NO_INDICATOR, Indicator, after_label, heading_text, indicator, kpi, name_of, parts
+from normalize.fields import NO_INDICATOR, Indicator, after_label, heading_text, indicator, kpi, name_of, owners, parts
 from normalize.quantity import Quantity, is_blank, kpi_lines, quantity
 from normalize.record import Basis, Document, Initiative, Records, Result, ResultKind, Target
 from normalize.section import Form, read
@@ -117,7 +117,7 @@ class _Rows:
 
     def _field(self, name: Field, piece: Piece, entry: Text) -> None:
         if name == "departments":
-            self._keep(name, display(after_label(piece, entry)), piece)
+            self._keep(name, owners(piece, entry), piece)
         elif name in ("content", "objective", "goal", "preamble"):
             self._prose(name, piece)
         elif name in ("result", "improvement"):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import regex
 
@@ -92,6 +92,9 @@ class _Walk:
 
     # Prose
 
+    def _in_appendix(self) -> bool:
+        return any(squash(split_enumerator(h.text)[1]).endswith(common().appendix) for h in self.outline.open)
+
     def _prose(self, block: Prose) -> None:
         page = block.lines[0].place.page
         frames = (Place(page, block.box),) if block.box else ()
@@ -102,12 +105,15 @@ class _Walk:
 
     def _paragraph(self, piece: Piece, near: list[list[Line]], *, alone: bool) -> None:
         self.reading.paragraphs.append(piece)
-        if self._label(piece):
+        if not self._in_appendix() and self._label(piece):
             return
         if self.listing and _ITEM.match(piece.raw.lstrip()):
             self._named(piece)
             return
         self.listing = False
+        if self._titles(piece):
+            self._retitle(piece)
+            return
         found = self._heading(piece, near, alone=alone)
         if found is not None:
             self._open(found)
@@ -121,7 +127,9 @@ class _Walk:
         text = squash(joined(piece))
         if len(piece.lines) > 2 or not text:
             return False
-        found = marker(text) or (label(text) if self._stands_out(piece.lines[0]) else None)
+        found = marker(text)
+        if found is None and self._stands_out(piece.lines[0]) and split_enumerator(text)[0] is None:
+            found = label(text)
         if found is not None and found.field == "name":
             self.listing, self.marked = True, None
             return True
@@ -157,6 +165,17 @@ class _Walk:
             return found
         return None if any(_series(found, lines) for lines in near) or len(found.text) > 40 else found
 
+    def _titles(self, piece: Piece) -> bool:
+        """A heading's number may stand on a line of its own, its words below it: 取組方針1 / 「…の推進」."""
+        own = self.outline.open[-1] if self.outline.open else None
+        bare = own is not None and own.named and not self.buffer and own.text.endswith(tuple("0123456789"))
+        return bare and self._stands_out(piece.lines[0]) and len(joined(piece)) <= 50
+
+    def _retitle(self, piece: Piece) -> None:
+        own = self.outline.open.pop()
+        both = Piece((*own.piece.lines, *piece.lines), own.piece.frames)
+        self.outline.open.append(replace(own, piece=both, text=f"{own.text} {joined(piece).strip('「」')}"))
+
     def _stands_out(self, line: Line) -> bool:
         return line.size > 0.0 and (line.font != self.body[0] or line.size > self.body[1] * LARGER)
 
@@ -185,6 +204,8 @@ class _Walk:
             self.tail, self.form = self.form, None
 
     def _owns(self, fields: frozenset[Field]) -> bool:
+        if self._in_appendix():
+            return False
         innermost = self.outline.open[-1] if self.outline.open else None
         if innermost is None:
             return False

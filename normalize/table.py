@@ -199,8 +199,13 @@ class _Reader:
             yield from self._label_row(row, labels)
             return
         wide = find_wide(self.grid, row)
-        if wide is not None and (self.header is None or self._title_of_card(row)) and self.side is None:
-            self.header, self.title = None, None
+        below_side = self.side is None or row >= self.side[1].row + self.side[1].rowspan
+        if (
+            wide is not None
+            and below_side
+            and (self._title_of_card(row) or (self.header is None and self.side is None))
+        ):
+            self.header, self.title, self.side = None, None, None
             yield Start(of_cell(wide))
         elif self.header is not None:
             yield from self._matrix_row(row, printed)
@@ -216,7 +221,8 @@ class _Reader:
         if self.header is None or head.field not in ("target", "result", "rate", "baseline", "goal"):
             return False
         first = self.grid.printed(row)[0]
-        return first.rowspan == 1 and len(self.grid.printed(row)) > 1 and bool(self.header.columns("year"))
+        rest = self.grid.printed(row)[1:]
+        return first.rowspan == 1 and bool(rest) and values.all_values(rest) and bool(self.header.columns("year"))
 
     def _runs_on(self, side: Cell, row: int) -> bool:
         """A label goes on below itself where it is merged, or where the cell under it is empty (a dump's gap)."""
@@ -274,7 +280,12 @@ class _Reader:
             if only.colspan > 1 or (alone and (role is None or role.field not in VALUE_FIELDS)):
                 self.title, self.title_used = only, False
                 return
-        indicator = values.indicator(self.grid, row, self.header, self.side[1] if self.side else None) or self.title
+        if len(printed) == 1 and spans and not values.all_values(printed) and printed[0].colspan > 1:
+            # The words of an action stand over the arrow of its years, in one cell.
+            self.title = printed[0]
+        side = self.side[1] if self.side else None
+        titled = self.title is not None and not self.title_used
+        indicator = values.indicator(self.grid, row, self.header, side, titled=titled) or self.title
         piece = of_cell(indicator) if isinstance(indicator, Cell) else indicator
         self.title_used = True
         if piece is None and self.named_rows:

@@ -23,7 +23,8 @@ _SPACES = "\t\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\
 _BREAKS = "\r\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029"
 _INVISIBLE = "\xad\u200b\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2061\u2062\u2063\u2064\ufeff"
 _LIGATURES = {0xFB00: "ff", 0xFB01: "fi", 0xFB02: "fl", 0xFB03: "ffi", 0xFB04: "ffl"}
-_HALF_PUNCTUATION = {ord(a): b for a, b in zip("｡｢｣､･ｰﾞﾟ", "。「」、・ー゛゜", strict=True)}
+# Some fonts' middle dot comes out as U+2027, the hyphenation point.
+_HALF_PUNCTUATION = {ord(a): b for a, b in zip("｡｢｣､･ｰﾞﾟ‧", "。「」、・ー゛゜・", strict=True)}
 
 
 def _characters() -> dict[int, str | None]:
@@ -130,7 +131,9 @@ def _trim(text: str) -> str:
     return _AROUND_BREAK.sub("\n", text).strip(" \n")
 
 
-FIXES: tuple[Callable[[str], str], ...] = (_widen_kana, _fold, _compose_voiced, _mend_figures, _trim, _close_up)
+_MENDS: tuple[Callable[[str], str], ...] = (_widen_kana, _fold, _compose_voiced, _mend_figures, _trim)
+# Spaces closed up bring figures together: `1 ，300`.
+_SPACINGS: tuple[Callable[[str], str], ...] = (_close_up, _mend_figures)
 
 
 def mend(text: str) -> str:
@@ -139,7 +142,7 @@ def mend(text: str) -> str:
     >>> mend("総務課　企画課")
     '総務課 企画課'
     """
-    for fix in FIXES[:-1]:
+    for fix in _MENDS:
         text = fix(text)
     return text
 
@@ -152,7 +155,10 @@ def display(text: str) -> str:
     >>> display("①5件、令和５〜９年度、－")
     '①5件、令和5〜9年度、－'
     """
-    return _close_up(mend(text))
+    text = mend(text)
+    for fix in _SPACINGS:
+        text = fix(text)
+    return text
 
 
 def squash(text: str) -> str:

@@ -34,8 +34,11 @@ def states_value(role: Role, cell: Cell, header: Header | None) -> bool:
     return True
 
 
-def indicator(grid: Grid, row: int, header: Header, side: Cell | None) -> Piece | None:
-    """The cell that names what a row's values are of: under an indicator heading, or left of the first year."""
+def indicator(grid: Grid, row: int, header: Header, side: Cell | None, *, titled: bool = False) -> Piece | None:
+    """The cell that names what a row's values are of: under an indicator heading, or left of the first year.
+
+    titled: the row above named it already, so that a value standing here has slipped to the left.
+    """
     columns = header.columns("indicator")
     first = min(header.columns(*VALUE_FIELDS), default=grid.width)
     if not columns:
@@ -46,7 +49,7 @@ def indicator(grid: Grid, row: int, header: Header, side: Cell | None) -> Piece 
         cell = grid.at.get((row, column))
         if cell is None or cell is side or not cell.lines or cell in found or _row_kind(cell) is not None:
             continue
-        if not (cell.row == row and (flattened(cell, header) or (side is None and _value_like(cell)))):
+        if not (cell.row == row and (flattened(cell, header) or (titled and side is None and _value_like(cell)))):
             found.append(cell)
     if not found and (slipped := _slipped(grid, row, header)) is not None:
         found.append(slipped)
@@ -147,7 +150,8 @@ def _aligned(grid: Grid, row: int, header: Header, of: Piece | None) -> dict[int
     columns, years = header.columns(*VALUE_FIELDS), header.columns("year", "target")
     printed = grid.printed(row)
     slipped = [cell for cell in printed if _value_like(cell) and cell.col <= max(years, default=0)]
-    if years and printed and printed[0].col < min(years) and slipped == printed and len(printed) >= len(years) > 1:
+    whole = slipped == printed and len(printed) >= len(years) > 1 and printed[0].col < min(years)
+    if whole and (of is None or of.lines != printed[0].lines):
         return dict(zip(years, slipped, strict=False))
     found: dict[int, Cell] = {}
     for cell in _covering(grid, row, columns, of):
