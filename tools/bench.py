@@ -197,6 +197,7 @@ def print_table(rows: Sequence[Row], start: float) -> None:
 
 def main(arguments: Sequence[str]) -> None:
     paths = [Path(argument) for argument in arguments] or sorted(Path("samples").glob("*/source.pdf"))
+    pymupdf.no_recommend_layout()  # else find_tables advertises into the table
     command, start = whole_command(paths)
     rows = [*in_turns(paths), command]
     print_table(rows, start)

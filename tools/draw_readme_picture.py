@@ -25,13 +25,13 @@ AROUND = 12.0
 """Points of the page shown above and below the initiative."""
 PANEL = 410.0
 LEADING = 12.2
-SIZE = 8.2
+SIZE, HEADING = 8, 10
 FONT = pymupdf.Font("cjk")
-DPI = 150
+DPI = 130
 BLACK, GREY = (0.1, 0.1, 0.1), (0.45, 0.45, 0.45)
 COLORS = {"initiatives": (0.10, 0.35, 0.80), "targets": (0.05, 0.55, 0.25), "results": (0.85, 0.40, 0.05)}
 LABELLED = (0.0, 66.0)
-COLUMNS = (0.0, 118.0, 172.0, 232.0, 280.0, 330.0)
+COLUMNS = (0.0, 118.0, 176.0, 232.0, 300.0, 350.0)
 
 
 class Part(NamedTuple):
@@ -72,14 +72,14 @@ def folded(label: str, text: str) -> Iterator[tuple[str, str]]:
 def value_part(table: str, found: Records, initiative: Initiative) -> Part:
     rows: tuple[Target | Result, ...] = found.targets if table == "targets" else found.results
     own = [row for row in rows if row.initiative_id == initiative.initiative_id]
-    header = ("indicator", "fiscal_year", "kind" if table == "targets" else "basis", "value", "unit", "qualifier")
+    header = ("indicator", "fiscal_year", "kind" if table == "targets" else "basis", "text", "value", "unit")
     return Part(table, (header, *map(line_of, own)), frozenset(place for row in own for place in row.source))
 
 
 def line_of(row: Target | Result) -> tuple[str, ...]:
     kind = row.kind if isinstance(row, Target) else row.basis
-    value = row.text if row.value is None else f"{row.value:g}"
-    return (row.indicator or "", str(row.fiscal_year), kind, value, row.unit or "", row.qualifier or "")
+    value = "" if row.value is None else f"{row.value:g}"
+    return (row.indicator or "", str(row.fiscal_year), kind, row.text, value, row.unit or "")
 
 
 def box_of(place: Source) -> pymupdf.Rect | None:
@@ -117,7 +117,7 @@ def write(page: pymupdf.Page, parts: tuple[Part, ...], left: float) -> None:
     top = MARGIN + LEADING
     for part in parts:
         initiative = part.table == "initiatives"
-        put(page, (left, top), part.table, SIZE + 1.5, COLORS[part.table])
+        put(page, (left, top), part.table, HEADING, COLORS[part.table])
         for at, line in enumerate(part.lines):
             top += LEADING
             for column, (offset, text) in enumerate(zip(LABELLED if initiative else COLUMNS, line, strict=True)):
@@ -126,7 +126,7 @@ def write(page: pymupdf.Page, parts: tuple[Part, ...], left: float) -> None:
         top += 2 * LEADING
 
 
-def put(page: pymupdf.Page, at: tuple[float, float], text: str, size: float, color: tuple[float, float, float]) -> None:
+def put(page: pymupdf.Page, at: tuple[float, float], text: str, size: int, color: tuple[float, float, float]) -> None:
     writer = pymupdf.TextWriter(page.rect)
     writer.append(at, text, font=FONT, fontsize=size)
     writer.write_text(page, color=color)
