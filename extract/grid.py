@@ -17,6 +17,8 @@ SAME_END = 4.0
 """The rules of an open-sided table end within 4 pt of one another."""
 MAX_LINES = 500
 """More rules in one direction than any table of a page has: a map or a hatched chart."""
+BAND = 40.0
+"""Points a full-width heading row of a table is high at most."""
 CLOSED = 0.7
 """Share of its outline a region at the rim must have drawn to be a cell."""
 
@@ -59,7 +61,7 @@ class Grid:
 
 def grids(rules: Rules) -> list[Grid]:
     """Every lattice of a page that has a cell, smallest first so that inner ones claim their text."""
-    found = [grid for part in _components(rules) if (grid := lattice(part)) is not None]
+    found = [grid for part in _across_bands(list(_components(rules))) if (grid := lattice(part)) is not None]
     return sorted(found, key=lambda grid: grid.area)
 
 
@@ -108,30 +110,69 @@ def _components(rules: Rules) -> Iterator[Rules]:
             yield Rules(h[rows], v[cols])
 
 
+def _across_bands(parts: list[Rules]) -> list[Rules]:
+    """Nets of open-sided tables joined over full-width rows, which no vertical rule crosses."""
+    joined: list[Rules] = []
+    for part in sorted(parts, key=lambda part: float(part.horizontal[:, 0].min())):
+        above = joined[-1] if joined else None
+        if above is not None and _is_band_between(above, part):
+            joined[-1] = Rules(_with(above.horizontal, part.horizontal), _with(above.vertical, part.vertical))
+        else:
+            joined.append(part)
+    return joined
+
+
+def _is_band_between(above: Rules, below: Rules) -> bool:
+    """Whether both are open at left and right, equally wide, and only one row apart."""
+    top, left, right = above.horizontal[-1].tolist()
+    bottom, *ends = below.horizontal[0].tolist()
+    level = abs(left - ends[0]) <= SAME_END and abs(right - ends[1]) <= SAME_END
+    columns = np.concatenate([above.vertical[:, 0], below.vertical[:, 0]])
+    open_sides = columns.min() > left + SAME_END + 1 and columns.max() < right - SAME_END - 1
+    return bool(level and open_sides and 0 < bottom - top <= BAND)
+
+
 def _close_sides(rules: Rules) -> tuple[Rules, int]:
-    """Add the border an open-sided table lacks, where the rules that end there agree on it."""
+    """Add the borders an open-sided table lacks, where the rules that end there agree on them."""
     h, v = rules
-    h_before, v_before = len(h), len(v)
-    v = _close(h, v, low=True)
-    v = _close(h, v, low=False)
-    h = _close(v, h, low=True)
-    h = _close(v, h, low=False)
-    return Rules(h, v), len(h) + len(v) - h_before - v_before
+    left, right = _open_side(h, v, low=True), _open_side(h, v, low=False)
+    top, bottom = _open_side(v, h, low=True), _open_side(v, h, low=False)
+    x0, x1 = _outermost(v, left, right)
+    y0, y1 = _outermost(h, top, bottom)
+    vertical = [[x, y0, y1] for x in (left, right) if x is not None]
+    horizontal = [[y, x0, x1] for y in (top, bottom) if y is not None]
+    closed = len(vertical) + len(horizontal)
+    if not closed:
+        return rules, 0
+    return Rules(_with(h, np.array(horizontal).reshape(-1, 3)), _with(v, np.array(vertical).reshape(-1, 3))), closed
 
 
-def _close(ending: Floats, border: Floats, low: bool) -> Floats:
-    """`border` with one line more where at least two of `ending` reach beyond its outermost line to the same place."""
+def _open_side(ending: Floats, border: Floats, low: bool) -> float | None:
+    """Where at least two of `ending` stop at one place without a border line there, or with part of one."""
     if not len(ending) or not len(border):
-        return border
+        return None
     ends = ending[:, 1] if low else ending[:, 2]
-    tip = ends.min() if low else ends.max()
-    outermost = border[:, 0].min() if low else border[:, 0].max()
+    tip = float(ends.min() if low else ends.max())
     at_tip = np.abs(ends - tip) <= SAME_END
-    if abs(tip - outermost) <= SAME_END + 1 or at_tip.sum() < 2:
-        return border
-    positions = ending[at_tip, 0]
-    line = np.array([[tip, positions.min(), positions.max()]])
-    return np.concatenate([line, border]) if low else np.concatenate([border, line])
+    if at_tip.sum() < min(2, len(ending)):
+        return None
+    there = border[np.abs(border[:, 0] - tip) <= SAME_END + 1]
+    height = float(np.ptp(ending[at_tip, 0]))
+    drawn = float((there[:, 2] - there[:, 1]).sum())
+    if not len(there):
+        return tip
+    return float(there[0, 0]) if drawn < CLOSED * height else None
+
+
+def _outermost(lines: Floats, low: float | None, high: float | None) -> tuple[float, float]:
+    first, last = float(lines[:, 0].min()), float(lines[:, 0].max())
+    return first if low is None else low, last if high is None else high
+
+
+def _with(lines: Floats, more: Floats) -> Floats:
+    """The lines and more of them, sorted by position."""
+    both = np.concatenate([lines, more])
+    return both[np.argsort(both[:, 0], kind="stable")]
 
 
 def _bearing(lines: Floats, others: Floats) -> Floats:
@@ -185,13 +226,20 @@ class _Region(NamedTuple):
     mask: Bools
 
 
+ONE = np.ones((1, 1), dtype=np.bool_)
+
+
 def _members(label: Ints) -> Iterator[_Region]:
+    n_cols = label.shape[1]
     flat = label.ravel()
     order = np.argsort(flat, kind="stable")
-    cuts = np.flatnonzero(np.diff(flat[order])) + 1
-    n_cols = label.shape[1]
-    for units in np.split(order, cuts):
-        rows, cols = units // n_cols, units % n_cols
+    cuts = np.concatenate([[0], np.flatnonzero(np.diff(flat[order])) + 1, [len(flat)]])
+    for start, size in zip(cuts[:-1].tolist(), np.diff(cuts).tolist(), strict=True):
+        if size == 1:
+            row, col = divmod(int(order[start]), n_cols)
+            yield _Region(row, col, ONE)
+            continue
+        rows, cols = np.divmod(order[start : start + size], n_cols)
         row, col = int(rows.min()), int(cols.min())
         mask = np.zeros((int(rows.max()) - row + 1, int(cols.max()) - col + 1), dtype=np.bool_)
         mask[rows - row, cols - col] = True
@@ -206,7 +254,7 @@ def _as_cells(region: _Region, across: Bools, down: Bools) -> Iterator[GridCell]
     at_rim = row == 0 or col == 0 or row + height == n_rows or col + width == n_cols
     if at_rim and not _enclosed(region, across, down):
         return
-    if mask.all():
+    if mask is ONE or mask.all():
         yield GridCell(row, col, height, width)
         return
     left = mask.copy()
@@ -233,5 +281,7 @@ def _enclosed(region: _Region, across: Bools, down: Bools) -> bool:
         drawn.append(down[row : row + height, 0][mask[:, 0]])
     if col + width == across.shape[1]:
         drawn.append(down[row : row + height, -1][mask[:, -1]])
-    rim = np.concatenate(drawn)
-    return bool(rim.all()) or (bool(mask.all()) and rim.mean() >= CLOSED)
+    if all(side.all() for side in drawn):
+        return True
+    open_sides = sum(not side.any() for side in drawn)
+    return bool(mask.all()) and (np.concatenate(drawn).mean() >= CLOSED or (open_sides == 1 and len(drawn) > 1))

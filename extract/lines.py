@@ -20,6 +20,8 @@ OVERLAP = 0.8
 """Em a glyph may reach back: brackets and commas are set half an em narrow."""
 SPREAD = 12
 """A label spread over the width of its cell has at most a dozen glyphs."""
+LOOSE = 0.2
+"""Em between the glyphs of a spread label at least, where some of them stand close enough to be one run."""
 LEADERS = "….・･‥·-─—―"
 SPACES = " \u3000\u00a0\t"
 
@@ -179,9 +181,12 @@ def _apart(left: Piece, right: Piece) -> bool:
 def is_spread(row: Sequence[Piece]) -> bool:
     """Whether these are the glyphs of one label, set apart evenly over the width of its cell."""
     inked = [p for p in row if p.weight]
-    if not 2 <= len(inked) <= SPREAD or any(p.weight > 1 or not _is_japanese(p.text) for p in inked):
+    if len(inked) < 2 or sum(p.weight for p in inked) > SPREAD or not all(_is_japanese(p.text) for p in inked):
         return False
-    gaps = [b.x0 - a.x1 for a, b in itertools.pairwise(inked)]
+    inner = [(p.x1 - p.x0 - p.weight * p.size) / (p.weight - 1) for p in inked if p.weight > 1]
+    if any(gap < LOOSE * inked[0].size for gap in inner):
+        return False
+    gaps = inner + [b.x0 - a.x1 for a, b in itertools.pairwise(inked)]
     return max(gaps) <= 1.6 * min(gaps) + 0.5 * inked[0].size
 
 
@@ -191,7 +196,10 @@ def _is_japanese(text: str) -> bool:
     >>> _is_japanese("課"), _is_japanese("○"), _is_japanese("S")
     (True, False, False)
     """
-    code = ord(text.strip(SPACES)[:1] or " ")
+    return all(_is_kana_or_kanji(ord(char)) for char in text if char not in SPACES)
+
+
+def _is_kana_or_kanji(code: int) -> bool:
     return 0x3041 <= code <= 0x30FF or 0x3400 <= code <= 0x9FFF or code in (0x3005, 0x3006)
 
 

@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 import numpy as np
 import pymupdf
 
+from extract.glyphs import overprints
 from extract.model import Encrypted, Limits, TooLarge, Unreadable
 from extract.page import Drawings, Floats, Glyphs, RawPage, Shape, boxes, rgb
 
@@ -17,6 +18,8 @@ AXIS = 0.35
 MAX_PATHS = 60_000
 """Maps draw hundreds of thousands of paths; no table does."""
 MAX_SUBPATH_POINTS = 400
+OVERPRINTS = 3
+"""Glyphs printed over others by chance (accents, marks) are fewer on a page than this."""
 FEW_GLYPHS = 30
 """Images matter only where they may be the page itself: a scan has no glyphs but perhaps a stamped page number."""
 
@@ -67,6 +70,8 @@ def _raw_page(page: pymupdf.Page, number: int) -> RawPage:
     fonts = sorted({span["font"] for span in trace})
     width, height = page.rect.width, page.rect.height
     glyphs = _glyphs(trace, fonts)
+    if overprints(glyphs) >= OVERPRINTS:
+        glyphs = _without_clipped(page, glyphs)
     scanned = len(glyphs) < FEW_GLYPHS
     images = boxes([tuple(info["bbox"]) for info in page.get_image_info()] if scanned else [])
     drawings = _drawings(page.get_cdrawings() or [], images)
@@ -91,6 +96,17 @@ def _glyphs(trace: list[dict[str, Any]], fonts: list[str]) -> Glyphs:
         np.repeat(np.array([_runs_down(span) for span in trace], dtype=np.bool_), counts),
         np.zeros(len(chars), dtype=np.bool_),
     )
+
+
+def _without_clipped(page: pymupdf.Page, glyphs: Glyphs) -> Glyphs:
+    """The glyphs inside their clipping paths: writers clip the text of a cell that another page shows in full."""
+    flags = pymupdf.TEXT_CLIP | pymupdf.TEXT_PRESERVE_WHITESPACE | pymupdf.TEXT_PRESERVE_LIGATURES
+    text: Any = page.get_text("rawdict", flags=flags)
+    blocks: list[dict[str, Any]] = text["blocks"]
+    spans = (span for block in blocks for line in block.get("lines", ()) for span in line["spans"])
+    shown = {(round(char["origin"][0]), round(char["origin"][1])) for span in spans for char in span["chars"]}
+    at = np.rint(glyphs.origin).astype(np.int64).tolist()
+    return glyphs.take(np.array([(x, y) in shown for x, y in at], dtype=np.bool_))
 
 
 def _runs_down(span: dict[str, Any]) -> bool:
