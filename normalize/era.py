@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from normalize.text import squash
 
-FIRST_YEAR, LAST_YEAR = 1950, 2100
+FIRST_YEAR, LAST_YEAR = 1950, 2099
 """Years of plans: `4900` or `8020` are counts, `S5` is a grade and its number."""
 
 
@@ -53,7 +53,7 @@ _ERA = (
 _POINT = rf"(?:{_ERA}(?:元|[0-9]{{1,2}})(?![0-9A-Za-z,])|(?<![0-9.,])(?:19|20)[0-9]{{2}}(?![0-9A-Za-z,]))"
 _AGAIN = rf"(?:[(\[〔](?:西暦)?{_POINT}(?:年度?)?[)\]〕])"
 # A calendar date is no fiscal year: 令和8年3月, 平成30年(2018年)4月, R8.3.31.
-_NO_DATE = r"(?!年?(?:\([^()]*\))?[0-9]{1,2}月|\.[0-9])"
+_NO_DATE = r"(?!年?(?:\([^()]*\)|\))?[0-9]{1,2}月|\.[0-9])"
 _YEAR = rf"({_POINT}){_NO_DATE}{_AGAIN}?(?:年度?)?{_AGAIN}?(?!間)"
 _END = r"(?:(?:末|当初|中)?時点|末|当初(?!予算)|中(?!間)|以降|まで)"
 
