@@ -175,8 +175,8 @@ def _role(stack: list[Cell], era: str | None) -> Role:
     named = [(cell, lab.field) for cell, lab in labels if lab.field != "year"]
     if not named:
         return Role(("year",), year, unit, printed)
-    fields = _combine(named)
-    if year is not None and fields[0] in _YEARLY and len(stack) > 1:
+    fields = (*_combine(named), *labels[-1][1].more)
+    if labels[-1][1].year is not None and fields[0] in _YEARLY and len(stack) > 1:
         fields = (_YEARLY[fields[0]],)
     return Role(fields, year, unit, printed)
 

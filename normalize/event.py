@@ -28,6 +28,11 @@ class Start:
 
 
 @dataclass(frozen=True, slots=True)
+class Card:
+    """The first label of a card comes again: another card begins, whose name may follow later."""
+
+
+@dataclass(frozen=True, slots=True)
 class Text:
     """What a label says of the initiative at hand. fields: several where the label stacks (取組内容 over 目標).
 
@@ -67,4 +72,4 @@ class Unread:
     printed: str
 
 
-Event = Band | Start | Text | Value | Unread
+Event = Band | Card | Start | Text | Value | Unread

@@ -47,6 +47,7 @@ class Common:
     """The common words. labels: printed word -> field."""
 
     labels: Mapping[str, Field]
+    coarse: tuple[str, ...]
     prefixes: tuple[str, ...]
     suffixes: tuple[str, ...]
     marker_open: str
@@ -62,7 +63,7 @@ class Common:
 
 _COMMON_KEYS: dict[str, tuple[str, ...]] = {
     "labels": get_args(Field)[:-3],
-    "affixes": ("prefixes", "suffixes"),
+    "affixes": ("coarse", "prefixes", "suffixes"),
     "markers": ("open", "close"),
     "headings": ("levels", "initiatives", "appendix", "new"),
     "document": ("progress", "summary", "plan"),
@@ -106,6 +107,7 @@ def parse_common(file: str, text: str) -> Common:
                 raise FamilyError(f"{file}:{_line_of(text, field)}: '{word}' stands under {labels[word]} and {field}")
     return Common(
         labels,
+        tuple(data["affixes"]["coarse"]),
         tuple(data["affixes"]["prefixes"]),
         tuple(data["affixes"]["suffixes"]),
         data["markers"]["open"],

@@ -16,17 +16,22 @@ LONGEST = 30
 
 _NOTE = regex.compile(r"[(（\[［](?:単位[::]?)?[^()（）\[\]]{1,14}[)）\]］]$")
 _UNIT = regex.compile(r"[(（\[［](?:単位[::]?)?(?P<unit>[^()（）\[\]]{1,8})[)）\]］]$")
+_JOINTS = regex.compile(r"[・/、,＆&]|及び|並びに|と")
 _FOOTNOTE = regex.compile(r"[*＊※]\d*$")
 
 
 class Label(NamedTuple):
-    """What a label says. year: printed in it (目標値(R11)).  sure: the whole word is known, not only its end."""
+    """What a label says. year: printed in it (目標値(R11)).  sure: the whole word is known, not only its end.
+
+    more: the further fields of a double label (取組内容・目標).
+    """
 
     field: Field
     year: int | None
     printed: str
     unit: str | None = None
     sure: bool = True
+    more: tuple[Field, ...] = ()
 
 
 @lru_cache(maxsize=65536)
@@ -68,6 +73,10 @@ def header(text: str, era_hint: str | None = None) -> Label | None:
     if not word or len(word) > LONGEST or word[-1] in "。、":
         return None
     rest, year = split_year(_NOTE.sub("", _bare(word)), era_hint)
+    parts = [_field(part) for part in _JOINTS.split(rest)]
+    if len(parts) > 1 and all(parts):
+        first, *more = dict.fromkeys(part for part in parts if part)
+        return Label(first, year, word, None, sure=True, more=tuple(more))
     known = [w for w in common().labels if len(w) >= 2 and rest.endswith(w)]
     if not known:
         return None

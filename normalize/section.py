@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 import regex
 
 from extract.model import Document, Line, Place, Prose, Table
-from normalize.event import Band, Event, Start, Text, Unread, Value
+from normalize.event import Band, Card, Event, Start, Text, Unread, Value
 from normalize.family import Field, common
 from normalize.label import label, marker
 from normalize.outline import Heading, Outline, heading, policy, styled
@@ -83,6 +83,8 @@ class _Walk:
         self.marked: Field | None = None
         self.listing = False
         self.tail: Form | None = None
+        self.held: list[Text | Value] = []
+        self.owners: list[Heading] = []
         self.bands = Outline()
         for block in document.blocks:
             if isinstance(block, Prose):
@@ -190,7 +192,7 @@ class _Walk:
     def _table(self, table: Table) -> None:
         self.listing = False
         fields = fields_of(table)
-        found = list(events(table))
+        found = list(events(table, nested=self._nested()))
         starts = any(isinstance(e, Start) for e in found)
         if found and not starts and self.tail is not None and not fields & {"departments", "name"}:
             # The rest of a card that a page's end or a blank line cut off.
@@ -200,8 +202,15 @@ class _Walk:
             return
         for event in found:
             self._event(event, starts=starts)
+        self.reading.unread.extend(Unread(held.piece, "") for held in self.held)
+        self.held = []
         if starts or self.tail is not None:
             self.tail, self.form = self.form, None
+
+    def _nested(self) -> bool:
+        """Whether the heading above is an initiative's own, by its word or by the label that stands last."""
+        innermost = self.outline.open[-1] if self.outline.open else None
+        return innermost is not None and (innermost.initiative or self.marked in ("schedule", "indicator", "goal"))
 
     def _owns(self, fields: frozenset[Field]) -> bool:
         if self._in_appendix():
@@ -209,22 +218,33 @@ class _Walk:
         innermost = self.outline.open[-1] if self.outline.open else None
         if innermost is None:
             return False
-        return bool(fields & _STRONG) or innermost.initiative or self.marked in ("schedule", "indicator", "goal")
+        return bool(fields & _STRONG) or self._nested()
 
     def _event(self, event: Event, *, starts: bool) -> None:
-        if isinstance(event, Band):
+        if isinstance(event, Card):
+            self.form, self.held = None, []
+        elif isinstance(event, Band):
             self.bands.push(heading(event.piece) or styled(event.piece))
         elif isinstance(event, Start):
-            path = policy(self.outline.open, owned=False) + tuple(h.piece for h in self.bands.open) + event.policy
+            open_ = [h for h in self.outline.open if h not in self.owners]
+            path = policy(open_, owned=False) + tuple(h.piece for h in self.bands.open) + event.policy
             self.form = Form(event.name, event.number, _once(path), self._new_listed())
             self.owner = None
+            for held in self.held:
+                self._event(held, starts=starts)
+            self.held = []
             self.reading.forms.append(self.form)
         elif isinstance(event, Unread):
             (self.form.unread if self.form else self.reading.unread).append(event)
         elif isinstance(event, Text) and event.fields[0] == "policy" and self.form is not None:
             self.form.policy = (*self.form.policy, event.piece)
+        elif starts and self.form is None and self.tail is not None and isinstance(event, Value):
+            # Rows at the head of a page that belong to the last initiative of the page before.
+            self.tail.entries.append(event)
+        elif isinstance(event, Text) and event.fields[0] == "number" and self.form is not None:
+            self.form.number = self.form.number or event.piece
         elif starts and self.form is None:
-            self.reading.unread.append(Unread(event.piece, ""))
+            self.held.append(event)
         else:
             self._belongs(event)
 
@@ -243,6 +263,7 @@ class _Walk:
                 return
             self.form = Form(own.piece, None, policy(self.outline.open[:-1], owned=True))
             self.owner = own
+            self.owners.append(own)
             self.reading.forms.append(self.form)
             self.form.entries.extend(Text(("preamble",), piece, "", None) for piece in self.buffer)
         self.form.entries.append(event)

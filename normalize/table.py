@@ -7,14 +7,15 @@ gives its row (and the rows it is merged over) a field; a cell that fills a row 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import chain
 
 from extract.model import Cell, Table
 from normalize import values
 from normalize.columns import VALUE_FIELDS, Grid, Header, Role, find_header, find_wide
-from normalize.event import Band, Event, Start, Text, Unread
-from normalize.family import Family, Field, recognise
-from normalize.label import Label, label
+from normalize.event import Band, Card, Event, Start, Text, Unread
+from normalize.family import Family, Field, common, recognise
+from normalize.label import LONGEST, Label, label
 from normalize.text import squash
 from normalize.values import REGIONS, rows_of_values
 from normalize.wrap import Piece, of_cell
@@ -43,9 +44,15 @@ def fields_of(table: Table) -> frozenset[Field]:
     return frozenset(found)
 
 
-def events(table: Table) -> Iterator[Event]:
-    """The events of a table in reading order; nothing where its labels make no layout."""
-    family = recognise(fields_of(table))
+def events(table: Table, *, nested: bool = False) -> Iterator[Event]:
+    """The events of a table in reading order; nothing where its labels make no layout.
+
+    nested: the table stands under the heading of one initiative, so that 項目 heads its items, not initiatives.
+    """
+    fields = fields_of(table)
+    family = recognise(fields)
+    if family is not None and nested and "name" in fields and not fields & {"number", "departments"}:
+        family = replace(family, reads_as={**family.reads_as, "name": "indicator"})
     if family is not None:
         yield from _Reader(table, family).read()
 
@@ -61,6 +68,15 @@ class _Reader:
         self.title: Cell | None = None
         self.title_used = False
         self.named_rows = False
+        self.first: str | None = None
+        self.coarse = self._coarse()
+
+    def _coarse(self) -> frozenset[str]:
+        """The name labels of a card that only group, because a finer one stands beside them."""
+        cells = (c for c in self.grid.table.cells if c.lines and len(c.text) < LONGEST)
+        names = {lab.printed for c in cells if (lab := label(c.text)) is not None and lab.field == "name"}
+        coarse = names & set(common().coarse)
+        return frozenset(coarse) if names - coarse else frozenset()
 
     def read(self) -> Iterator[Event]:
         row = 0
@@ -252,13 +268,18 @@ class _Reader:
         number: Piece | None = None
         for cell, found in labels:
             if found is not None and found.field != "year":
-                current = found
+                if found.printed == self.first:
+                    self.header, self.title = None, None
+                    yield Card()
+                self.first = self.first or found.printed
+                current = found._replace(field="policy") if found.printed in self.coarse else found
                 self.side = (found, cell)
                 continue
             if current is None:
                 yield Unread(of_cell(cell), "")
             elif current.field == "number":
                 number = of_cell(cell)
+                yield Text(("number",), number, current.printed)
             elif current.field == "name":
                 self.header, self.title = None, None
                 yield Start(of_cell(cell), number)
