@@ -29,7 +29,10 @@ class Quantity(NamedTuple):
 
 # What a cell prints where it has no figure. ー is the long vowel mark and 一 the numeral one, typed for a dash.
 _DASHES = "－—―–‐‑‒−ー一\\-"
-_BLANK_WORDS = "(?:目標値?)?設定[な無]し|該当[な無]し|該当せず|[な無]し|無|データ[な無]し|未設定|未定|未集計|未調査|[調集算][査計定]中|不明|対象外|[Nn]/?[Aa]"
+_BLANK_WORDS = (
+    "(?:目標値?)?設定[な無]し|該当[な無]し|該当せず|[な無]し|無|データ[な無]し|未設定|未定|未集計|未調査|[調集算][査計定]中|不明|対象外"
+    "|[Nn]/?[Aa]"
+)
 _MULTIPLIERS = {
     head + tail: a * b
     for head, a in (("", 1), ("十", 10), ("百", 100), ("千", 1000))

@@ -167,7 +167,7 @@ def squash(text: str) -> str:
     >>> squash("担　当　課")
     '担当課'
     """
-    return re.sub(r"\s+", "", display(text))
+    return _mend_figures(re.sub(r"\s+", "", display(text)))
 
 
 _LEVELS = r"[0-9]{1,4}(?:[-.][0-9]{1,3})*(?:-?\([0-9]{1,2}\))?(?:-[0-9]{1,2})?"
