@@ -175,6 +175,9 @@ def _role(stack: list[Cell], era: str | None) -> Role:
     named = [(cell, lab.field) for cell, lab in labels if lab.field != "year"]
     if not named:
         return Role(("year",), year, unit, printed)
+    if len(named) > 1 and labels[0][1].year is not None and named[-1][1] not in ("unknown", "ignore", "note"):
+        # 令和7年度の計画 over 取組内容: the outer label says when, not what.
+        named = named[1:]
     fields = (*_combine(named), *labels[-1][1].more)
     if labels[-1][1].year is not None and fields[0] in _YEARLY and len(stack) > 1:
         fields = (_YEARLY[fields[0]],)

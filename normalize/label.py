@@ -16,6 +16,7 @@ LONGEST = 30
 
 _NOTE = regex.compile(r"[(（\[［](?:単位[::]?)?[^()（）\[\]]{1,14}[)）\]］]$")
 _UNIT = regex.compile(r"[(（\[［](?:単位[::]?)?(?P<unit>[^()（）\[\]]{1,8})[)）\]］]$")
+_SAME_JOINTS = regex.compile(r"[・/、]|及び")
 _JOINTS = regex.compile(r"[・/、,＆&]|及び|並びに|と")
 _FOOTNOTE = regex.compile(r"[*＊※]\d*$")
 
@@ -54,7 +55,8 @@ def label(text: str, era_hint: str | None = None) -> Label | None:
         if field is not None:
             unit = _UNIT.search(candidate)
             return Label(field, year, word, unit["unit"] if unit and split_year(unit["unit"])[1] is None else None)
-    return None
+    parts = {_field(part) for part in _SAME_JOINTS.split(rest)}
+    return Label(only, year, word) if len(parts) == 1 and (only := parts.pop()) is not None else None
 
 
 @lru_cache(maxsize=65536)

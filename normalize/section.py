@@ -21,7 +21,7 @@ LARGER = 1.08
 """A heading's glyphs are this much larger than the running text's, where its font is the same."""
 _INLINE = regex.compile(r"[(（【\[]?(?P<label>[^()（）::]{2,12})[::]\s*(?P<value>[^::]{2,60}?)[)）】\]]?")
 _ITEM = regex.compile(r"[◆◇■□●○・▶➢]\s*")
-_STRONG: frozenset[Field] = frozenset(("departments", "indicator", "target", "schedule", "goal", "content", "grade"))
+_STRONG: frozenset[Field] = frozenset(("departments", "indicator", "target", "schedule", "goal", "content"))
 """Fields that make a table without names the table of the heading above it (years alone may be statistics)."""
 _PROSE_FIELDS: frozenset[Field] = frozenset(
     (

@@ -92,7 +92,7 @@ class _Reader:
     def _enter(self, header: Header) -> None:
         self.title, self.named_rows = None, False
         self.header = Header(header.first, header.last, self._as_family(header), header.cells, header.side)
-        side = header.side
+        side, self.side = header.side, None
         found = label(side.text) if side is not None else None
         if side is not None and found is not None:
             self.side = (found, side)
@@ -249,7 +249,9 @@ class _Reader:
 
     def _title_of_card(self, row: int) -> bool:
         """A row filled by one cell begins a card where labels follow, not values."""
-        below = row + 1
+        below, text = row + 1, self.grid.printed(row)[0].text.strip()
+        if text[-1:] in "。、" or text[:1] in "・-※":
+            return False
         if below >= self.grid.table.n_rows:
             return False
         labels = self.grid.labels(below)

@@ -14,6 +14,8 @@ from normalize.quantity import is_blank, quantity
 from normalize.stage import carries, glued, is_stage_word
 from normalize.wrap import Piece, joined, of_cell
 
+LONGEST_WORD = 12
+"""Characters of the longest result of an indicator that is no number (策定済み); what is longer is prose."""
 REGIONS: frozenset[Field] = frozenset(("schedule", "indicator", "target", "result", "goal", "baseline"))
 """Labels at the left of a card whose rows go on under the card's year columns."""
 _KINDS: dict[Field, Meaning] = {
@@ -26,12 +28,12 @@ _KINDS: dict[Field, Meaning] = {
 
 
 def states_value(role: Role, cell: Cell, header: Header | None) -> bool:
-    """Whether a cell under a value column states a value; 実績 without year may head prose as well."""
-    if role.field == "result" and role.year is None:
-        text = joined(of_cell(cell))
-        beside = header is not None and bool(header.columns("indicator", "unit"))
-        return beside and (is_blank(text) or quantity(text) is not None)
-    return True
+    """Whether a cell under a value column states a value; 実績 may head prose as well."""
+    if role.field != "result":
+        return True
+    text = joined(of_cell(cell))
+    beside = header is not None and bool(header.columns("indicator", "unit"))
+    return beside and (is_blank(text) or quantity(text) is not None or len(text) <= LONGEST_WORD)
 
 
 def indicator(grid: Grid, row: int, header: Header, side: Cell | None, *, titled: bool = False) -> Piece | None:
@@ -191,7 +193,7 @@ def _kind_of_row(grid: Grid, row: int, header: Header) -> Meaning | None:
         cell = grid.at.get((row, column))
         if cell is None or not cell.lines or (cell.row != row and cell.rowspan > 1):
             continue
-        if role is None or role.field in ("row_kind", "unknown", "indicator", "schedule", "unit"):
+        if role is None or role.field not in VALUE_FIELDS:
             kind = _row_kind(cell)
             if kind is not None and (role is None or role.field != "indicator" or cell.col > 0 or len(cell.text) < 6):
                 return kind
