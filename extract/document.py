@@ -3,12 +3,19 @@
 from __future__ import annotations
 
 import hashlib
+from dataclasses import replace
 from pathlib import Path
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
-from extract.model import Document, Empty, Limits, TooLarge, Unreadable
+from extract.model import Document, Empty, Limits, PageInfo, TooLarge, Unreadable
+
+if TYPE_CHECKING:
+    from extract.layout import Layout
+    from extract.pdf import Pdf
 
 Reader = Literal["pymupdf", "pdfplumber"]
+HEALTHY = 0.9
+"""Below this share of legible glyphs the second reader is asked; odd signs of a sound page stay well above it."""
 ENCODINGS = ("utf-8-sig", "cp932")
 CONTROLS = frozenset(map(chr, {*range(32)} - {7, 8, 9, 10, 11, 12, 13, 26, 27}))
 MAGIC_WITHIN = 1024
@@ -56,12 +63,11 @@ def _is_text(data: bytes) -> bool:
 
 def _read_pdf(path: Path, data: bytes, reader: Reader, limits: Limits) -> Document:
     from extract.furniture import without_furniture
-    from extract.layout import layout
-    from extract.pdf import open_pdf, raw_pages
+    from extract.pdf import open_pdf
     from extract.stitch import stitched
 
     pdf = open_pdf(data, path.name, limits)
-    layouts = [layout(page) for page in raw_pages(pdf)]
+    layouts = _layouts(pdf, data, reader)
     pages, furniture = without_furniture([page.blocks for page in layouts], [page.info for page in layouts])
     return Document(
         source=str(path),
@@ -73,3 +79,28 @@ def _read_pdf(path: Path, data: bytes, reader: Reader, limits: Limits) -> Docume
         furniture=tuple(furniture),
         title=pdf.title,
     )
+
+
+def _layouts(pdf: Pdf, data: bytes, reader: Reader) -> list[Layout]:
+    """Every page read by the reader asked for; the other one is tried where its text is not legible."""
+    from extract.layout import layout
+    from extract.pdf import raw_pages
+    from extract.plumber import plumber_pages
+
+    if reader == "pdfplumber":
+        found = {page.number: page for page in plumber_pages(data, range(1, pdf.page_count + 1))}
+        first = (found.get(page.number, page) for page in raw_pages(pdf))
+    else:
+        first = raw_pages(pdf)
+    layouts = [layout(page) for page in first]
+    ill = [page.info.number for page in layouts if _is_ill(page.info)]
+    if reader == "pymupdf" and ill:
+        for page in plumber_pages(data, ill):
+            second = layout(replace(page, flags=("second_reader",)))
+            if second.info.health > layouts[page.number - 1].info.health:
+                layouts[page.number - 1] = second
+    return layouts
+
+
+def _is_ill(info: PageInfo) -> bool:
+    return info.health < HEALTHY and "needs_ocr" not in info.flags

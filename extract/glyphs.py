@@ -113,16 +113,14 @@ def _doubles(glyphs: Glyphs) -> Bools:
     n = len(glyphs)
     double = np.zeros(n, dtype=np.bool_)
     x, y, size = glyphs.origin[:, 0], glyphs.origin[:, 1], np.maximum(glyphs.size, 1.0)
-    order = np.lexsort((y, x, glyphs.code))
-    for step in range(1, 5):
-        a, b = order[:-step], order[step:]
-        near = np.minimum(size[a], size[b]) * DOUBLE
-        twin = (glyphs.code[a] == glyphs.code[b]) & (np.abs(x[a] - x[b]) < near) & (np.abs(y[a] - y[b]) < near)
-        if not twin.any():
-            if step > 1:
-                break
-            continue
-        double[np.maximum(a, b)[twin]] = True
+    height = float(np.median(size))
+    for shift in (0.0, 0.5):
+        order = np.lexsort((x, np.floor(y / height + shift), glyphs.code))
+        for step in (1, 2, 3):
+            a, b = order[:-step], order[step:]
+            near = np.minimum(size[a], size[b]) * DOUBLE
+            twin = (glyphs.code[a] == glyphs.code[b]) & (np.abs(x[a] - x[b]) < near) & (np.abs(y[a] - y[b]) < near)
+            double[np.maximum(a, b)[twin]] = True
     return double
 
 

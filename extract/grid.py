@@ -269,19 +269,29 @@ def _as_cells(region: _Region, across: Bools, down: Bools) -> Iterator[GridCell]
 
 
 def _enclosed(region: _Region, across: Bools, down: Bools) -> bool:
-    """Whether rules are drawn along the region's rim where it meets the table's own rim."""
+    """Whether rules are drawn along the region's rim where it meets the table's own rim.
+
+    A cell that goes on over the page's end may be open there.
+    """
     row, col, mask = region
     height, width = mask.shape
-    drawn: list[Bools] = []
-    if row == 0:
-        drawn.append(across[0, col : col + width][mask[0]])
-    if row + height == across.shape[0] - 1:
-        drawn.append(across[-1, col : col + width][mask[-1]])
-    if col == 0:
-        drawn.append(down[row : row + height, 0][mask[:, 0]])
-    if col + width == across.shape[1]:
-        drawn.append(down[row : row + height, -1][mask[:, -1]])
-    if all(side.all() for side in drawn):
+    top = across[0, col : col + width][mask[0]] if row == 0 else DRAWN
+    bottom = across[-1, col : col + width][mask[-1]] if row + height == across.shape[0] - 1 else DRAWN
+    left = down[row : row + height, 0][mask[:, 0]] if col == 0 else DRAWN
+    right = down[row : row + height, -1][mask[:, -1]] if col + width == across.shape[1] else DRAWN
+    sides = top, bottom, left, right
+    if all(side.all() for side in sides):
         return True
-    open_sides = sum(not side.any() for side in drawn)
-    return bool(mask.all()) and (np.concatenate(drawn).mean() >= CLOSED or (open_sides == 1 and len(drawn) > 1))
+    if not mask.all():
+        return False
+    cut = (top.all() or _in_one_piece(across[0])) and (bottom.all() or _in_one_piece(across[-1]))
+    return bool((cut and left.all() and right.all()) or np.concatenate(sides).mean() >= CLOSED)
+
+
+DRAWN = np.zeros(0, dtype=np.bool_)
+
+
+def _in_one_piece(drawn: Bools) -> bool:
+    """Whether the drawn stretch of the rim is one: only merged cells at its ends run on over the page's end."""
+    at = np.flatnonzero(drawn)
+    return len(at) > 0 and int(at[-1] - at[0]) == len(at) - 1

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
@@ -12,12 +11,10 @@ import pymupdf
 from extract.glyphs import overprints
 from extract.model import Encrypted, Limits, TooLarge, Unreadable
 from extract.page import Drawings, Floats, Glyphs, RawPage, Shape, boxes, rgb
+from extract.paths import Ink, Pen, Point
 
-AXIS = 0.35
-"""Points a side may lean and still be axis-parallel: writers round coordinates to 1/10 point or worse."""
 MAX_PATHS = 60_000
 """Maps draw hundreds of thousands of paths; no table does."""
-MAX_SUBPATH_POINTS = 400
 OVERPRINTS = 3
 """Glyphs printed over others by chance (accents, marks) are fewer on a page than this."""
 FEW_GLYPHS = 30
@@ -114,128 +111,39 @@ def _runs_down(span: dict[str, Any]) -> bool:
 
 
 def _drawings(paths: list[dict[str, Any]], images: Floats) -> Drawings:
-    pen = _Pen([], [], [], [], [], [])
+    pen = Pen.new()
     for path in paths[:MAX_PATHS]:
         _draw(path, pen)
-    return Drawings(
-        boxes(pen.strokes),
-        np.array(pen.widths, dtype=np.float64),
-        np.array(pen.colors, dtype=np.int64),
-        boxes(pen.fills),
-        np.array(pen.fill_colors, dtype=np.int64),
-        tuple(pen.shapes),
-        images,
-    )
+    return pen.drawings(images)
 
 
-class _Pen(NamedTuple):
-    strokes: list[tuple[float, float, float, float]]
-    widths: list[float]
-    colors: list[int]
-    fills: list[tuple[float, float, float, float]]
-    fill_colors: list[int]
-    shapes: list[Shape]
-
-
-def _draw(path: dict[str, Any], pen: _Pen) -> None:
-    """One path: rectangles and straight pieces as they are, closed polygons and curves as shapes."""
+def _draw(path: dict[str, Any], pen: Pen) -> None:
     kind: str = path["type"]
-    filled = "f" in kind and path.get("fill_opacity", 1.0) != 0 and path.get("fill") is not None
-    stroked = "s" in kind and path.get("stroke_opacity", 1.0) != 0 and path.get("color") is not None
-    ink, paint = rgb(path.get("color")), rgb(path.get("fill"))
-    width = path.get("width") or 1.0
-    for subpath in _subpaths(path["items"]):
-        if (filled or path.get("closePath")) and subpath.points[0] != subpath.points[-1]:
-            subpath.points.append(subpath.points[0])
-        rect = _rectangle(subpath)
-        if rect is not None:
-            if filled:
-                pen.fills.append(rect)
-                pen.fill_colors.append(paint)
-            if stroked:
-                _stroke(_edges(rect), width, ink, pen)
-        elif filled or subpath.curved or _is_polygon(subpath.points):
-            pen.shapes.append(_shape(subpath, filled, paint if filled else ink))
-        elif stroked:
-            points = subpath.points
-            _stroke([(*a, *b) for a, b in itertools.pairwise(points)], width, ink, pen)
-
-
-def _stroke(pieces: list[tuple[float, float, float, float]], width: float, ink: int, pen: _Pen) -> None:
-    pen.strokes.extend(pieces)
-    pen.widths.extend([width] * len(pieces))
-    pen.colors.extend([ink] * len(pieces))
-
-
-class _Subpath(NamedTuple):
-    points: list[tuple[float, float]]
-    curved: bool
-    rect: bool
-
-
-def _subpaths(items: list[tuple[Any, ...]]) -> Iterator[_Subpath]:
-    """The chains of a path: a new one begins where a piece does not start at the last one's end."""
-    points: list[tuple[float, float]] = []
+    fill, color = path.get("fill"), path.get("color")
+    filled = "f" in kind and fill is not None and path.get("fill_opacity", 1.0) != 0
+    stroked = "s" in kind and color is not None and path.get("stroke_opacity", 1.0) != 0
+    ink = Ink(rgb(fill) if filled else None, rgb(color) if stroked else None, path.get("width") or 1.0)
+    closed = bool(path.get("closePath"))
+    chain: list[Point] = []
     curved = False
-    for item in items:
-        kind, first = item[0], item[1]
-        if kind in ("re", "qu"):
-            if points:
-                yield _Subpath(points, curved, False)
-                points, curved = [], False
-            yield _Subpath(_corners(item), False, kind == "re")
-            continue
-        if points and points[-1] != first:
-            yield _Subpath(points, curved, False)
-            points, curved = [], False
-        if not points:
-            points = [first]
-        points.append(item[-1])
-        curved = curved or kind == "c"
-    if points:
-        yield _Subpath(points, curved, False)
-
-
-def _corners(item: tuple[Any, ...]) -> list[tuple[float, float]]:
-    if item[0] == "re":
-        x0, y0, x1, y1 = item[1]
-        return [(x0, y0), (x1, y0), (x1, y1), (x0, y1), (x0, y0)]
-    upper_left, upper_right, lower_left, lower_right = item[1]
-    return [upper_left, upper_right, lower_right, lower_left, upper_left]
-
-
-def _rectangle(subpath: _Subpath) -> tuple[float, float, float, float] | None:
-    """The rectangle a closed axis-parallel chain of four sides draws."""
-    points = subpath.points
-    if subpath.curved or len(points) not in (4, 5) or not _axis_parallel(points):
-        return None
-    xs, ys = [x for x, _ in points], [y for _, y in points]
-    if len(points) == 4 and (abs(xs[0] - xs[3]) > AXIS and abs(ys[0] - ys[3]) > AXIS):
-        return None
-    closed = abs(xs[0] - xs[-1]) <= AXIS and abs(ys[0] - ys[-1]) <= AXIS
-    return (min(xs), min(ys), max(xs), max(ys)) if closed else None
-
-
-def _is_polygon(points: list[tuple[float, float]]) -> bool:
-    """A closed chain with a slanting side: an arrow or a diamond, no rules."""
-    (ax, ay), (bx, by) = points[0], points[-1]
-    return len(points) > 3 and abs(ax - bx) <= AXIS and abs(ay - by) <= AXIS and not _axis_parallel(points)
-
-
-def _axis_parallel(points: list[tuple[float, float]]) -> bool:
-    pairs = itertools.pairwise(points)
-    return all(abs(ax - bx) <= AXIS or abs(ay - by) <= AXIS for (ax, ay), (bx, by) in pairs)
-
-
-def _edges(rect: tuple[float, float, float, float]) -> list[tuple[float, float, float, float]]:
-    x0, y0, x1, y1 = rect
-    return [(x0, y0, x1, y0), (x0, y1, x1, y1), (x0, y0, x0, y1), (x1, y0, x1, y1)]
-
-
-def _shape(subpath: _Subpath, filled: bool, color: int) -> Shape:
-    points = np.array(subpath.points[:MAX_SUBPATH_POINTS], dtype=np.float64)
-    (x0, y0), (x1, y1) = points.min(axis=0).tolist(), points.max(axis=0).tolist()
-    return Shape(points, (x0, y0, x1, y1), filled, subpath.curved, color)
+    for item in path["items"]:
+        shape, first = item[0], item[1]
+        if shape == "re":
+            x0, y0, x1, y1 = first
+            pen.draw_rect((min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1)), ink)
+        elif shape == "qu":
+            upper_left, upper_right, lower_left, lower_right = first
+            pen.draw([upper_left, upper_right, lower_right, lower_left, upper_left], False, True, ink)
+        else:
+            if chain and chain[-1] != first:
+                pen.draw(chain, curved, closed, ink)
+                chain, curved = [], False
+            if not chain:
+                chain.append(first)
+            chain.append(item[-1])
+            curved = curved or shape == "c"
+    if chain:
+        pen.draw(chain, curved, closed, ink)
 
 
 def _turn_glyphs(glyphs: Glyphs, matrix: Floats, shift: Floats) -> Glyphs:

@@ -1,0 +1,106 @@
+"""Paths of a page -> Drawings: rectangles and straight pieces as they are, closed polygons and curves as shapes."""
+
+from __future__ import annotations
+
+import itertools
+from typing import NamedTuple
+
+import numpy as np
+
+from extract.page import Drawings, Floats, Shape, boxes
+
+AXIS = 0.35
+"""Points a side may lean and still be axis-parallel: writers round coordinates to 1/10 point or worse."""
+MAX_POINTS = 400
+
+Point = tuple[float, float]
+Rect = tuple[float, float, float, float]
+
+
+class Ink(NamedTuple):
+    """How a path is painted: colours as 0xRRGGBB, None where it is not filled or not stroked."""
+
+    fill: int | None
+    stroke: int | None
+    width: float
+
+
+class Pen(NamedTuple):
+    """The drawing of a page as it grows."""
+
+    strokes: list[Rect]
+    widths: list[float]
+    colors: list[int]
+    fills: list[Rect]
+    fill_colors: list[int]
+    shapes: list[Shape]
+
+    @staticmethod
+    def new() -> Pen:
+        return Pen([], [], [], [], [], [])
+
+    def draw(self, points: list[Point], curved: bool, closed: bool, ink: Ink) -> None:
+        """One chain of points; `closed` or filled ones end where they begin."""
+        if (closed or ink.fill is not None) and points[0] != points[-1]:
+            points = [*points, points[0]]
+        rect = None if curved else rectangle(points)
+        if rect is not None:
+            self.draw_rect(rect, ink)
+        elif ink.fill is not None or curved or _is_polygon(points):
+            self.shapes.append(_shape(points, curved, ink))
+        elif ink.stroke is not None:
+            self._stroke([(*a, *b) for a, b in itertools.pairwise(points)], ink)
+
+    def draw_rect(self, rect: Rect, ink: Ink) -> None:
+        if ink.fill is not None:
+            self.fills.append(rect)
+            self.fill_colors.append(ink.fill)
+        if ink.stroke is not None:
+            x0, y0, x1, y1 = rect
+            self._stroke([(x0, y0, x1, y0), (x0, y1, x1, y1), (x0, y0, x0, y1), (x1, y0, x1, y1)], ink)
+
+    def _stroke(self, pieces: list[Rect], ink: Ink) -> None:
+        self.strokes.extend(pieces)
+        self.widths.extend([ink.width] * len(pieces))
+        self.colors.extend([ink.stroke or 0] * len(pieces))
+
+    def drawings(self, images: Floats) -> Drawings:
+        return Drawings(
+            boxes(self.strokes),
+            np.array(self.widths, dtype=np.float64),
+            np.array(self.colors, dtype=np.int64),
+            boxes(self.fills),
+            np.array(self.fill_colors, dtype=np.int64),
+            tuple(self.shapes),
+            images,
+        )
+
+
+def rectangle(points: list[Point]) -> Rect | None:
+    """The rectangle a closed axis-parallel chain of four sides draws.
+
+    >>> rectangle([(0, 0), (9, 0), (9, 2), (0, 2), (0, 0)]), rectangle([(0, 0), (9, 0), (9, 2)])
+    ((0, 0, 9, 2), None)
+    """
+    if len(points) != 5 or not _axis_parallel(points):
+        return None
+    xs, ys = [x for x, _ in points], [y for _, y in points]
+    closed = abs(xs[0] - xs[-1]) <= AXIS and abs(ys[0] - ys[-1]) <= AXIS
+    return (min(xs), min(ys), max(xs), max(ys)) if closed else None
+
+
+def _is_polygon(points: list[Point]) -> bool:
+    """A closed chain with a slanting side: an arrow or a diamond, no rules."""
+    (ax, ay), (bx, by) = points[0], points[-1]
+    return len(points) > 3 and abs(ax - bx) <= AXIS and abs(ay - by) <= AXIS and not _axis_parallel(points)
+
+
+def _axis_parallel(points: list[Point]) -> bool:
+    return all(abs(ax - bx) <= AXIS or abs(ay - by) <= AXIS for (ax, ay), (bx, by) in itertools.pairwise(points))
+
+
+def _shape(chain: list[Point], curved: bool, ink: Ink) -> Shape:
+    points = np.array(chain[:MAX_POINTS], dtype=np.float64)
+    (x0, y0), (x1, y1) = points.min(axis=0).tolist(), points.max(axis=0).tolist()
+    filled = ink.fill is not None
+    return Shape(points, (x0, y0, x1, y1), filled, curved, (ink.fill if filled else ink.stroke) or 0)

@@ -1,0 +1,124 @@
+"""PDF -> RawPage with pdfplumber, the second reader: for pages the first cannot read, and for cross-checks.
+
+The only file that imports pdfplumber.
+"""
+
+from __future__ import annotations
+
+import io
+import itertools
+import logging
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+import numpy as np
+import pdfplumber
+from pdfminer.pdfexceptions import PDFException
+from pdfplumber.page import Page
+from pdfplumber.utils.exceptions import PdfminerException
+
+from extract.page import Drawings, Glyphs, RawPage, boxes, rgb
+from extract.paths import Ink, Pen, Point
+
+UNKNOWN = 0xFFFD
+FAILURES = (
+    PDFException,
+    PdfminerException,
+    ValueError,
+    TypeError,
+    KeyError,
+    IndexError,
+    AttributeError,
+    RecursionError,
+)
+"""What pdfminer raises on damaged pages."""
+
+logging.getLogger("pdfminer").setLevel(logging.CRITICAL)
+
+
+def plumber_pages(data: bytes, numbers: Iterable[int]) -> Iterator[RawPage]:
+    """The given pages (from 1); those pdfplumber cannot read are left out."""
+    try:
+        pdf = pdfplumber.open(io.BytesIO(data))
+        pages = pdf.pages
+    except FAILURES:
+        return
+    with pdf:
+        for number in numbers:
+            raw = _raw_page(pages[number - 1], number) if number <= len(pages) else None
+            if raw is not None:
+                yield raw
+
+
+def _raw_page(page: Page, number: int) -> RawPage | None:
+    try:
+        x0, top, x1, bottom = (float(edge) for edge in page.cropbox)
+        fonts = sorted({_font(char) for char in page.chars})
+        glyphs = _glyphs(page.chars, fonts, (x0, top))
+        drawings = _drawings(page, (x0, top))
+    except FAILURES:
+        return None
+    finally:
+        page.close()
+    return RawPage(number, x1 - x0, bottom - top, "pdfplumber", glyphs, tuple(fonts), drawings)
+
+
+def _font(char: dict[str, Any]) -> str:
+    name = str(char["fontname"])
+    return name.split("+", 1)[1] if name[6:7] == "+" else name
+
+
+def _glyphs(chars: list[dict[str, Any]], fonts: list[str], corner: Point) -> Glyphs:
+    """Glyphs that stand for several characters (ligatures) share out their width."""
+    index = {font: i for i, font in enumerate(fonts)}
+    pairs = [(char, code, i, n) for char in chars for i, (code, n) in enumerate(_codes(char["text"]))]
+    width = [(c["x1"] - c["x0"]) / n for c, _, _, n in pairs]
+    left = [c["x0"] + w * i for (c, _, i, _), w in zip(pairs, width, strict=True)]
+    box = boxes([(x, c["top"], x + w, c["bottom"]) for (c, *_), x, w in zip(pairs, left, width, strict=True)])
+    base = [c["top"] + c["y1"] - c["matrix"][5] for c, *_ in pairs]
+    return Glyphs(
+        np.array([code for _, code, _, _ in pairs], dtype=np.int64),
+        box - np.array([*corner, *corner]),
+        np.array([left, base], dtype=np.float64).T.reshape(-1, 2) - np.array(corner),
+        np.array([c["size"] for c, *_ in pairs], dtype=np.float64),
+        np.array([index[_font(c)] for c, *_ in pairs], dtype=np.int64),
+        np.zeros(len(pairs), dtype=np.bool_),
+        np.array([not c["upright"] for c, *_ in pairs], dtype=np.bool_),
+        np.zeros(len(pairs), dtype=np.bool_),
+    )
+
+
+def _codes(text: str) -> list[tuple[int, int]]:
+    """The code points of a glyph, each with how many there are; (cid:7) is a glyph nobody can name.
+
+    >>> _codes("fi"), _codes("(cid:7)")
+    ([(102, 2), (105, 2)], [(65533, 1)])
+    """
+    if text.startswith("(cid:"):
+        return [(UNKNOWN, 1)]
+    return [(ord(char), len(text)) for char in text]
+
+
+def _drawings(page: Page, corner: Point) -> Drawings:
+    pen = Pen.new()
+    dx, dy = corner
+    for item in itertools.chain(page.rects, page.lines, page.curves):
+        points = [(float(x) - dx, float(y) - dy) for x, y in item["pts"]]
+        kinds = [piece[0] for piece in item["path"]]
+        if len(points) > 1:
+            pen.draw(points, "c" in kinds, "h" in kinds or item["object_type"] == "rect", _ink(item))
+    images = [(i["x0"] - dx, i["top"] - dy, i["x1"] - dx, i["bottom"] - dy) for i in page.images]
+    return pen.drawings(boxes(images))
+
+
+def _ink(item: dict[str, Any]) -> Ink:
+    fill = _color(item["non_stroking_color"]) if item["fill"] else None
+    stroke = _color(item["stroking_color"]) if item["stroke"] else None
+    return Ink(fill, stroke, float(item["linewidth"] or 1.0))
+
+
+def _color(color: Any) -> int:
+    """A colour of 1, 3 or 4 numbers; patterns and what has no number count as black."""
+    values = color if isinstance(color, tuple | list) else (color,)
+    numbers = tuple(float(v) for v in values if isinstance(v, int | float))
+    return rgb(numbers) if len(numbers) in (1, 3, 4) else 0
