@@ -134,7 +134,7 @@ def _next_is_municipality(rest: str) -> bool:
 
 # A title or cover line: the name alone, or before words that plans are called by.
 _LEAD = re.compile(
-    r"^[\s「『【(〈《]*(?:(?:(?:令和|平成|[RH])(?:元|[0-9]+)|[0-9]{4})年度?|第[0-9]+[次期]|\(案\)|\(仮称\)|新)?[\s「『【]*"
+    r"^[\s「『【(〈《]*(?:(?:(?:令和|平成|[RH])(?:元|[0-9]+)|[0-9]{4})年度?|第[0-9]+[次期]|\(案\)|\(仮称\))?[\s「『【]*"
 )
 _TITLE = re.compile(
     "計画|プラン|戦略|方針|ビジョン|大綱|構想|報告|評価|実績|進捗|取組|概要|一覧|事業|予算|指針|プログラム|ロードマップ|マニフェスト"

@@ -10,7 +10,6 @@ from hypothesis import strategies as st
 
 from normalize import municipality as module
 
-
 TITLES = ("{}総合計画", "{}", "「{}みなとプラン」の概要", "令和8年度 {}事業一覧")
 
 
