@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import os
+import signal
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -27,6 +28,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def call(command: Callable[[argparse.Namespace], int], arguments: argparse.Namespace) -> int:
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # asked to end: as Ctrl-C, with the clean-up
     try:
         return command(arguments)
     except KeyboardInterrupt:

@@ -156,4 +156,4 @@ def print_summary(tally: Tally, kept: tuple[Held, ...], inputs: Inputs, seconds:
     if inputs.missing:
         print(f"not found: {'; '.join(inputs.missing)}")
     rows = ", ".join(f"{count} {table}" for table, count in tally.rows.items())
-    print(f"{tally.ok} documents read, {tally.failed} failed, {len(kept)} skipped; {rows}; {seconds:.1f} s")
+    print(f"documents: {tally.ok} read, {tally.failed} failed, {len(kept)} skipped; {rows}; {seconds:.1f} s")

@@ -1,9 +1,9 @@
 """Records -> Parquet, `DIR/<table>/<doc_id>.parquet`, five files a document. The only file that imports pyarrow.
 
-A document is in DIR if its file in `documents` is there. That file is removed first and put in place last, each
-file by an atomic rename of finished bytes; so at any moment no file is half written, and every row of `documents`
-has all its rows in the other tables. A run killed between the renames of one document (well under a millisecond) can
-leave rows of the other tables without a row in `documents`: that document is absent, and the next run removes them.
+A document is in DIR if its file in `documents` is there. That file is taken away first and put in place last, each by
+an atomic rename of a finished file, so at any moment no file is half written and every row of `documents` has all its
+rows in the other tables. A run killed between the ten renames of one document (a quarter of a millisecond together) can
+leave rows of other tables without a row in `documents`: that document is absent, and the next run removes them.
 One `keikaku convert` at a time may write to a DIR; any number may read.
 """
 
@@ -11,11 +11,12 @@ from __future__ import annotations
 
 import os
 import re
-import shutil
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
+from itertools import product
 from operator import attrgetter
 from pathlib import Path
-from typing import NamedTuple
+from typing import Literal, NamedTuple, get_args
 
 import pyarrow as pa
 import pyarrow.dataset as pads
@@ -35,7 +36,7 @@ NARROW: dict[str, pa.DataType] = {"confidence": pa.float32()}
 
 CHILDREN = tuple(table for table in TABLES if table != "documents")
 OURS = re.compile(r"[0-9a-f]{16}\.parquet")
-UNFINISHED = ".tmp-"
+Hidden = Literal["new", "old"]
 
 
 class Held(NamedTuple):
@@ -100,10 +101,15 @@ class Dataset:
     def path(self, table: str, doc_id: str) -> Path:
         return self.folder / table / f"{doc_id}.parquet"
 
+    def hidden(self, table: str, doc_id: str, why: Hidden) -> Path:
+        """A file that is not yet, or no more, in place: no reader takes it for one of the table."""
+        return self.folder / table / f".{why}-{doc_id}"
+
     def sweep(self) -> None:
-        """Remove unfinished documents: folders of temporary files, and rows without a row in `documents`."""
-        for unfinished in self.folder.glob(f"{UNFINISHED}*"):
-            shutil.rmtree(unfinished)
+        """Remove what a killed run left: hidden files, and rows without a row in `documents`."""
+        for table, why in product(TABLES, get_args(Hidden)):
+            for path in (self.folder / table).glob(f".{why}-*"):
+                path.unlink()
         names = {table: {path.name for path in self.files(table)} for table in TABLES}
         whole = set.intersection(*names.values())
         for table in TABLES:  # `documents` comes first
@@ -125,19 +131,27 @@ class Dataset:
     def write(self, records: Records) -> None:
         """Put one document in place, instead of the rows it had: all of it, or (killed midway) nothing of it."""
         doc_id = records.document.doc_id
-        unfinished = self.folder / f"{UNFINISHED}{doc_id}"
-        unfinished.mkdir(exist_ok=True)
         for table in TABLES:
-            write_file(unfinished / f"{table}.parquet", arrow_table(table, rows_of(records, table)))
-        self.path("documents", doc_id).unlink(missing_ok=True)
+            write_file(self.hidden(table, doc_id, "new"), arrow_table(table, rows_of(records, table)))
+        self.move_away(doc_id)
         for table in (*CHILDREN, "documents"):
-            os.replace(unfinished / f"{table}.parquet", self.path(table, doc_id))
-        unfinished.rmdir()
+            os.replace(self.hidden(table, doc_id, "new"), self.path(table, doc_id))
+        self.discard(doc_id)
 
     def remove(self, doc_id: str) -> None:
-        """Take a document out, its row in `documents` first."""
+        """Take a document out."""
+        self.move_away(doc_id)
+        self.discard(doc_id)
+
+    def move_away(self, doc_id: str) -> None:
+        """Hide the files of a document, `documents` first: renames are quick, freeing blocks may not be."""
         for table in ("documents", *CHILDREN):
-            self.path(table, doc_id).unlink(missing_ok=True)
+            with suppress(FileNotFoundError):
+                os.replace(self.path(table, doc_id), self.hidden(table, doc_id, "old"))
+
+    def discard(self, doc_id: str) -> None:
+        for table in TABLES:
+            self.hidden(table, doc_id, "old").unlink(missing_ok=True)
 
     def resources(self) -> Iterator[tuple[str, list[str]]]:
         """Each table with the paths of its files, relative to the folder."""

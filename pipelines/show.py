@@ -10,6 +10,7 @@ from io import StringIO
 from itertools import groupby
 from typing import TypeVar
 
+from rich.cells import chop_cells
 from rich.console import Console
 from rich.padding import Padding
 from rich.table import Table
@@ -24,6 +25,8 @@ Row = TypeVar("Row", Target, Result)
 
 UNDATED = "–"
 """Heads the column of targets without a fiscal year."""
+INDENT = 2
+LABEL_WIDTH = len("2025 improvement")
 
 
 def show(argument: str, reader: reading.Reader, as_json: bool) -> int:
@@ -95,15 +98,24 @@ def print_initiative(initiative: Initiative, console: Console) -> None:
     )
     for label, text in labelled:
         if text:
-            console.print(labelled_text(label, text))
+            print_labelled(label, text, console)
 
 
-def labelled_text(label: str, text: str) -> Padding:
+def print_labelled(label: str, text: str, console: Console) -> None:
+    """A label and its text beside it, filled to the edge of the terminal: Japanese has no spaces to break at."""
+    width = max(20, console.width - INDENT - LABEL_WIDTH - 1)
     grid = Table.grid(padding=(0, 1))
-    grid.add_column(width=11)
-    grid.add_column()
-    grid.add_row(Text(label, style="dim"), Text(text))
-    return Padding(grid, (0, 0, 0, 2))
+    grid.add_row(Text(label.ljust(LABEL_WIDTH), style="dim"), Text(folded(text, width), no_wrap=True))
+    console.print(Padding(grid, (0, 0, 0, INDENT)))
+
+
+def folded(text: str, width: int) -> str:
+    """
+    >>> print(folded("(1) 窓口の電子化", 8))
+    (1) 窓口
+    の電子化
+    """
+    return "\n".join(part for line in text.split("\n") for part in (chop_cells(line, width) or [""]))
 
 
 def place(sources: Sequence[Source], field: str) -> str:
@@ -126,13 +138,15 @@ def print_targets(targets: Sequence[Target], console: Console) -> None:
     if not targets:
         return
     years = sorted({year_of(target) for target in targets})
-    table = Table("目標", *years, show_edge=False, pad_edge=False, header_style="dim")
+    table = Table(show_edge=False, pad_edge=False, header_style="dim")
+    for head in ("目標", *years):
+        table.add_column(head, overflow="fold")
     for indicator, rows in groupby(targets, key=indicator_of):
         cells: dict[str, list[str]] = {}
         for row in rows:
             cells.setdefault(year_of(row), []).append(("→ " if row.carried else "") + row.text)
         table.add_row(Text(indicator), *(Text("\n".join(cells.get(year, []))) for year in years))
-    console.print(Padding(table, (0, 0, 0, 2)))
+    console.print(Padding(table, (0, 0, 0, INDENT)))
 
 
 def year_of(row: Target) -> str:
@@ -149,7 +163,7 @@ def print_results(results: Sequence[Result], console: Console) -> None:
     for result in results:
         label = f"{result.fiscal_year or UNDATED} {result.basis if result.basis == 'baseline' else result.kind}"
         indicator = f"{indicator_of(result)}: " if result.indicator else ""
-        console.print(labelled_text(label, f"{indicator}{result.grade or result.text}"))
+        print_labelled(label, f"{indicator}{result.grade or result.text}", console)
 
 
 def print_findings(findings: Sequence[Finding], console: Console) -> None:

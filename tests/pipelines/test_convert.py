@@ -99,7 +99,7 @@ def test_failed_documents_have_rows_and_the_others_are_written(capsys: pytest.Ca
     told = capsys.readouterr()
     assert "in/b.txt: empty: The file is empty.\n" in told.err
     assert "in/c.txt:\nTraceback" in told.err
-    assert "1 documents read, 2 failed, 0 skipped" in told.out
+    assert "documents: 1 read, 2 failed, 0 skipped" in told.out
     assert convert("in") == 1, "a failed document is not tried again, and not forgotten"
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 from dataclasses import replace
+from itertools import product
 from pathlib import Path
 
 import duckdb
@@ -53,10 +54,11 @@ def test_a_failed_document_has_empty_files_too(tmp_path: Path, records: Records)
     assert [pq.read_table(dataset.path(table, records.document.doc_id)).num_rows for table in TABLES] == [1, 0, 0, 0, 0]
 
 
-@pytest.mark.parametrize("renames", range(5))
-@pytest.mark.parametrize("held", [False, True], ids=["new", "replaced"])
+@pytest.mark.parametrize(
+    ("held", "renames"), [*product([False], range(5)), *product([True], range(1, 10))], ids=lambda value: str(value)
+)
 def test_killed_between_renames(
-    tmp_path: Path, records: Records, monkeypatch: pytest.MonkeyPatch, renames: int, held: bool
+    tmp_path: Path, records: Records, monkeypatch: pytest.MonkeyPatch, held: bool, renames: int
 ):
     """`documents` never names a document that is not whole, and the next run finds nothing of the half one."""
     folder = tmp_path / "D"
@@ -67,7 +69,7 @@ def test_killed_between_renames(
     with pytest.raises(SystemExit):
         dataset.write(records)
     monkeypatch.undo()
-    assert list(folder.glob("documents/*")) == []
+    assert list(folder.glob("documents/*.parquet")) == []
     assert Dataset(folder).held() == {}
     assert [path for path in folder.rglob("*") if path.is_file()] == []
     dataset.write(records)

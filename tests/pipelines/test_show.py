@@ -20,9 +20,9 @@ def test_readable(records: Records):
     lines = [line.rstrip() for line in printed.getvalue().splitlines()]
     assert lines[0] == "青嶺市情報化計画"
     assert "1 窓口の電子化  line 1" in lines
-    assert "  policy      第1章 基盤" in lines
+    assert "  policy           第1章 基盤" in lines
     assert "  (1) 公開数 (件) │ 90件" in lines
-    assert "  2024 grade  A" in lines
+    assert "  2024 grade       A" in lines
     assert lines[-1] == "warning: total: 合計が合わない (p. 1) [expected 3, read 2]"
 
 
