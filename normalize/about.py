@@ -36,7 +36,7 @@ class About:
 
 def about(document: Document) -> About:
     """Read from the first pages and the prose around the word 計画期間."""
-    opening = [line for line in _lines(document) if line.place.page <= FIRST_PAGES]
+    opening = [line for line in (*_lines(document), *document.furniture) if line.place.page <= FIRST_PAGES]
     title = _title(document)
     head = "\n".join([title or "", *(display(line.text) for line in opening[:60])])
     kind = _kind(title or "", head)
@@ -54,18 +54,30 @@ def _lines(document: Document) -> list[Line]:
 def _title(document: Document) -> str | None:
     """The largest print of the first page that has any; in a dump the first line that names a plan."""
     lines = _lines(document)
+    if not any(_names_plan(line.text) for line in lines):
+        # A form of one page each prints its title as running head.
+        lines = [*document.furniture, *lines]
     if not lines:
-        return document.title
+        return _own_title(document)
     first = [line for line in lines if line.place.page == lines[0].place.page][:40]
-    words = (*common().plan, *common().progress, *common().summary)
     if any(line.size for line in first):
         largest = max(line.size for line in first)
         block = [line for line in first if line.size >= largest * 0.97]
         text = display("".join(line.text.strip() for line in block[:3]))
-        if any(w in squash(text) for w in words):
+        if _names_plan(text):
             return text
-    named = (display(line.text) for line in first if any(w in squash(line.text) for w in words) and len(line.text) < 60)
-    return next(named, None) or document.title
+    named = (display(line.text) for line in first if _names_plan(line.text) and len(line.text) < 60)
+    return next(named, None) or _own_title(document)
+
+
+def _names_plan(text: str) -> bool:
+    words = common()
+    return any(w in squash(text) for w in (*words.plan, *words.progress, *words.summary))
+
+
+def _own_title(document: Document) -> str | None:
+    """The title in the file's metadata, where it is one and not a program's placeholder."""
+    return document.title if document.title and _names_plan(document.title) else None
 
 
 def _kind(title: str, head: str) -> DocKind:

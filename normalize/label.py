@@ -45,7 +45,7 @@ def label(text: str, era_hint: str | None = None) -> Label | None:
     word = squash(text)
     if not word or len(word) > LONGEST:
         return None
-    year = fiscal_year(word, era_hint)
+    year = fiscal_year(_FOOTNOTE.sub("", word), era_hint)
     if year is not None and not word.isdigit():
         return Label("year", year, word)
     word = _FOOTNOTE.sub("", _bare(word))

@@ -152,13 +152,20 @@ _UNIT_SAID = re.compile(r"\s*[(\[〔【]\s*単位\s*[:・]?\s*([^)\]〕】]+?)\s
 _LAST_BRACKET = re.compile(r"\s*[(\[〔]([^()\[\]〔〕]+)[)\]〕]$")
 
 
+_UNIT_INSIDE = re.compile(r"[。、;,]\s*単位[:は]?\s*([^()]{1,8})\)$")
+
+
 def unit_note(text: str) -> tuple[str, str | None]:
     """The indicator without its unit note, and the unit; both in display form.
 
     >>> unit_note("しゅんせつ延長（単位：ｋｍ）"), unit_note("相談件数［件］"), unit_note("利用者数(実人数)")
     (('しゅんせつ延長', 'km'), ('相談件数', '件'), ('利用者数(実人数)', None))
+    >>> unit_note("点検の実施（点検した箇所数。単位：箇所）")
+    ('点検の実施(点検した箇所数)', '箇所')
     """
     shown = display(text)
+    if inside := _UNIT_INSIDE.search(shown):
+        return display(shown[: inside.start()] + ")"), squash(inside[1])
     if said := _UNIT_SAID.search(shown):
         return display(shown[: said.start()] + shown[said.end() :]), squash(said[1] or said[2])
     last = _LAST_BRACKET.search(shown)

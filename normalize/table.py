@@ -296,7 +296,8 @@ class _Reader:
         assert self.header is not None
         region = self.side[0] if self.side else None
         spans = [span for span in self.grid.table.spans if span.row == row]
-        if len(printed) == 1 and not spans and not values.flattened(printed[0], self.header):
+        above = bool(values.running(self.grid, row, self.header.columns(*VALUE_FIELDS)))
+        if len(printed) == 1 and not spans and not above and not values.flattened(printed[0], self.header):
             only = printed[0]
             role = self.header.roles.get(only.col)
             alone = find_wide(self.grid, row) is not None or only.col not in self.header.columns(*VALUE_FIELDS)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import chain
 
 from extract.model import Cell, Span
@@ -166,11 +166,15 @@ def _aligned(grid: Grid, row: int, header: Header, of: Piece | None) -> dict[int
 def _covering(grid: Grid, row: int, columns: list[int], of: Piece | None) -> list[Cell]:
     """The printed cells that begin in a row, and those merged down into it from another indicator's row."""
     cells = grid.printed(row)
-    owner = next((cell for cell in grid.printed(row) if of is not None and cell.lines == of.lines), None)
-    if owner is None:
+    if not any(of is not None and cell.lines == of.lines for cell in cells):
         return cells
+    return [*cells, *running(grid, row, columns)]
+
+
+def running(grid: Grid, row: int, columns: Iterable[int]) -> list[Cell]:
+    """The printed cells of some columns that are merged down into a row from above."""
     above = (grid.at.get((row, c)) for c in columns)
-    return [*cells, *{id(c): c for c in above if c is not None and c.lines and c.row < row}.values()]
+    return list({id(c): c for c in above if c is not None and c.lines and c.row < row}.values())
 
 
 def _word(span: Span, columns: list[int], cells: dict[int, Cell]) -> Piece | None:
