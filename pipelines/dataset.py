@@ -19,7 +19,6 @@ from pathlib import Path
 from typing import Literal, NamedTuple, get_args
 
 import pyarrow as pa
-import pyarrow.dataset as pads
 import pyarrow.parquet as pq
 
 from normalize.record import TABLES, Records
@@ -122,11 +121,9 @@ class Dataset:
 
     def held(self) -> dict[str, Held]:
         """What is in the dataset, by doc_id."""
-        files = [str(path) for path in self.files("documents")]
-        if not files:
-            return {}
-        rows = pads.dataset(files, schema=SCHEMAS["documents"]).to_table(columns=list(Held._fields))
-        return {row["doc_id"]: Held(**row) for row in rows.to_pylist()}
+        columns = list(Held._fields)
+        rows = (pq.ParquetFile(path).read(columns=columns).to_pylist()[0] for path in self.files("documents"))
+        return {row["doc_id"]: Held(**row) for row in rows}
 
     def write(self, records: Records) -> None:
         """Put one document in place, instead of the rows it had: all of it, or (killed midway) nothing of it."""
