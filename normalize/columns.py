@@ -9,7 +9,7 @@ from functools import cached_property
 from extract.model import Cell, Table
 from normalize.era import era_of
 from normalize.family import Field
-from normalize.label import Label, header, label
+from normalize.label import LONGEST, Label, header, label
 from normalize.text import squash
 
 VALUE_FIELDS: frozenset[Field] = frozenset(("year", "target", "baseline", "result", "rate"))
@@ -76,8 +76,10 @@ class Grid:
         found: list[tuple[Cell, Label | None]] = []
         era: str | None = None
         for cell in self.printed(row):
-            found.append((cell, label(cell.text, era)))
-            era = era_of(cell.text) or era
+            text = cell.text
+            found.append((cell, label(text, era)))
+            # Only a year's cell can name an era for the years after it.
+            era = (era_of(text) if len(text) <= LONGEST else None) or era
         return found
 
 
@@ -172,7 +174,7 @@ def _role(stack: list[Cell], era: str | None) -> Role:
     printed = " ".join(lab.printed for _, lab in labels)
     year = next((lab.year for _, lab in reversed(labels) if lab.year is not None), None)
     unit = next((lab.unit for _, lab in reversed(labels) if lab.unit), None)
-    named = [(cell, lab.field) for cell, lab in labels if lab.field != "year"]
+    named: list[tuple[Cell, Field]] = [(cell, lab.field) for cell, lab in labels if lab.field != "year"]
     if not named:
         return Role(("year",), year, unit, printed)
     if len(named) > 1 and labels[0][1].year is not None and named[-1][1] not in ("unknown", "ignore", "note"):
@@ -186,7 +188,7 @@ def _role(stack: list[Cell], era: str | None) -> Role:
 
 def _combine(named: list[tuple[Cell, Field]]) -> tuple[Field, ...]:
     """The field of stacked labels: money stays money, a group gives way to what stands below it."""
-    fields = [field for _, field in named]
+    fields: list[Field] = [field for _, field in named]
     if "budget" in fields:
         return ("budget",)
     outer, inner = named[0], named[-1]

@@ -55,8 +55,10 @@ def label(text: str, era_hint: str | None = None) -> Label | None:
         if field is not None:
             unit = _UNIT.search(candidate)
             return Label(field, year, word, unit["unit"] if unit and split_year(unit["unit"])[1] is None else None)
-    parts = {_field(part) for part in _SAME_JOINTS.split(rest)}
-    return Label(only, year, word) if len(parts) == 1 and (only := parts.pop()) is not None else None
+    parts: list[Field | None] = [_field(part) for part in _SAME_JOINTS.split(rest)]
+    if parts[0] is not None and len(set(parts)) == 1:
+        return Label(parts[0], year, word)
+    return None
 
 
 @lru_cache(maxsize=65536)
@@ -75,10 +77,10 @@ def header(text: str, era_hint: str | None = None) -> Label | None:
     if not word or len(word) > LONGEST or word[-1] in "。、":
         return None
     rest, year = split_year(_NOTE.sub("", _bare(word)), era_hint)
-    parts = [_field(part) for part in _JOINTS.split(rest)]
-    if len(parts) > 1 and all(parts):
-        first, *more = dict.fromkeys(part for part in parts if part)
-        return Label(first, year, word, None, sure=True, more=tuple(more))
+    parts: list[Field | None] = [_field(part) for part in _JOINTS.split(rest)]
+    fields: list[Field] = [part for part in dict.fromkeys(parts) if part is not None]
+    if fields and None not in parts:
+        return Label(fields[0], year, word, None, sure=True, more=tuple(fields[1:]))
     known = [w for w in common().labels if len(w) >= 2 and rest.endswith(w)]
     if not known:
         return None

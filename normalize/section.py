@@ -127,7 +127,7 @@ class _Walk:
     def _label(self, piece: Piece) -> bool:
         """A label on a line of its own, or before its value on one line."""
         text = squash(joined(piece))
-        if len(piece.lines) > 2 or not text:
+        if not 0 < len(piece.lines) <= 2 or not text:
             return False
         found = marker(text)
         if found is None and self._stands_out(piece.lines[0]) and split_enumerator(text)[0] is None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable
+from functools import lru_cache
 
 # Full-width ASCII that becomes half-width wherever it stands. `＜＞` are Japanese brackets, `！？～` Japanese
 # punctuation; `，．－` depend on their neighbours and have their own fixes.
@@ -131,6 +132,9 @@ def _trim(text: str) -> str:
     return _AROUND_BREAK.sub("\n", text).strip(" \n")
 
 
+REMEMBERED = 8192
+"""Strings kept with their display form: the cells of a document are asked about by several stages."""
+
 _MENDS: tuple[Callable[[str], str], ...] = (_widen_kana, _fold, _compose_voiced, _mend_figures, _trim)
 # Spaces closed up bring figures together: `1 ，300`.
 _SPACINGS: tuple[Callable[[str], str], ...] = (_close_up, _mend_figures)
@@ -147,6 +151,7 @@ def mend(text: str) -> str:
     return text
 
 
+@lru_cache(maxsize=REMEMBERED)
 def display(text: str) -> str:
     """The display form: half-width figures and letters, full-width kana, unified characters, no inner spaces.
 
@@ -161,6 +166,7 @@ def display(text: str) -> str:
     return text
 
 
+@lru_cache(maxsize=REMEMBERED)
 def squash(text: str) -> str:
     """The key under which a printed label is looked up: display form without any white space.
 
@@ -170,7 +176,7 @@ def squash(text: str) -> str:
     return _mend_figures(re.sub(r"\s+", "", display(text)))
 
 
-_LEVELS = r"[0-9]{1,4}(?:[-.][0-9]{1,3})*(?:-?\([0-9]{1,2}\))?(?:-[0-9]{1,2})?"
+_LEVELS = r"[0-9]{1,4}(?:[-.][0-9]{1,3}){0,4}(?![0-9]*\.[0-9])(?:-?\([0-9]{1,2}\))?(?:-[0-9]{1,2})?"
 _LABELS = (
     "(?:基本|重点|主要|個別|単位)?(?:取組|取り組み|施策|事業|目標|方針|課題|項目|政策)|取組方針|施策の柱|柱|分野|指標|視点|戦略"
     "|アクション|プロジェクト"

@@ -88,7 +88,7 @@ def rows_of_values(
         role = header.roles[column]
         yield Value(_meaning(role, kind, default), piece, role.year, of, unit or role.unit, carried)
     if len(cells) == 1:
-        yield from _parts(header, *cells.items(), of, unit, kind, default)
+        yield from _parts(header, next(iter(cells.values())), of, unit, kind, default)
 
 
 def _arrows(grid: Grid, row: int, header: Header, cells: dict[int, Cell]) -> Iterator[tuple[int, Piece, bool]]:
@@ -132,11 +132,11 @@ def _gaps(header: Header, cells: dict[int, Cell]) -> Iterator[tuple[int, Piece, 
 
 
 def _parts(
-    header: Header, at: tuple[int, Cell], of: Piece | None, unit: str | None, kind: Meaning | None, default: Meaning
+    header: Header, cell: Cell, of: Piece | None, unit: str | None, kind: Meaning | None, default: Meaning
 ) -> Iterator[Value]:
     """The values of a row that stands in one cell."""
-    piece = of_cell(at[1])
-    for column, part in zip(header.columns("year", "target"), flattened(at[1], header) or (), strict=False):
+    piece = of_cell(cell)
+    for column, part in zip(header.columns("year", "target"), flattened(cell, header) or (), strict=False):
         role = header.roles[column]
         yield Value(_meaning(role, kind, default), piece, role.year, of, unit, text=part, flags=("flattened",))
 
