@@ -184,6 +184,10 @@ _BASELINE = re.compile(
 )
 
 
+# A break inside a note is the cell's, but between two figures it parts them: `R6⏎85件`.
+_WRAP = re.compile(r"(?<![0-9])\n|\n(?![0-9])")
+
+
 def _brackets(text: str) -> Iterator[tuple[int, int]]:
     """Start and end of the outermost round brackets, last first."""
     depth, start, found = 0, 0, list[tuple[int, int]]()
@@ -207,7 +211,7 @@ def baseline_note(text: str) -> tuple[str, tuple[int | None, str] | None]:
     """
     shown = display(text)
     for start, end in _brackets(shown):
-        note = _BASELINE.fullmatch(shown[start + 1 : end - 1])
+        note = _BASELINE.fullmatch(_WRAP.sub("", shown[start + 1 : end - 1]))
         if note is None or not (note["year"] or note["word"]):
             continue
         value = display(note["value"])

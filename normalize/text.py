@@ -221,7 +221,7 @@ def split_enumerator(text: str, *, glued: bool = False) -> tuple[str | None, str
     return display(found), display(mended[match.end() :])
 
 
-_NEW_WORD = r"新(?:規(?:事業|取組|施策|項目)?)?(?:[・/][^】〉＞>)\]》〕]{1,4})?"
+_NEW_WORD = r"新(?:\s*規\s*(?:事業|取組|施策|項目)?)?(?:[・/][^】〉＞>)\]》〕]{1,4})?"
 _NEW = rf"(?:[【〈＜<(\[《〔]\ *{_NEW_WORD}\ *[】〉＞>)\]》〕]|[★☆◎◆◇●○]\ ?新規?(?=[\s):]|$)[):]?|🈟|🆕)"
 _NEW_FIRST = re.compile(rf"^((?:\([0-9]+\)|[0-9]+(?:-[0-9]+)*\.?|[\u2460-\u24ff])?\s*)(?:{_NEW}|新規?\))\s*")
 _NEW_LAST = re.compile(rf"\s*{_NEW}$")

@@ -76,6 +76,7 @@ def test_a_name_of_several_or_none_has_no_code(name: str) -> None:
         ("葦原市第2次国土強靱化地域計画", "葦原市", None),
         ("青嶺市立病院経営計画", "青嶺市", None),
         ("星見津市みなと計画", "星見津市", None),
+        ("別表　徳島市みなと計画　項目一覧", "徳島市", "362018"),
         ("都市計画マスタープラン", None, None),
         ("中心市街地活性化基本計画", None, None),
         ("市町村合併の状況", None, None),
