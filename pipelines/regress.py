@@ -17,6 +17,7 @@ APPROVED = "approved.json"
 ABOUT = "about.toml"
 ASKED = ("shows", "made_by")
 """What about.toml must say of a sample: what it shows, and how the file was made."""
+SOURCES = ("source.pdf", "source.txt")
 
 
 def regress(samples: Path, approve: bool) -> int:
@@ -27,17 +28,19 @@ def regress(samples: Path, approve: bool) -> int:
         return 2
     moved = sum(tell(folder, approve) for folder in folders)
     faulty = sum(tell_faults(folder) for folder in folders)
-    print(f"{len(folders)} samples, {moved} {'approved anew' if approve else 'differ'}, {faulty} not described")
+    print(f"{len(folders)} samples, {moved} {'approved anew' if approve else 'differ'}, {faulty} incomplete")
     return 1 if faulty or (moved and not approve) else 0
 
 
 def sample_folders(samples: Path) -> list[Path]:
     """The folders that hold a source or approved records; the argument may be one of them."""
-    return sorted({path.parent for name in ("source.*", APPROVED) for path in samples.rglob(name)})
+    return sorted({path.parent for name in (*SOURCES, APPROVED) for path in samples.rglob(name)})
 
 
 def tell(folder: Path, approve: bool) -> bool:
     """Print how a sample differs from its approved records; true if it does."""
+    if source_of(folder) is None:
+        return False
     found = extracted(folder)
     lines = list(against_approved(folder, found))
     if lines:
@@ -62,12 +65,15 @@ def extracted(folder: Path) -> tuple[approved.Entry, ...]:
     return approved.entries(outcome.records)
 
 
+def source_of(folder: Path) -> str | None:
+    """The one source of a sample."""
+    found = [str(folder / name) for name in SOURCES if (folder / name).exists()]
+    return found[0] if len(found) == 1 else None
+
+
 def read_sample(folder: Path) -> reading.Outcome:
     """Read source.pdf or source.txt of a sample."""
-    inputs = gather(map(str, sorted(folder.glob("source.*"))), StringIO())
-    if len(inputs.found) != 1:
-        raise FileNotFoundError(f"{folder}: a sample has one file source.pdf or source.txt")
-    [source] = inputs.found
+    [source] = gather(filter(None, [source_of(folder)]), StringIO()).found
     return reading.read(reading.Job(source.path, source.source, source.sha256, "pymupdf", extractor_version()))
 
 
@@ -80,7 +86,9 @@ def against_approved(folder: Path, found: tuple[approved.Entry, ...]) -> Iterato
 
 
 def faults(folder: Path) -> Iterator[str]:
-    """What about.toml lacks."""
+    """What a sample lacks beside its approved records."""
+    if source_of(folder) is None:
+        yield f"one of {' or '.join(SOURCES)} is asked for"
     try:
         about = tomllib.loads((folder / ABOUT).read_text("utf-8"))
     except FileNotFoundError:

@@ -74,6 +74,12 @@ class TestCommand:
         assert regress(sample, "--approve") == 1
         assert "about.toml: made_by is missing" in capsys.readouterr().out
 
+    def test_sample_without_source(self, sample: Path, capsys: pytest.CaptureFixture[str]):
+        regress(sample, "--approve")
+        (sample / "source.txt").unlink()
+        assert regress(sample) == 1
+        assert "one of source.pdf or source.txt" in capsys.readouterr().out
+
     def test_no_sample_is_a_wrong_call(self, tmp_path: Path, capsys: pytest.CaptureFixture[str]):
         assert main(["regress", str(tmp_path)]) == 2
         assert "no sample here" in capsys.readouterr().err
