@@ -88,16 +88,16 @@ def _layouts(pdf: Pdf, data: bytes, reader: Reader) -> list[Layout]:
     from extract.plumber import plumber_pages
 
     if reader == "pdfplumber":
-        found = {page.number: page for page in plumber_pages(data, range(1, pdf.page_count + 1))}
+        found = {page.number: page for page in plumber_pages(data, range(1, pdf.page_count + 1), pdf.page_count)}
         first = (found.get(page.number, page) for page in raw_pages(pdf))
     else:
         first = raw_pages(pdf)
     layouts = [layout(page) for page in first]
     ill = [page.info.number for page in layouts if _is_ill(page.info)]
     if reader == "pymupdf" and ill:
-        for page in plumber_pages(data, ill):
+        for page in plumber_pages(data, ill, pdf.page_count):
             second = layout(replace(page, flags=("second_reader",)))
-            if second.info.health > layouts[page.number - 1].info.health:
+            if second.blocks and second.info.health > layouts[page.number - 1].info.health:
                 layouts[page.number - 1] = second
     return layouts
 

@@ -221,14 +221,14 @@ def _stack(column: list[Piece]) -> Piece:
     return whole._replace(text="".join(p.text for p in column), size=main.size, font=main.font, vertical=True)
 
 
-def cell_lines(pieces: list[Piece], page: RawPage, tall: bool) -> tuple[Line, ...]:
-    """The lines of one cell. tall: the cell is much higher than wide, so single glyphs below one another are a word."""
+def cell_lines(pieces: list[Piece], page: RawPage, upright: bool) -> tuple[Line, ...]:
+    """The lines of one cell. upright: single glyphs below one another are a word."""
     inked = [p for p in pieces if p.weight]
     if not inked:
         return ()
     if sum(p.weight for p in inked if p.vertical) * 2 > sum(p.weight for p in inked):
         return tuple(line(piece, page) for piece in columns(inked))
-    if tall and len(inked) > 1 and all(p.weight == 1 and _is_upright(p.text) for p in inked):
+    if upright and len(inked) > 1 and all(p.weight == 1 and _is_upright(p.text) for p in inked):
         return tuple(line(piece, page) for piece in columns(inked))
     found = [join(row) for row in rows(pieces)]
     return tuple(line(piece, page) for piece in found if piece.weight)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -15,6 +16,9 @@ from extract.paths import Ink, Pen, Point
 
 MAX_PATHS = 60_000
 """Maps draw hundreds of thousands of paths; no table does."""
+A4 = (595.0, 842.0)
+BROKEN = ("syntax error", "zlib error", "read error")
+"""What MuPDF says of a content stream it had to give up half way."""
 OVERPRINTS = 3
 """Glyphs printed over others by chance (accents, marks) are fewer on a page than this."""
 FEW_GLYPHS = 30
@@ -42,7 +46,8 @@ def open_pdf(data: bytes, name: str, limits: Limits) -> Pdf:
         raise Encrypted(f"{name}: opens only with a password; save a copy without password protection")
     count = handle.page_count
     if count == 0:
-        raise Unreadable(f"{name}: a PDF without pages; get the file again from its source")
+        what = "damaged beyond repair (no page left)" if handle.is_repaired else "a PDF without pages"
+        raise Unreadable(f"{name}: {what}; get the file again from its source")
     if count > limits.pages:
         raise TooLarge(f"{name}: {count} pages, more than the limit of {limits.pages}; split the file")
     title = (handle.metadata or {}).get("title") or None
@@ -50,16 +55,26 @@ def open_pdf(data: bytes, name: str, limits: Limits) -> Pdf:
 
 
 def raw_pages(pdf: Pdf) -> Iterator[RawPage]:
-    """Every page in order; one that cannot be read comes empty, flagged `unreadable`."""
+    """Every page in order; one that cannot be read is empty and flagged `unreadable`, a broken one flagged `damaged`."""
     for number in range(1, pdf.page_count + 1):
+        pymupdf.TOOLS.reset_mupdf_warnings()
         try:
-            yield _raw_page(pdf.handle[number - 1], number)
+            page = _raw_page(pdf.handle[number - 1], number)
         except (RuntimeError, ValueError, IndexError):
-            yield blank(number)
+            yield _blank(number)
+            continue
+        complaint: str = pymupdf.TOOLS.mupdf_warnings()
+        if complaint and not len(page.glyphs) and not len(page.drawings.images):
+            yield replace(page, flags=("unreadable",))
+        elif any(word in complaint for word in BROKEN):
+            yield replace(page, flags=("damaged",))
+        else:
+            yield page
 
 
-def blank(number: int, width: float = 595.0, height: float = 842.0) -> RawPage:
-    return RawPage(number, width, height, "pymupdf", _glyphs([], []), (), _drawings([], boxes([])), ("unreadable",))
+def _blank(number: int) -> RawPage:
+    glyphs, drawings = _glyphs([], []), Pen.new().drawings(boxes([]))
+    return RawPage(number, *A4, "pymupdf", glyphs, (), drawings, ("unreadable",))
 
 
 def _raw_page(page: pymupdf.Page, number: int) -> RawPage:

@@ -36,16 +36,19 @@ FAILURES = (
 logging.getLogger("pdfminer").setLevel(logging.CRITICAL)
 
 
-def plumber_pages(data: bytes, numbers: Iterable[int]) -> Iterator[RawPage]:
-    """The given pages (from 1); those pdfplumber cannot read are left out."""
+def plumber_pages(data: bytes, numbers: Iterable[int], count: int) -> Iterator[RawPage]:
+    """The given pages (from 1); those pdfplumber cannot read are left out.
+
+    count: the pages the first reader counts; pdfplumber passes over broken ones, and then its numbers are others.
+    """
     try:
         pdf = pdfplumber.open(io.BytesIO(data))
         pages = pdf.pages
     except FAILURES:
         return
     with pdf:
-        for number in numbers:
-            raw = _raw_page(pages[number - 1], number) if number <= len(pages) else None
+        for number in numbers if len(pages) == count else ():
+            raw = _raw_page(pages[number - 1], number)
             if raw is not None:
                 yield raw
 

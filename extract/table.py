@@ -17,6 +17,8 @@ from extract.page import Bools, Floats, Ints, RawPage, boxes
 
 TALL = 1.5
 """A cell this many times higher than wide has its words written downwards."""
+NARROW = 2.5
+"""Em a cell is wide in which words are broken after every glyph."""
 COVERED = 0.6
 SPARSE, MANY = 0.1, 40
 """A chart's gridlines make a lattice of many cells of which hardly one has text."""
@@ -117,7 +119,7 @@ def tables(page: RawPage, claimed: Claim, runs: Runs, fills: Floats, marks: list
     found: list[Table] = []
     for k, (grid, first) in enumerate(zip(claimed.grids, claimed.first, strict=True)):
         text = {i: by_area[first + i] for i in range(len(grid.cells)) if first + i in by_area}
-        own = [(mark, cell_lines(by_area[area], page, tall=False)) for mark, table, area in marks if table == k]
+        own = [(mark, cell_lines(by_area[area], page, upright=False)) for mark, table, area in marks if table == k]
         spans = (span(mark, grid, page.number, lines) for mark, lines in own)
         found.append(replace(_table(page, grid, text, fills), spans=tuple(s for s in spans if s is not None)))
     return found
@@ -129,7 +131,7 @@ def _table(page: RawPage, grid: Grid, text: dict[int, list[Piece]], fills: Float
     cells: list[Cell] = []
     for i, (cell, rect, shade) in enumerate(zip(grid.cells, rects.round(2).tolist(), filled, strict=True)):
         x0, y0, x1, y1 = rect
-        lines = cell_lines(text[i], page, tall=(y1 - y0) > TALL * (x1 - x0)) if i in text else ()
+        lines = cell_lines(text[i], page, _is_upright(rect, text[i])) if i in text else ()
         cells.append(Cell(*cell, lines, (Place(page.number, Box(x0, y0, x1, y1)),), shade))
     return Table(
         tuple(cells),
@@ -140,6 +142,12 @@ def _table(page: RawPage, grid: Grid, text: dict[int, list[Piece]], fills: Float
         confidence=0.95 if grid.closed_sides else 1.0,
         flags=("open_sided",) if grid.closed_sides else (),
     )
+
+
+def _is_upright(rect: list[float], pieces: list[Piece]) -> bool:
+    """Whether single glyphs below one another are a word here: the cell is much higher than wide, or one glyph wide."""
+    width, height = rect[2] - rect[0], rect[3] - rect[1]
+    return height > TALL * width or width < NARROW * max(piece.size for piece in pieces)
 
 
 def _filled(rects: Floats, fills: Floats) -> Bools:
