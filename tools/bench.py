@@ -52,13 +52,14 @@ class Pair(NamedTuple):
 
 
 class Row(NamedTuple):
-    """A line of the table: medians over the rounds."""
+    """A line of the table: medians over the rounds. worst: the ratio of the document where it is highest."""
 
     name: str
     pages: int
     ms_a_page: float
     pages_a_second: float
     ratio: float
+    worst: float | None
 
 
 def floor(path: Path, pages: int) -> float:
@@ -146,11 +147,16 @@ def one_page_of(path: Path, folder: Path) -> Path:
 def in_turns(paths: Sequence[Path]) -> list[Row]:
     """Each reader over all documents, one after the other, ROUNDS times; each beside the floor of its own pages."""
     warm(paths)
-    taken: dict[str, list[Pair]] = {reader.name: [] for reader in READERS}
+    taken: dict[str, list[list[Pair]]] = {reader.name: [] for reader in READERS}
     for _ in range(ROUNDS):
         for reader in READERS:
-            taken[reader.name].append(measured(reader, paths))
-    return [row(reader.name, sum(reader.pages(path) for path in paths), taken[reader.name]) for reader in READERS]
+            taken[reader.name].append([measured(reader, path) for path in paths])
+    return [reader_row(reader, paths, taken[reader.name]) for reader in READERS]
+
+
+def reader_row(reader: Reader, paths: Sequence[Path], rounds: Sequence[Sequence[Pair]]) -> Row:
+    total = row(reader.name, sum(reader.pages(path) for path in paths), [added(each) for each in rounds])
+    return total._replace(worst=max(ratio_of(document) for document in zip(*rounds, strict=True)))
 
 
 def warm(paths: Sequence[Path]) -> None:
@@ -161,10 +167,18 @@ def warm(paths: Sequence[Path]) -> None:
         reader.seconds(paths[0], 1)
 
 
-def measured(reader: Reader, paths: Sequence[Path]) -> Pair:
-    pages = {path: reader.pages(path) for path in paths}
-    low = sum(floor(path, pages[path]) for path in paths)
-    return Pair(sum(reader.seconds(path, pages[path]) for path in paths), low)
+def measured(reader: Reader, path: Path) -> Pair:
+    pages = reader.pages(path)
+    low = floor(path, pages)
+    return Pair(reader.seconds(path, pages), low)
+
+
+def added(pairs: Sequence[Pair]) -> Pair:
+    return Pair(sum(pair.seconds for pair in pairs), sum(pair.floor for pair in pairs))
+
+
+def ratio_of(rounds: Sequence[Pair]) -> float:
+    return median(pair.seconds / pair.floor for pair in rounds)
 
 
 def whole_command(paths: Sequence[Path]) -> tuple[Row, float]:
@@ -181,18 +195,21 @@ def whole_command(paths: Sequence[Path]) -> tuple[Row, float]:
     return row("keikaku convert, less its start", pages, taken), median(starts)
 
 
-def row(name: str, pages: int, taken: Sequence[Pair]) -> Row:
-    seconds = median(pair.seconds for pair in taken)
-    ratio = median(pair.seconds / pair.floor for pair in taken)
-    return Row(name, pages, 1000 * seconds / pages, pages / seconds, ratio)
+def row(name: str, pages: int, rounds: Sequence[Pair]) -> Row:
+    seconds = median(pair.seconds for pair in rounds)
+    return Row(name, pages, 1000 * seconds / pages, pages / seconds, ratio_of(rounds), None)
 
 
 def print_table(rows: Sequence[Row], start: float) -> None:
-    print(f"{'':34}{'pages':>7}{'ms/page':>10}{'pages/s':>10}{'x floor':>10}")
+    print(f"{'':34}{'pages':>7}{'ms/page':>10}{'pages/s':>10}{'x floor':>10}{'worst':>8}")
     for each in rows:
-        print(f"{each.name:34}{each.pages:7}{each.ms_a_page:10.1f}{each.pages_a_second:10.1f}{each.ratio:10.2f}")
-    print(f"start of the command: {start:.2f} s. CPU time, medians of {ROUNDS} rounds;")
-    print(f"floor: PyMuPDF rawdict + drawings of the same pages. Slow readers: the first {SLOW} pages of a document.")
+        worst = "" if each.worst is None else f"{each.worst:.2f}"
+        print(
+            f"{each.name:34}{each.pages:7}{each.ms_a_page:10.1f}{each.pages_a_second:10.1f}{each.ratio:10.2f}{worst:>8}"
+        )
+    print(f"Start of the command: {start:.2f} s. CPU time on one core, medians of {ROUNDS} rounds.")
+    print("Floor: PyMuPDF rawdict + drawings of the same pages; worst: the ratio of the document where it is highest.")
+    print(f"Slow readers: the first {SLOW} pages of a document.")
 
 
 def main(arguments: Sequence[str]) -> None:
