@@ -9,16 +9,25 @@ import regex
 from extract.model import Document, Line, Prose, Table
 from normalize.era import find_years, year_range
 from normalize.family import common
+from normalize.label import label
 from normalize.municipality import find, printed_name
+from normalize.outline import heading
 from normalize.record import DocKind
 from normalize.text import display, squash
 from normalize.wrap import Piece, groups, joined
 
 FIRST_PAGES = 4
-"""Pages a title or period is looked for first."""
+"""Pages a title is looked for on."""
+TITLE_SIZE = 0.65
+"""Lines of a title are at least this large beside its largest line."""
+LONGEST_TITLE = 70
+LONGEST_PERIOD = 20
+"""Fiscal years of the longest plan period; what is longer is history."""
 _REPORTED = regex.compile(
     r"(?P<year>(?:令和|平成|R|H)?\s*(?:\d+|元)年度)(?:の|における|末)?(?:分)?(?:取組|進捗|実績|実施|評価|達成|事業)"
 )
+_DATE = regex.compile(r"(?:令和|平成|昭和|\d{4}).{0,9}年.{0,3}月|^\(?(?:令和|平成|R|H|20).*年度.{0,3}[~〜～]")
+_WORDS = regex.compile(r"[\p{Han}\p{Katakana}]{2}")
 _IN_BRACKETS = regex.compile(r"[(（](?P<year>(?:令和|平成|R|H)?\s*(?:\d+|元)年度)[^()（）]{0,6}[)）]")
 
 
@@ -52,22 +61,45 @@ def _lines(document: Document) -> list[Line]:
 
 
 def _title(document: Document) -> str | None:
-    """The largest print of the first page that has any; in a dump the first line that names a plan."""
-    lines = _lines(document)
-    if not any(_names_plan(line.text) for line in lines):
-        # A form of one page each prints its title as running head.
-        lines = [*document.furniture, *lines]
-    if not lines:
-        return _own_title(document)
-    first = [line for line in lines if line.place.page == lines[0].place.page][:40]
-    if any(line.size for line in first):
-        largest = max(line.size for line in first)
-        block = [line for line in first if line.size >= largest * 0.97]
-        text = display("".join(line.text.strip() for line in block[:3]))
-        if _names_plan(text):
+    """The largest print of the first page whose largest print names a plan; else the first line that names one."""
+    # A form of one page each prints its title as running head.
+    lines = sorted([*_lines(document), *document.furniture], key=_down)
+    for page in range(1, FIRST_PAGES + 1):
+        printed = [line for line in lines if line.place.page == page][:40]
+        text = _largest(printed)
+        if text is not None:
             return text
-    named = (display(line.text) for line in first if _names_plan(line.text) and len(line.text) < 60)
+    opening = [line for line in lines if line.place.page <= FIRST_PAGES]
+    named = (display(line.text) for line in opening if _names_plan(line.text) and _goes_with(line, line))
     return next(named, None) or _own_title(document)
+
+
+def _largest(lines: list[Line]) -> str | None:
+    """The lines of a cover around its largest one, set nearly as large; None where they do not name a plan."""
+    sized = [n for n, line in enumerate(lines) if line.size > 0 and _goes_with(line, line)]
+    if not sized:
+        return None
+    top = max(sized, key=lambda n: lines[n].size)
+    first = last = top
+    while first > 0 and _goes_with(lines[first - 1], lines[top]):
+        first -= 1
+    while last + 1 < len(lines) and _goes_with(lines[last + 1], lines[top]):
+        last += 1
+    text = display(" ".join(line.text.strip() for line in lines[first : last + 1]))
+    return text if _names_plan(text) and len(text) < LONGEST_TITLE else None
+
+
+def _goes_with(line: Line, title: Line) -> bool:
+    """Whether a line of a cover is part of its title: nearly as large, no date, page number, publisher or sentence."""
+    text = squash(line.text)
+    publisher = text[-1:] in "市町村" and _down(line) >= _down(title)
+    aside = _DATE.search(text) or text[-1:] == "。" or ":" in text or not _WORDS.search(text)
+    large = line.size >= TITLE_SIZE * title.size
+    return large and not (aside or publisher or heading(Piece((line,))) is not None)
+
+
+def _down(line: Line) -> tuple[int, float]:
+    return line.place.page, line.place.box.y0 if line.place.box else (line.place.lines or (0, 0))[0]
 
 
 def _names_plan(text: str) -> bool:
@@ -81,14 +113,14 @@ def _own_title(document: Document) -> str | None:
 
 
 def _kind(title: str, head: str) -> DocKind:
-    words, text = common(), squash(title)
+    words, text, opening = common(), squash(title), squash(head)
     if any(w in text for w in words.progress):
         return "progress"
     if any(w in text for w in words.summary):
         return "summary"
-    if any(w in squash(head) for w in ("取組実績(", "進捗状況報告", "実績報告書")):
+    if any(regex.search(rf"{w}(?:報告書?|一覧表?|表)?[(【](?:令和|平成|R|H|20)", opening) for w in words.progress):
         return "progress"
-    return "plan" if any(w in text or w in squash(head) for w in words.plan) else "unknown"
+    return "plan" if any(w in text or w in opening for w in words.plan) else "unknown"
 
 
 def _fiscal_year(title: str, head: str) -> int | None:
@@ -101,21 +133,28 @@ def _fiscal_year(title: str, head: str) -> int | None:
 
 
 def _period(document: Document, title: str) -> tuple[int, int] | None:
-    """The first range of fiscal years in a paragraph that speaks of the period; else the first range of some years."""
-    fallback: tuple[int, int] | None = None
-    for block in document.blocks:
-        texts = _texts(block)
-        for text in texts:
-            span = year_range(text)
-            if span is None or not 0 <= span[1] - span[0] <= 20:
-                continue
-            if "期間" in text or regex.search(r"\d年間", text):
-                return span
-            fallback = fallback or span
-    if fallback is None:
-        years = find_years(title)
-        return (years[0], years[0]) if len(years) == 1 else None
-    return fallback
+    """The range of fiscal years that is likeliest the plan's own: said of this plan, and holding its tables' years."""
+    columns = {year for block in document.blocks if isinstance(block, Table) for year in _header_years(block)}
+    best: tuple[float, tuple[int, int]] | None = None
+    for text in (text for block in document.blocks for text in _texts(block)):
+        span = year_range(text)
+        if span is None or not 0 <= span[1] - span[0] <= LONGEST_PERIOD:
+            continue
+        held = sum(span[0] - 2 <= year <= span[1] for year in columns) / max(1, len(columns))
+        said = any(w in text for w in ("計画期間", "計画の期間", "本計画", "本プラン", "期間とする", "期間とします"))
+        weight = 2.0 * said + ("年間" in text) + 2.0 * held
+        if best is None or weight > best[0]:
+            best = (weight, span)
+    if best is not None:
+        return best[1]
+    years = find_years(title)
+    return (years[0], years[0]) if len(years) == 1 else None
+
+
+def _header_years(table: Table) -> list[int]:
+    """The fiscal years that stand alone in a table's cells."""
+    short = (cell.text for cell in table.cells if 0 < len(cell.text) <= 24)
+    return [found.year for text in short if (found := label(text)) and found.field == "year" and found.year]
 
 
 def _texts(block: Prose | Table) -> list[str]:
