@@ -1,0 +1,115 @@
+"""Layout files are read strictly: what is wrong in one is named with file, line and key."""
+
+from __future__ import annotations
+
+from typing import get_args
+
+import pytest
+
+from normalize.family import FamilyError, Field, common, families, parse_common, parse_family, recognise
+
+COMMON = """\
+[labels]
+name = ["取組項目"]
+departments = ["担当課"]
+[affixes]
+coarse = []
+prefixes = ["主な"]
+suffixes = ["名"]
+[markers]
+open = "【"
+close = "】"
+[headings]
+levels = ["基本目標"]
+initiatives = ["取組"]
+appendix = ["資料編"]
+new = ["新規事業"]
+[document]
+progress = ["実績報告"]
+summary = ["概要版"]
+plan = ["計画"]
+"""
+FAMILY = """\
+# a list
+name = "list"
+shape = "list"
+signs = [["name", "departments"]]
+"""
+
+
+def test_common_words_by_field() -> None:
+    assert dict(parse_common("common.toml", COMMON).labels) == {"取組項目": "name", "担当課": "departments"}
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new", "says"),
+    [
+        ("unknown field", "departments =", "departmens =", r"c\.toml:3: .*'departmens'"),
+        ("unknown section", "[markers]", "[marker]", r"c\.toml:8: .*'marker'"),
+        ("unknown key", "suffixes =", "sufixes =", r"c\.toml:7: .*'sufixes'"),
+        ("two fields", '"担当課"', '"取組項目"', r"c\.toml:3: '取組項目' .*name.*departments"),
+    ],
+)
+def test_a_fault_of_the_common_words_is_named(file: str, old: str, new: str, says: str) -> None:
+    with pytest.raises(FamilyError, match=says):
+        parse_common("c.toml", COMMON.replace(old, new))
+
+
+@pytest.mark.xfail(strict=True, reason="ends in a KeyError that names neither file nor section")
+def test_a_missing_key_of_the_common_words_is_named() -> None:
+    with pytest.raises(FamilyError, match=r"c\.toml:\d+: .*'suffixes'"):
+        parse_common("c.toml", COMMON.replace('suffixes = ["名"]\n', ""))
+
+
+def test_a_family_by_its_keys() -> None:
+    read = parse_family("list.toml", FAMILY + 'reads_as = { goal = "name" }\nyear_columns = "result"\n')
+    assert (read.name, read.shape, read.year_columns, dict(read.reads_as)) == (
+        "list", "list", "result", {"goal": "name"},
+    )  # fmt: skip
+    assert read.signs == (frozenset({"name", "departments"}),)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "says"),
+    [
+        ("shape =", "form =", r"f\.toml:3: .*'form'"),
+        ('shape = "list"\n', "", r"f\.toml:\d+: .*'shape'.*missing"),
+        ('signs = [["name", "departments"]]\n', "", r"f\.toml:\d+: .*'signs'.*missing"),
+        ('"list"\nsigns', '"grid"\nsigns', r"f\.toml:3: .*shape 'grid'"),
+        ('"departments"', '"department"', r"f\.toml:\d+: .*'department'"),
+        ("# a list\n", "reads_as = { goal = 'nmae' }\n", r"f\.toml:1: .*'nmae'"),
+    ],
+)
+def test_a_fault_of_a_family_is_named(old: str, new: str, says: str) -> None:
+    with pytest.raises(FamilyError, match=says):
+        parse_family("f.toml", FAMILY.replace(old, new))
+
+
+@pytest.mark.xfail(strict=True, reason="year_columns takes any word")
+def test_an_unknown_meaning_of_year_columns_is_a_fault() -> None:
+    with pytest.raises(FamilyError, match="year_columns"):
+        parse_family("f.toml", FAMILY + 'year_columns = "targets"\n')
+
+
+@pytest.mark.xfail(strict=True, reason="a TOML syntax error does not say which file it is in")
+def test_text_that_is_no_toml_is_a_fault_of_its_file() -> None:
+    with pytest.raises(FamilyError, match=r"f\.toml"):
+        parse_family("f.toml", "name = \n")
+
+
+def test_the_shipped_layouts_are_read() -> None:
+    assert {f.shape for f in families()} == {"list", "card", "matrix"}
+    assert len({f.name for f in families()}) == len(families())
+    assert set(common().labels.values()) <= set(get_args(Field))
+
+
+@pytest.mark.parametrize("fields", [("name", "departments", "year"), ("content", "goal"), ("indicator", "target")])
+def test_labels_that_make_a_layout(fields: tuple[Field, ...]) -> None:
+    found = recognise(frozenset(fields))
+    assert found is not None
+    assert any(sign <= frozenset(fields) for sign in found.signs)
+
+
+@pytest.mark.parametrize("fields", [(), ("ignore",), ("note",), ("budget",)])
+def test_labels_that_make_none(fields: tuple[Field, ...]) -> None:
+    assert recognise(frozenset(fields)) is None
