@@ -175,7 +175,15 @@ def bars(grid: Grid, fills: Floats) -> list[Mark]:
     low = (y0 - top > INSET) & (bottom - y1 > INSET) & (y1 - y0 <= LOW * (bottom - top))
     long = (x1 - x0) >= 0.5 * float(np.diff(grid.xs).min())
     long &= (x1 - x0) >= 2.5 * (y1 - y0)
-    return [Mark("bar", Box(*box), True) for box in fills[inside & low & long].tolist()]
+    found = [Box(*box) for box in fills[inside & low & long].tolist()]
+    return [Mark("bar", box, _crosses_columns(grid, box)) for box in found]
+
+
+def _crosses_columns(grid: Grid, box: Box) -> bool:
+    """Whether the box covers a share of more than one column; within one, its words are that cell's own, tinted."""
+    left, right = grid.xs[:-1], grid.xs[1:]
+    covered = np.minimum(right, box.x1) - np.maximum(left, box.x0)
+    return int((covered >= SHARE * (right - left)).sum()) > 1
 
 
 def diagonals(grid: Grid, drawings: Drawings) -> list[Mark]:

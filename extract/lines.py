@@ -226,6 +226,8 @@ def cell_lines(pieces: list[Piece], page: RawPage, upright: bool) -> tuple[Line,
     inked = [p for p in pieces if p.weight]
     if not inked:
         return ()
+    if len(pieces) == 1:
+        return (line(pieces[0], page),)
     if sum(p.weight for p in inked if p.vertical) * 2 > sum(p.weight for p in inked):
         return tuple(line(piece, page) for piece in columns(inked))
     if upright and len(inked) > 1 and all(p.weight == 1 and _is_upright(p.text) for p in inked):

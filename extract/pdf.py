@@ -55,7 +55,7 @@ def open_pdf(data: bytes, name: str, limits: Limits) -> Pdf:
 
 
 def raw_pages(pdf: Pdf) -> Iterator[RawPage]:
-    """Every page in order; one that cannot be read is empty and flagged `unreadable`, a broken one flagged `damaged`."""
+    """Every page in order; one that cannot be read is empty and flagged `unreadable`, a broken one `damaged`."""
     for number in range(1, pdf.page_count + 1):
         pymupdf.TOOLS.reset_mupdf_warnings()
         try:
