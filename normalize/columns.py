@@ -181,7 +181,8 @@ def _role(stack: list[Cell], era: str | None) -> Role:
         # 令和7年度の計画 over 取組内容: the outer label says when, not what.
         named = named[1:]
     fields = (*_combine(named), *labels[-1][1].more)
-    if labels[-1][1].year is not None and fields[0] in _YEARLY and len(stack) > 1:
+    dated = labels[-1][1].year is not None or any(lab.field == "year" for _, lab in labels)
+    if dated and fields[0] in _YEARLY and len(stack) > 1:
         fields = (_YEARLY[fields[0]],)
     return Role(fields, year, unit, printed)
 

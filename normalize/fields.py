@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import regex
 
 from extract.model import Line
+from normalize.era import fiscal_year
 from normalize.event import Text
 from normalize.family import Field
 from normalize.label import marker
@@ -21,6 +22,7 @@ from normalize.wrap import Piece, flat, groups, joined
 
 _BULLET = regex.compile(r"^[◆◇■□●▶➢・]\s*")
 
+_DATED = regex.compile(r"(?P<rest>.+?)[(（](?P<year>[^()（）]+)[)）]")
 _WHOLE = regex.compile(r"(?:[課室部局係所署班館長員、，]|センター|事務所|委員会)$")
 """How a line ends that holds whole departments."""
 
@@ -114,3 +116,14 @@ def owners(piece: Piece, entry: Text) -> str:
 def kpi(name: str, piece: Piece) -> Indicator:
     """The indicator of a figure stated inside prose: 【公開データセット数：130】."""
     return Indicator(strip_footnote(name), None, name, None, None, sources("indicator", naming(piece, name)))
+
+
+def dated(text: str) -> tuple[str, int | None]:
+    """A figure and the year printed behind it, where a column's figures are of different years.
+
+    >>> dated("82.5(R5)"), dated("50%(達成)")
+    (('82.5', 2023), ('50%(達成)', None))
+    """
+    found = _DATED.fullmatch(text)
+    year = fiscal_year(found["year"]) if found else None
+    return (found["rest"].strip(), year) if found and year is not None else (text, None)

@@ -50,6 +50,7 @@ def label(text: str, era_hint: str | None = None) -> Label | None:
         return Label("year", year, word)
     word = _FOOTNOTE.sub("", _bare(word))
     rest, year = split_year(word, era_hint)
+    rest = rest.strip("()（）[]")
     for candidate in (word, rest):
         field = _field(candidate)
         if field is not None:

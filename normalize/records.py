@@ -13,7 +13,18 @@ from normalize.check import check
 from normalize.department import departments
 from normalize.event import Text, Value
 from normalize.family import Field
-from normalize.fields import NO_INDICATOR, Indicator, after_label, heading_text, indicator, kpi, name_of, owners, parts
+from normalize.fields import (
+    NO_INDICATOR,
+    Indicator,
+    after_label,
+    dated,
+    heading_text,
+    indicator,
+    kpi,
+    name_of,
+    owners,
+    parts,
+)
 from normalize.quantity import Quantity, is_blank, kpi_lines, quantity
 from normalize.record import Basis, Document, Initiative, Records, Result, ResultKind, Target
 from normalize.section import Form, read
@@ -120,6 +131,8 @@ class _Rows:
             self._keep(name, owners(piece, entry), piece)
         elif name in ("content", "objective", "goal", "preamble"):
             self._prose(name, piece)
+        elif name == "target":
+            self._prose("goal", piece)
         elif name in ("result", "improvement"):
             self._narrative(name, piece, entry)
         elif name == "grade":
@@ -219,7 +232,8 @@ class _Rows:
         )  # fmt: skip
 
     def _figure(self, text: str, piece: Piece, year: int | None, of: Indicator, basis: Basis) -> None:
-        flat = display(text).replace("\n", "")
+        flat, own_year = dated(display(text).replace("\n", ""))
+        year = own_year if own_year is not None else year
         if is_blank(flat):
             return
         number = quantity(flat, of.unit)

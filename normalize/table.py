@@ -20,6 +20,8 @@ from normalize.text import squash
 from normalize.values import REGIONS, rows_of_values
 from normalize.wrap import Piece, of_cell
 
+PROSE = 18
+"""Characters of the average text of a column that describes."""
 _TOTALS = frozenset(("合計", "計", "小計", "総計", "総合計"))
 _SILENT: frozenset[Field] = frozenset(("budget", "ignore", "rate", "row_kind", "unit", "number", "policy", "situation"))
 """Fields of list columns that are read elsewhere or left out by name."""
@@ -103,6 +105,7 @@ class _Reader:
             c: Role(tuple(self.family.reads_as.get(f, f) for f in role.fields), role.year, role.unit, role.printed)
             for c, role in header.roles.items()
         }
+        self._assume_content(header, renamed)
         names = [c for c, role in renamed.items() if role.field == "name"]
         fields = {role.field for role in renamed.values()}
         contents = [c for c, role in renamed.items() if role.field == "content"]
@@ -112,6 +115,19 @@ class _Reader:
             if self.grid.at.get((header.first, c)) is not self.grid.at.get((header.first, names[-1])):
                 renamed[c] = Role(("policy",), None, None, renamed[c].printed)
         return renamed
+
+    def _assume_content(self, header: Header, roles: dict[int, Role]) -> None:
+        """A list without a known content column has it where the longest texts stand under an unknown heading."""
+        if any(set(role.fields) & {"content", "result"} for role in roles.values()):
+            return
+        rows = range(header.last + 1, self.grid.table.n_rows)
+        lengths: dict[int, float] = {}
+        for column in (c for c, role in roles.items() if role.field == "unknown"):
+            texts = [len(cell.text) for r in rows if (cell := self.grid.at.get((r, column))) is not None and cell.lines]
+            lengths[column] = sum(texts) / max(1, len(texts))
+        longest = max(lengths, key=lambda c: lengths[c], default=None)
+        if longest is not None and lengths[longest] >= PROSE:
+            roles[longest] = Role(("content",), None, None, roles[longest].printed)
 
     def _finer(self, header: Header, column: int, names: int) -> bool:
         """Whether a column has cells of its own beside the merged cells of the names: then it lists actions."""
@@ -185,6 +201,8 @@ class _Reader:
                 continue
             seen.add(id(cell))
             if role.field in _SILENT or role.field in ("name", "indicator"):
+                continue
+            if role.field in ("direction", "note") and values.row_kind(cell) is not None:
                 continue
             if role.field == "unknown":
                 yield Unread(of_cell(cell), role.printed)

@@ -14,6 +14,8 @@ from normalize.quantity import is_blank, quantity
 from normalize.stage import carries, glued, is_stage_word
 from normalize.wrap import Piece, joined, of_cell
 
+LONGEST_STAGE = 60
+"""Characters of the longest planned stage or target in words; what is longer, or a sentence, is an objective."""
 LONGEST_WORD = 12
 """Characters of the longest result of an indicator that is no number (策定済み); what is longer is prose."""
 REGIONS: frozenset[Field] = frozenset(("schedule", "indicator", "target", "result", "goal", "baseline"))
@@ -29,9 +31,11 @@ _KINDS: dict[Field, Meaning] = {
 
 def states_value(role: Role, cell: Cell, header: Header | None) -> bool:
     """Whether a cell under a value column states a value; 実績 may head prose as well."""
-    if role.field != "result":
+    if role.field not in ("result", "target"):
         return True
     text = joined(of_cell(cell))
+    if role.field == "target":
+        return role.fields == ("target",) and not (text[-1:] == "。" or len(text) > LONGEST_STAGE)
     beside = header is not None and bool(header.columns("indicator", "unit"))
     return beside and (is_blank(text) or quantity(text) is not None or len(text) <= LONGEST_WORD)
 
@@ -49,7 +53,7 @@ def indicator(grid: Grid, row: int, header: Header, side: Cell | None, *, titled
     found: list[Cell] = []
     for column in columns:
         cell = grid.at.get((row, column))
-        if cell is None or cell is side or not cell.lines or cell in found or _row_kind(cell) is not None:
+        if cell is None or cell is side or not cell.lines or cell in found or row_kind(cell) is not None:
             continue
         if not (cell.row == row and (flattened(cell, header) or (titled and side is None and _value_like(cell)))):
             found.append(cell)
@@ -184,7 +188,8 @@ def _word(span: Span, columns: list[int], cells: dict[int, Cell]) -> Piece | Non
     return next((of_cell(cells[c]) for c in columns if c in cells), None)
 
 
-def _row_kind(cell: Cell) -> Meaning | None:
+def row_kind(cell: Cell) -> Meaning | None:
+    """What a cell beside values says they are: 目標値, 実績."""
     found = label(cell.text)
     return _KINDS.get(found.field) if found is not None else None
 
@@ -198,7 +203,7 @@ def _kind_of_row(grid: Grid, row: int, header: Header) -> Meaning | None:
         if cell is None or not cell.lines or (cell.row != row and cell.rowspan > 1):
             continue
         if role is None or role.field not in VALUE_FIELDS:
-            kind = _row_kind(cell)
+            kind = row_kind(cell)
             if kind is not None and (role is None or role.field != "indicator" or cell.col > 0 or len(cell.text) < 6):
                 return kind
     return None
