@@ -8,7 +8,8 @@ from typing import NamedTuple
 
 import numpy as np
 
-from extract.lines import LEADERS, Piece, columns, join, line, rows
+from extract.lines import LEADERS, Piece, join, line, rows
+from extract.lines import columns as vertical_columns
 from extract.model import Block, Box, Line, Prose, Table
 from extract.page import Bools, Floats, RawPage, boxes
 
@@ -76,13 +77,16 @@ def _cut(items: list[Item], width: float) -> list[list[Item]]:
         return [items]
     start, stop, left = gutter
     inside = range(start, stop)
-    parts = (
-        items[:start],
-        [items[i] for i in inside if left[i - start]],
-        [items[i] for i in inside if not left[i - start]],
-        items[stop:],
-    )
-    return [leaf for part in parts for leaf in _cut(part, width)]
+    columns = [[items[i] for i in inside if left[i - start] == side] for side in (True, False)]
+    if _is_vertical(items[start:stop]):
+        columns.reverse()
+    return [leaf for part in (items[:start], *columns, items[stop:]) for leaf in _cut(part, width)]
+
+
+def _is_vertical(items: list[Item]) -> bool:
+    """Whether most of the text runs downwards: then the right column comes first."""
+    pieces = [item for item in items if isinstance(item, Piece)]
+    return 2 * sum(p.weight for p in pieces if p.vertical) > sum(p.weight for p in pieces)
 
 
 class _Gutter(NamedTuple):
@@ -163,4 +167,4 @@ def _prose(pieces: list[Piece], page: RawPage, x0: float, x1: float) -> list[Blo
 def _lines(pieces: list[Piece], page: RawPage) -> list[Line]:
     vertical = [p for p in pieces if p.vertical]
     flat = [join(part) for row in rows(p for p in pieces if not p.vertical) for part in _split(row, COLUMN_GAP)]
-    return [line(p, page) for p in flat] + [line(p, page) for p in columns(vertical)]
+    return [line(p, page) for p in flat] + [line(p, page) for p in vertical_columns(vertical)]
