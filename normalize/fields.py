@@ -12,7 +12,7 @@ from normalize.era import fiscal_year
 from normalize.event import Text
 from normalize.family import Field
 from normalize.label import marker
-from normalize.outline import heading
+from normalize.outline import LEVEL_MARK, heading
 from normalize.quantity import baseline_note, unit_note
 from normalize.record import Source
 from normalize.section import Form
@@ -23,6 +23,7 @@ from normalize.wrap import Piece, flat, groups, joined
 _BULLET = regex.compile(r"^[◆◇■□●▶➢・]\s*")
 
 _DATED = regex.compile(r"(?P<rest>.+?)[(（](?P<year>[^()（）]+)[)）]")
+_LABELED = regex.compile(r"[(（【〈<＜]?(?P<label>[^()（）::】〉>＞]{2,12})(?P<colon>[::])?[)）】〉>＞]?\s*")
 _WHOLE = regex.compile(r"(?:[課室部局係所署班館長員、，]|センター|事務所|委員会)$")
 """How a line ends that holds whole departments."""
 
@@ -57,7 +58,7 @@ def name_of(form: Form) -> tuple[str | None, str, bool, str]:
 
 
 def heading_text(piece: Piece) -> str:
-    text = strip_new(joined(piece))[0]
+    text = LEVEL_MARK.sub("", strip_new(joined(piece))[0])
     number = display(piece.lines[0].text)
     quoted = text.removeprefix(number)
     # Words set in quotes below their number (取組方針1 / 「…の推進」) are quoted for the look of it.
@@ -93,8 +94,10 @@ def parts(entry: Text) -> Iterator[tuple[Field, Piece]]:
 def after_label(piece: Piece, entry: Text) -> str:
     """The text of a short field, without a label printed on the same line (担当課:総務課)."""
     text = display("\n".join(line.text for line in piece.lines))
-    if entry.printed and squash(text).strip("(（").startswith(entry.printed) and (":" in text):
-        text = text.split(":", 1)[1].strip().rstrip(")）】")
+    marked = _LABELED.match(text) if entry.printed else None
+    if marked is not None and squash(marked["label"]) == entry.printed:
+        text = text[marked.end() :]
+        text = text.rstrip(")）】") if text.count(")") > text.count("(") or marked["colon"] else text
     return text.strip()
 
 

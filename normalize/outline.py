@@ -17,6 +17,8 @@ LONGEST = 70
 """Characters of the longest heading."""
 _CHAPTER = regex.compile(r"第\s*(?P<n>[\d一二三四五六七八九十]+)\s*(?P<word>[章節編部項])[\s::　]*")
 _NUMBER = r"(?P<n>[\d①-⑳Ⅰ-Ⅻⅰ-ⅻA-Z一二三四五六七八九十]+(?:[-－.ー－][\d①-⑳]+)*)"
+# 【基本的方向】(1) …: the level's word stands in brackets before the number.
+LEVEL_MARK = regex.compile(r"^\s*[【〈<＜〔\[][^【】〈〉<>＜＞〔〕\[\]]{2,8}[】〉>＞〕\]]\s*(?=[(（①-⑳⑴-⒇\d])")
 _RISE = 6
 """How far the number of the next sibling may lie ahead (some headings are pictures)."""
 _KANJI = {c: n for n, c in enumerate("一二三四五六七八九十", 1)}
@@ -56,7 +58,8 @@ def heading(piece: Piece) -> Heading | None:
     >>> h.kind, h.ordinal, h.named
     ('重点課題', 1, True)
     """
-    printed = flat(piece)
+    printed = LEVEL_MARK.sub("", flat(piece))
+    marked = printed != flat(piece)
     text = display(printed)
     size = piece.lines[0].size if piece.lines else 0.0
     if not text or len(text) > LONGEST or text[-1] in "。、":
@@ -75,7 +78,7 @@ def heading(piece: Piece) -> Heading | None:
     ref, rest = split_enumerator(printed)
     if ref is None or not rest:
         return None
-    return Heading(piece, text, _kind(ref), _ordinal(ref), size=size)
+    return Heading(piece, text, _kind(ref), _ordinal(ref), named=marked, size=size)
 
 
 def styled(piece: Piece) -> Heading:

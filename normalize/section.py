@@ -19,7 +19,10 @@ from normalize.wrap import Piece, groups, joined
 
 LARGER = 1.08
 """A heading's glyphs are this much larger than the running text's, where its font is the same."""
-_INLINE = regex.compile(r"[(（【\[]?(?P<label>[^()（）::]{2,12})[::]\s*(?P<value>[^::]{2,60}?)[)）】\]]?")
+_INLINE = regex.compile(
+    r"[(（【\[]?(?P<label>[^()（）::]{2,12})[::]\s*(?P<value>[^::]{2,60}?)[)）】\]]?"
+    r"|[(（【〈<＜](?P<label>[^()（）::]{2,12})[)）】〉>＞](?P<value>[^::]{2,60})"
+)
 _ITEM = regex.compile(r"[◆◇■□●○・▶➢]\s*")
 _STRONG: frozenset[Field] = frozenset(("departments", "indicator", "target", "schedule", "goal", "content"))
 """Fields that make a table without names the table of the heading above it (years alone may be statistics)."""
@@ -133,7 +136,8 @@ class _Walk:
         if found is None and self._stands_out(piece.lines[0]) and split_enumerator(text)[0] is None:
             found = label(text)
         if found is not None and found.field == "name":
-            self.listing, self.marked = True, None
+            # Inside an initiative 主な取組 lists its actions; above them it lists the initiatives.
+            self.listing, self.marked = self.form is None, "preamble" if self.form is not None else None
             return True
         if found is not None and found.field in _PROSE_FIELDS and self.outline.open:
             self.marked = found.field

@@ -13,7 +13,7 @@ WINDOW = 8
 
 @cache
 def _tokenizer() -> Tokenizer:
-    return Dictionary().create(mode=SplitMode.C)
+    return Dictionary().tokenizer(mode=SplitMode.C)
 
 
 @cache

@@ -98,7 +98,7 @@ def rows_of_values(
 def _arrows(grid: Grid, row: int, header: Header, cells: dict[int, Cell]) -> Iterator[tuple[int, Piece, bool]]:
     """The years each arrow of a row covers; what its words stand in is taken out of `cells`."""
     for span in (s for s in grid.table.spans if s.row == row and s.kind != "diagonal"):
-        columns = [c for c in range(span.first, span.last + 1) if c in header.columns(*VALUE_FIELDS)]
+        columns = _headed(header, range(span.first, span.last + 1))
         word = _word(span, columns, cells)
         if word is None:
             continue
@@ -109,16 +109,23 @@ def _arrows(grid: Grid, row: int, header: Header, cells: dict[int, Cell]) -> Ite
 
 def _stated(header: Header, cells: dict[int, Cell]) -> Iterator[tuple[int, Piece, bool]]:
     """The years each cell states something for; a merged cell carries its words on."""
-    values = header.columns(*VALUE_FIELDS)
     for column, cell in cells.items():
         if not states_value(header.roles[column], cell, header) or (len(cells) == 1 and flattened(cell, header)):
             continue
-        covered = (
-            [c for c in range(cell.col, cell.col + cell.colspan) if c in values] if column >= cell.col else [column]
-        )
+        covered = _headed(header, range(cell.col, cell.col + cell.colspan)) if column >= cell.col else [column]
         for n, c in enumerate(covered or [column]):
             yield c, of_cell(cell), n > 0
     yield from _gaps(header, cells)
+
+
+def _headed(header: Header, columns: Iterable[int]) -> list[int]:
+    """The value columns among some, each header cell's first only (a header may be merged over several)."""
+    found: dict[tuple[str, int | None, str], int] = {}
+    for c in columns:
+        role = header.roles.get(c)
+        if role is not None and role.field in VALUE_FIELDS:
+            found.setdefault((role.field, role.year, role.printed), c)
+    return list(found.values())
 
 
 def _gaps(header: Header, cells: dict[int, Cell]) -> Iterator[tuple[int, Piece, bool]]:
@@ -128,7 +135,7 @@ def _gaps(header: Header, cells: dict[int, Cell]) -> Iterator[tuple[int, Piece, 
     if not all(is_stage_word(joined(of_cell(cell))) or carries(joined(of_cell(cell))) for cell in cells.values()):
         return
     last: Cell | None = None
-    for column in header.columns("year", "target"):
+    for column in _headed(header, header.columns("year", "target")):
         if column in cells:
             last = cells[column]
         elif last is not None:
@@ -140,20 +147,22 @@ def _parts(
 ) -> Iterator[Value]:
     """The values of a row that stands in one cell."""
     piece = of_cell(cell)
-    for column, part in zip(header.columns("year", "target"), flattened(cell, header) or (), strict=False):
+    for column, part in zip(
+        _headed(header, header.columns("year", "target")), flattened(cell, header) or (), strict=False
+    ):
         role = header.roles[column]
         yield Value(_meaning(role, kind, default), piece, role.year, of, unit, text=part, flags=("flattened",))
 
 
 def flattened(cell: Cell, header: Header) -> tuple[str, ...] | None:
     """The values of a row that a conversion ran together in one cell: 検討 実施 実施 実施."""
-    years = header.columns("year", "target")
+    years = _headed(header, header.columns("year", "target"))
     return glued(" ".join(line.text for line in cell.lines), len(years)) if len(years) > 1 else None
 
 
 def _aligned(grid: Grid, row: int, header: Header, of: Piece | None) -> dict[int, Cell]:
     """The value cells of a row by column; a row that slipped to the left is put back under its years in order."""
-    columns, years = header.columns(*VALUE_FIELDS), header.columns("year", "target")
+    columns, years = header.columns(*VALUE_FIELDS), _headed(header, header.columns("year", "target"))
     printed = grid.printed(row)
     slipped = [cell for cell in printed if _value_like(cell) and cell.col <= max(years, default=0)]
     whole = slipped == printed and len(printed) >= len(years) > 1 and printed[0].col < min(years)
