@@ -16,6 +16,8 @@ HEAD = 22.0
 """Points an arrow head measures at most."""
 SHAFT = 12.0
 """Points the shaft of a line arrow measures at least."""
+MAX_HEADS = 1000
+"""More small triangles or slanting strokes than this are a picture."""
 LEVEL = 1.5
 NEAR = 2.5
 """Points between the end of a shaft and its head."""
@@ -62,7 +64,7 @@ def find_marks(drawings: Drawings) -> Marks:
             marks.append(Mark("block_arrow", Box(*shape.box), True))
             used_shapes[i] = True
     heads = [*_solid_heads(drawings, used_shapes), *_open_heads(drawings)]
-    if heads:
+    if 0 < len(heads) <= MAX_HEADS:
         marks.extend(_line_arrows(drawings, heads, used_strokes, used_shapes))
     thick = _thick(drawings) & ~used_strokes
     marks.extend(Mark("bar", Box(*box), False) for box in _boxes_of(drawings, thick))
@@ -114,7 +116,7 @@ def _open_heads(drawings: Drawings) -> Iterator[_Head]:
     s = drawings.strokes
     dx, dy = np.abs(s[:, 2] - s[:, 0]), np.abs(s[:, 3] - s[:, 1])
     short = np.flatnonzero((dx > 0.8) & (dy > 0.8) & (dx <= HEAD) & (dy <= HEAD))
-    for k, i in enumerate(short.tolist()):
+    for k, i in enumerate(short.tolist() if len(short) <= MAX_HEADS else ()):
         for j in short[k + 1 : k + 4].tolist():
             ends = ((s[i, a : a + 2], s[j, b : b + 2]) for a in (0, 2) for b in (0, 2))
             if any(math.dist(p.tolist(), q.tolist()) <= 1.0 for p, q in ends):

@@ -85,16 +85,18 @@ def _layouts(pdf: Pdf, data: bytes, reader: Reader) -> list[Layout]:
     """Every page read by the reader asked for; the other one is tried where its text is not legible."""
     from extract.layout import layout
     from extract.pdf import raw_pages
-    from extract.plumber import plumber_pages
 
+    first = raw_pages(pdf)
     if reader == "pdfplumber":
+        from extract.plumber import plumber_pages
+
         found = {page.number: page for page in plumber_pages(data, range(1, pdf.page_count + 1), pdf.page_count)}
-        first = (found.get(page.number, page) for page in raw_pages(pdf))
-    else:
-        first = raw_pages(pdf)
+        first = (found.get(page.number, page) for page in first)
     layouts = [layout(page) for page in first]
     ill = [page.info.number for page in layouts if _is_ill(page.info)]
     if reader == "pymupdf" and ill:
+        from extract.plumber import plumber_pages
+
         for page in plumber_pages(data, ill, pdf.page_count):
             second = layout(replace(page, flags=("second_reader",)))
             if second.blocks and second.info.health > layouts[page.number - 1].info.health:

@@ -17,6 +17,8 @@ SAME_END = 4.0
 """The rules of an open-sided table end within 4 pt of one another."""
 MAX_LINES = 500
 """More rules in one direction than any table of a page has: a map or a hatched chart."""
+MAX_CROSSINGS = 4_000_000
+"""Pairs of rules no page of tables comes near: 2000 each way."""
 BAND = 40.0
 """Points a full-width heading row of a table is high at most."""
 CLOSED = 0.7
@@ -87,7 +89,7 @@ def lattice(rules: Rules) -> Grid | None:
 def _components(rules: Rules) -> Iterator[Rules]:
     """The rules split into nets that hang together."""
     h, v = rules
-    if not len(h) or not len(v):
+    if not len(h) or not len(v) or len(h) * len(v) > MAX_CROSSINGS:
         return
     cross = (
         (v[None, :, 0] >= h[:, None, 1] - TOUCH)

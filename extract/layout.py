@@ -18,6 +18,10 @@ from extract.table import Claim, claim, claim_marks, tables
 
 PANEL = 40.0
 """Points: a frame smaller than this holds a mark or a heading, not a text of its own."""
+MAX_PANELS = 200
+"""More frames and tinted shapes than this are a picture."""
+LEGIBLE = 0.5
+"""Share of legible glyphs below which a page's text is of no use."""
 SCAN = 0.5
 """Share of the page an image covers where the page is a scan."""
 
@@ -78,6 +82,8 @@ def _panels(page: RawPage, claimed: Claim, arrows: Bools) -> list[Box]:
     ]
     tabled = [grid.box for grid in claimed.grids]
     found = [box for box in found if not any(_overlap(box, table) for table in tabled)]
+    if len(found) > MAX_PANELS:
+        return []
     return sorted(found, key=lambda box: ((box.x1 - box.x0) * (box.y1 - box.y0), box))
 
 
@@ -123,6 +129,8 @@ def _info(page: RawPage) -> PageInfo:
         value, flags = 0.0, (*flags, "needs_ocr")
     if "unreadable" in flags:
         value = 0.0
+    elif value < LEGIBLE and "needs_ocr" not in flags:
+        flags = (*flags, "illegible")
     return PageInfo(page.number, round(page.width, 2), round(page.height, 2), page.reader, round(value, 3), flags)
 
 

@@ -20,6 +20,8 @@ COLUMN_GAP = 2.5
 COLUMN_WIDTH = 0.2
 """Share of the page's width a column has at least."""
 COLUMN_LINES = 3
+MAX_ITEMS = 1500
+"""More loose pieces of text than a page of prose has lines: labels of a map, in no order."""
 
 
 class Group(NamedTuple):
@@ -67,7 +69,7 @@ def _box(item: Item) -> Box:
 
 def _cut(items: list[Item], width: float) -> list[list[Item]]:
     """Leaves of the recursive cut: each is one column of text and tables."""
-    if len(items) < 2:
+    if not 1 < len(items) <= MAX_ITEMS:
         return [items] if items else []
     box = boxes([_box(item) for item in items])
     order = np.argsort(box[:, 1], kind="stable")
@@ -100,7 +102,7 @@ def _gutter(items: list[Item], box: Floats, width: float) -> _Gutter | None:
     sizes = [item.size for item in items if isinstance(item, Piece)]
     white = GUTTER * (float(np.median(sizes)) if sizes else 8.0)
     best: tuple[int, _Gutter] | None = None
-    for x in np.unique(box[:, 2]).tolist():
+    for x in np.unique(np.ceil(box[:, 2])).tolist():
         left, right = box[:, 2] <= x, box[:, 0] >= x + white * 0.9
         if not left.any() or not right.any():
             continue

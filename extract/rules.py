@@ -18,6 +18,8 @@ JOIN = 3.0
 DOT = 6.0
 """Dotted rules are pieces shorter than this, as far apart as they are long."""
 SHORTEST = 5.0
+MAX_FILLS = 2000
+"""Shaded cells a page has at most; a gradient or a map is painted with more."""
 
 
 class Rules(NamedTuple):
@@ -46,10 +48,10 @@ def stroke_rules(drawings: Drawings, ignored: Bools | None = None) -> Rules:
 
 
 def broad_fills(drawings: Drawings) -> Bools:
-    """Which fills are areas: not white, not thin."""
+    """Which fills are areas: not white, not thin. None where there are so many that they are a picture."""
     f = drawings.fills
-    broad = (f[:, 2] - f[:, 0] > THIN) & (f[:, 3] - f[:, 1] > THIN)
-    return broad & ~is_white(drawings.fill_color)
+    broad = (f[:, 2] - f[:, 0] > THIN) & (f[:, 3] - f[:, 1] > THIN) & ~is_white(drawings.fill_color)
+    return broad if broad.sum() <= MAX_FILLS else np.zeros(len(f), dtype=np.bool_)
 
 
 def fill_rules(fills: Floats, colors: Ints) -> Rules:
