@@ -182,11 +182,12 @@ def _seam(upper: Table, lower: Table) -> _Seam:
 def is_cut_row(upper: Table, lower: Table) -> bool:
     """Whether the page's end cuts a row: the lower piece's first row is the rest of the upper piece's last.
 
-    A new row under merged leading cells has its own short values; the rest of a row has none, for they were printed
+    A new row under merged leading cells has its own text; the rest of a row has no short values, for they were printed
     above the cut, and its key cell is empty.
     """
     seam = _seam(upper, lower)
-    if not seam.same_layout or not any(above.lines and not below.lines for above, below in seam.pairs):
+    ended = [(above, below) for above, below in seam.pairs if above.lines and not below.lines]
+    if not seam.same_layout or not ended:
         return False
     if seam.pairs[0][1].lines and not _mid_sentence(*seam.pairs[0]):
         return False
@@ -195,6 +196,8 @@ def is_cut_row(upper: Table, lower: Table) -> bool:
         return False
     if any(_mid_sentence(above, below) for above, below in both):
         return True
+    if any(above.rowspan > 1 or below.rowspan > 1 for above, below in ended):
+        return not any(below.lines for _, below in seam.pairs)
     return not any(_is_short(below) and not above.lines for above, below in seam.pairs if below.lines)
 
 

@@ -278,6 +278,35 @@ def test_a_merged_label_runs_on_over_the_page(paper: Paper) -> None:
     assert (table.n_rows, at(table, 0, 0).rowspan) == (4, 4)
 
 
+def test_the_next_item_under_a_merged_label_is_a_row_of_its_own(paper: Paper) -> None:
+    for items in (
+        ("（１）　花壇の手入れと見回りを始める", "（２）　遊具の点検の回数を増やす"),
+        ("（３）　掲示板を電子に改める",),
+    ):
+        ys = [50.0 + 30 * i for i in range(len(items) + 1)]
+        paper.rules([50.0, 110.0, 400.0], [ys[0], ys[-1]], paper.line)
+        for y in ys[1:-1]:
+            paper.line(110, y, 400, y)
+        for y, item in zip(ys, items, strict=False):
+            paper.text(116, y + 16, item)
+        if len(items) > 1:
+            paper.text(56, 66, "取組計画")
+        paper.page()
+    (table,) = tables(paper.read())
+    assert (table.n_rows, at(table, 0, 0).rowspan) == (3, 3)
+    assert at(table, 2, 1).text == "（３）　掲示板を電子に改める"
+
+
+def test_a_card_that_begins_on_a_new_page_is_a_table_of_its_own(paper: Paper) -> None:
+    for name in ("葦原橋の補修", "汐見台公園の再生"):
+        paper.rules([50.0, 110.0, 400.0], [50.0, 80.0, 110.0], paper.line)
+        for y, label, value in ((66, "事業名", name), (96, "担当課", "土木管理課")):
+            paper.text(56, y, label)
+            paper.text(116, y, value)
+        paper.page()
+    assert [at(table, 0, 1).text for table in tables(paper.read())] == ["葦原橋の補修", "汐見台公園の再生"]
+
+
 def test_page_numbers_and_running_heads_are_furniture(paper: Paper) -> None:
     for number in range(1, 5):
         paper.text(60, 24, "葦原市みどりの計画")
