@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import NamedTuple
 
 import numpy as np
@@ -18,6 +19,8 @@ from extract.table import Claim, claim, claim_marks, tables
 
 PANEL = 40.0
 """Points: a frame smaller than this holds a mark or a heading, not a text of its own."""
+DOT = 6.0
+"""Points a bullet that is drawn, not typed, measures at most."""
 MAX_PANELS = 200
 """More frames and tinted shapes than this are a picture."""
 LEGIBLE = 0.5
@@ -35,7 +38,7 @@ class Layout(NamedTuple):
 
 def layout(raw: RawPage) -> Layout:
     """Read one page: rules to lattices, glyphs to cells, the rest to prose in reading order."""
-    page = mend(raw)
+    page = replace(mend(raw), dots=_dots(raw))
     centre = centres(page.glyphs)
     marks = find_marks(page.drawings)
     claimed = claim(_grids(page, marks.strokes), centre)
@@ -47,6 +50,20 @@ def layout(raw: RawPage) -> Layout:
     found: list[Item] = [*tables(page, claimed, text, fills, worded)]
     found.extend(_loose(page, text, panels))
     return Layout(_info(page), in_order(page, found))
+
+
+def _dots(page: RawPage) -> tuple[tuple[float, float], ...]:
+    """Small round shapes whose points lie evenly about their middle; a rounded corner's do not."""
+    found: list[tuple[float, float]] = []
+    for shape in page.drawings.shapes:
+        x0, y0, x1, y1 = shape.box
+        if not (shape.curved and shape.filled and 1.0 <= x1 - x0 <= DOT and abs((x1 - x0) - (y1 - y0)) <= 1.0):
+            continue
+        x, y = (x0 + x1) / 2, (y0 + y1) / 2
+        mean_x, mean_y = shape.points.mean(axis=0).tolist()
+        if abs(mean_x - x) <= 0.15 * DOT and abs(mean_y - y) <= 0.15 * DOT:
+            found.append((x, y))
+    return tuple(found)
 
 
 def _grids(page: RawPage, arrows: Bools) -> list[Grid]:

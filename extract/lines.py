@@ -18,6 +18,8 @@ GAP = 0.6
 LATIN_GAP = 0.2
 OVERLAP = 0.8
 """Em a glyph may reach back: brackets and commas are set half an em narrow."""
+BULLET = 1.8
+"""Em a bullet stands before its line at most."""
 SPREAD = 12
 """A label spread over the width of its cell has at most a dozen glyphs."""
 LOOSE = 0.2
@@ -246,4 +248,12 @@ def line(piece: Piece, page: RawPage) -> Line:
     place = Place(page.number, Box(round(piece.x0, 2), round(piece.y0, 2), round(piece.x1, 2), round(piece.y1, 2)))
     font = page.fonts[piece.font] if piece.font < len(page.fonts) else ""
     flags = (*(("mended",) if piece.mended else ()), *page.flags)
-    return Line(text, place, round(piece.size, 2), font, piece.vertical, flags=flags)
+    bullet = bool(page.dots) and _has_bullet(piece, page)
+    return Line(text, place, round(piece.size, 2), font, piece.vertical, bullet, flags)
+
+
+def _has_bullet(piece: Piece, page: RawPage) -> bool:
+    """Whether a dot is drawn just before the line, half way up."""
+    return any(
+        0 < piece.x0 - x <= BULLET * piece.size and abs(piece.middle - y) <= BASELINE * piece.size for x, y in page.dots
+    )

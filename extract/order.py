@@ -18,8 +18,10 @@ GUTTER = 1.5
 COLUMN_GAP = 2.5
 """Em of white inside one printed line; more separates two texts on one baseline."""
 COLUMN_WIDTH = 0.2
-"""Share of the page's width a column has at least."""
+"""Share of the text's width a column has at least."""
 COLUMN_LINES = 3
+PANEL_ROW, PANEL_HEIGHT = 6.0, 0.2
+"""Frames of one row of a leaflet are level within 6 pt, and take a fifth of the text's height; headings take less."""
 MAX_ITEMS = 1500
 """More loose pieces of text than a page of prose has lines: labels of a map, in no order."""
 
@@ -56,7 +58,9 @@ def _split(row: list[Piece], em: float) -> list[list[Piece]]:
 
 def in_order(page: RawPage, items: Sequence[Item]) -> tuple[Block, ...]:
     """The blocks of the page, or of one frame of it, in reading order."""
-    return tuple(block for part in _cut(list(items), page.width) for block in _blocks(part, page))
+    extents = [_box(item) for item in items]
+    width = max((b.x1 for b in extents), default=0.0) - min((b.x0 for b in extents), default=0.0)
+    return tuple(block for part in _cut(list(items), width) for block in _blocks(part, page))
 
 
 def _box(item: Item) -> Box:
@@ -74,6 +78,12 @@ def _cut(items: list[Item], width: float) -> list[list[Item]]:
     box = boxes([_box(item) for item in items])
     order = np.argsort(box[:, 1], kind="stable")
     items, box = [items[i] for i in order.tolist()], box[order]
+    row = _panel_row(items, box)
+    if row is not None:
+        above, below = box[:, 3] <= row.y0 + PANEL_ROW, box[:, 1] >= row.y1 - PANEL_ROW
+        cells = sorted((i for i in range(len(items)) if not above[i] and not below[i]), key=lambda i: box[i, 0])
+        parts = [[items[i] for i in np.flatnonzero(side).tolist()] for side in (above, below)]
+        return [*_cut(parts[0], width), *([items[i]] for i in cells), *_cut(parts[1], width)]
     gutter = _gutter(items, box, width)
     if gutter is None:
         return [items]
@@ -83,6 +93,20 @@ def _cut(items: list[Item], width: float) -> list[list[Item]]:
     if _is_vertical(items[start:stop]):
         columns.reverse()
     return [leaf for part in (items[:start], *columns, items[stop:]) for leaf in _cut(part, width)]
+
+
+def _panel_row(items: list[Item], box: Floats) -> Box | None:
+    """Large frames side by side, of one height, with nothing beside them that reaches above or below."""
+    tall = PANEL_HEIGHT * float(box[:, 3].max() - box[:, 1].min())
+    for i, item in enumerate(items):
+        x0, y0, x1, y1 = box[i].tolist()
+        if not isinstance(item, Group) or y1 - y0 < tall:
+            continue
+        level = (np.abs(box[:, 1] - y0) <= PANEL_ROW) & (np.abs(box[:, 3] - y1) <= PANEL_ROW)
+        apart = (box[:, 3] <= y0 + PANEL_ROW) | (box[:, 1] >= y1 - PANEL_ROW)
+        if level.sum() > 1 and (level | apart).all() and apart.any():
+            return Box(x0, y0, x1, y1)
+    return None
 
 
 def _is_vertical(items: list[Item]) -> bool:

@@ -92,6 +92,8 @@ class RawPage:
     fonts: tuple[str, ...]
     drawings: Drawings
     flags: tuple[str, ...] = ()
+    dots: tuple[tuple[float, float], ...] = ()
+    """Centres of the small discs drawn on the page: bullets that are no glyphs."""
 
 
 def boxes(rows: list[tuple[float, float, float, float]]) -> Floats:

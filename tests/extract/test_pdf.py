@@ -307,6 +307,15 @@ def test_a_card_that_begins_on_a_new_page_is_a_table_of_its_own(paper: Paper) ->
     assert [at(table, 0, 1).text for table in tables(paper.read())] == ["葦原橋の補修", "汐見台公園の再生"]
 
 
+def test_a_drawn_dot_before_a_line_marks_a_list_item(paper: Paper) -> None:
+    paper.text(60, 60, "街路樹の剪定")
+    paper.canvas.circle(54, HEIGHT - 76.5, 2, stroke=0, fill=1)
+    paper.text(60, 80, "歩道の段差の解消")
+    (block,) = paper.read().blocks
+    assert isinstance(block, Prose)
+    assert [line.bullet for line in block.lines] == [False, True]
+
+
 def test_page_numbers_and_running_heads_are_furniture(paper: Paper) -> None:
     for number in range(1, 5):
         paper.text(60, 24, "葦原市みどりの計画")
