@@ -57,6 +57,14 @@ def name_of(form: Form) -> tuple[str | None, str, bool, str]:
     return number, name or joined(form.name), is_new, form.name.raw
 
 
+def levels(piece: Piece) -> list[str]:
+    """The policy levels a piece prints: one, or one a line where each line is a heading of its own."""
+    lines = [Piece((line,), piece.frames) for line in piece.lines]
+    if len(lines) > 1 and all(heading(line) is not None for line in lines):
+        return [heading_text(line) for line in lines]
+    return [heading_text(piece)]
+
+
 def heading_text(piece: Piece) -> str:
     text = LEVEL_MARK.sub("", strip_new(joined(piece))[0])
     number = display(piece.lines[0].text)

@@ -18,9 +18,9 @@ from normalize.fields import (
     Indicator,
     after_label,
     dated,
-    heading_text,
     indicator,
     kpi,
+    levels,
     name_of,
     owners,
     parts,
@@ -41,8 +41,8 @@ LONGEST_DIRECTION = 8
 
 def records(document: Printed, version: str) -> Records:
     """Everything a document says, as rows of the five tables."""
-    facts = about(document)
     reading = read(document)
+    facts = _reported(about(document), reading.forms)
     doc_id = document.sha256[:16]
     rows = [_Rows(doc_id, n, form, facts) for n, form in enumerate(unique(reading.forms), 1)]
     initiatives = tuple(r.initiative() for r in rows)
@@ -58,6 +58,18 @@ def records(document: Printed, version: str) -> Records:
     )  # fmt: skip
     findings = check(document, reading, Records(row, initiatives, targets, results))
     return Records(replace(row, finding_count=len(findings)), initiatives, targets, results, findings)
+
+
+def _reported(facts: About, forms: list[Form]) -> About:
+    """A document that grades or reports on most of its initiatives is a progress report, of the last year reported."""
+    entries = [entry for form in forms for entry in form.entries]
+    years = [e.year for e in entries if isinstance(e, Value) and e.meaning == "result" and e.year is not None]
+    graded = sum(any(isinstance(e, Text) and "grade" in e.fields for e in form.entries) for form in forms)
+    if facts.doc_kind in ("plan", "unknown") and forms and 2 * graded >= len(forms):
+        facts = replace(facts, doc_kind="progress")
+    if facts.doc_kind != "progress" or facts.fiscal_year is not None:
+        return facts
+    return replace(facts, fiscal_year=max(years, default=None))
 
 
 def _period(facts: About, targets: tuple[Target, ...]) -> tuple[int | None, int | None]:
@@ -110,7 +122,7 @@ class _Rows:
         flags = tuple(dict.fromkeys(flag for line in self.form.name.lines for flag in line.flags))
         return Initiative(
             self.doc_id, self.id, self.seq, number, name, raw, is_new or self.form.is_new or direction == "新規",
-            direction, tuple(heading_text(p) for p in self.form.policy), owners, content, objective,
+            direction, tuple(text for piece in self.form.policy for text in levels(piece)), owners, content, objective,
             _confidence(flags), flags, tuple(places),
         )  # fmt: skip
 

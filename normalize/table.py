@@ -16,12 +16,11 @@ from normalize.columns import VALUE_FIELDS, Grid, Header, Role, find_header, fin
 from normalize.event import Band, Card, Event, Start, Text, Unread
 from normalize.family import Family, Field, common, recognise
 from normalize.label import LONGEST, Label, label
+from normalize.roles import roles_of
 from normalize.text import squash
 from normalize.values import REGIONS, rows_of_values
 from normalize.wrap import Piece, of_cell
 
-PROSE = 18
-"""Characters of the average text of a column that describes."""
 _TOTALS = frozenset(("合計", "計", "小計", "総計", "総合計"))
 _SILENT: frozenset[Field] = frozenset(("budget", "ignore", "rate", "row_kind", "unit", "number", "policy", "situation"))
 """Fields of list columns that are read elsewhere or left out by name."""
@@ -93,50 +92,13 @@ class _Reader:
 
     def _enter(self, header: Header) -> None:
         self.title, self.named_rows = None, False
-        self.header = Header(header.first, header.last, self._as_family(header), header.cells, header.side)
+        self.header = Header(
+            header.first, header.last, roles_of(self.grid, header, self.family.reads_as), header.cells, header.side
+        )
         side, self.side = header.side, None
         found = label(side.text) if side is not None else None
         if side is not None and found is not None:
             self.side = (found, side)
-
-    def _as_family(self, header: Header) -> dict[int, Role]:
-        """The roles with the family's own meanings; a list has one name column, the others group it."""
-        renamed = {
-            c: Role(tuple(self.family.reads_as.get(f, f) for f in role.fields), role.year, role.unit, role.printed)
-            for c, role in header.roles.items()
-        }
-        self._assume_content(header, renamed)
-        names = [c for c, role in renamed.items() if role.field == "name"]
-        fields = {role.field for role in renamed.values()}
-        contents = [c for c, role in renamed.items() if role.field == "content"]
-        if names and contents and "indicator" not in fields and self._finer(header, contents[-1], names[-1]):
-            renamed[contents[-1]] = Role(("indicator",), None, None, renamed[contents[-1]].printed)
-        for c in names[:-1]:
-            if self.grid.at.get((header.first, c)) is not self.grid.at.get((header.first, names[-1])):
-                renamed[c] = Role(("policy",), None, None, renamed[c].printed)
-        return renamed
-
-    def _assume_content(self, header: Header, roles: dict[int, Role]) -> None:
-        """A list without a known content column has it where the longest texts stand under an unknown heading."""
-        if any(set(role.fields) & {"content", "result"} for role in roles.values()):
-            return
-        rows = range(header.last + 1, self.grid.table.n_rows)
-        lengths: dict[int, float] = {}
-        for column in (c for c, role in roles.items() if role.field == "unknown"):
-            texts = [len(cell.text) for r in rows if (cell := self.grid.at.get((r, column))) is not None and cell.lines]
-            lengths[column] = sum(texts) / max(1, len(texts))
-        longest = max(lengths, key=lambda c: lengths[c], default=None)
-        if longest is not None and lengths[longest] >= PROSE:
-            roles[longest] = Role(("content",), None, None, roles[longest].printed)
-
-    def _finer(self, header: Header, column: int, names: int) -> bool:
-        """Whether a column has cells of its own beside the merged cells of the names: then it lists actions."""
-        rows = range(header.last + 1, self.grid.table.n_rows)
-        cells = [
-            {id(c) for r in rows if (c := self.grid.at.get((r, col))) is not None and c.lines}
-            for col in (column, names)
-        ]
-        return len(cells[0]) > len(cells[1]) and bool(header.columns("year"))
 
     def _name_column(self) -> int | None:
         names = self.header.columns("name") if self.header else []

@@ -1,0 +1,91 @@
+"""What a header's columns are in this table: the family's meanings, and what the cells below say beyond the labels.
+
+How finely a column is divided tells what it is of: names have one cell an initiative, what groups them has fewer,
+actions and indicators have more.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from extract.model import Cell
+from normalize.columns import Grid, Header, Role
+from normalize.family import Field
+
+PROSE = 18
+"""Characters of the average text of a column that describes."""
+
+
+def roles_of(grid: Grid, header: Header, reads_as: Mapping[Field, Field]) -> dict[int, Role]:
+    """The role of each column below a header."""
+    roles = {
+        column: Role(tuple(reads_as.get(f, f) for f in role.fields), role.year, role.unit, role.printed)
+        for column, role in header.roles.items()
+    }
+    _name_the_names(grid, header, roles)
+    _group_the_coarse(grid, header, roles)
+    _describe(grid, header, roles)
+    return roles
+
+
+def _cells(grid: Grid, header: Header, column: int) -> list[Cell]:
+    """The printed cells of a column below the header, each once."""
+    rows = range(header.last + 1, grid.table.n_rows)
+    found = (grid.at.get((row, column)) for row in rows)
+    return list({id(cell): cell for cell in found if cell is not None and cell.lines}.values())
+
+
+def _turn(roles: dict[int, Role], column: int, field: Field) -> None:
+    roles[column] = Role((field,), None, None, roles[column].printed)
+
+
+def _name_the_names(grid: Grid, header: Header, roles: dict[int, Role]) -> None:
+    """Of several name columns (施策 | 事業 | 実施項目) the one divided like the numbers names the initiatives.
+
+    Those left of it group them; what is divided more finely, beside years that need an indicator, lists actions.
+    """
+    names = [c for c, role in roles.items() if role.field == "name" and _first_of(grid, header, c)]
+    if not names:
+        return
+    marks = [c for c, role in roles.items() if role.field == "number"]
+    size = {c: len(_cells(grid, header, c)) for c in (*names, *marks)}
+    name = names[-1]
+    if marks and len(names) > 1:
+        name = min(names, key=lambda c: (abs(size[c] - size[marks[-1]]), -c))
+    yearly = any(role.year is not None and role.field in ("year", "target") for role in roles.values())
+    wants_indicator = yearly and not any(role.field == "indicator" for role in roles.values())
+    for column in names:
+        if column < name:
+            _turn(roles, column, "policy")
+        elif column > name:
+            _turn(roles, column, "indicator" if wants_indicator else "content")
+    contents = [c for c, role in roles.items() if role.field == "content"]
+    if wants_indicator and contents and len(_cells(grid, header, contents[-1])) > size[name]:
+        _turn(roles, contents[-1], "indicator")
+
+
+def _first_of(grid: Grid, header: Header, column: int) -> bool:
+    """Whether a column is the first below its header cell (a merged header stands over several)."""
+    return grid.at.get((header.first, column)) is not grid.at.get((header.first, column - 1))
+
+
+def _group_the_coarse(grid: Grid, header: Header, roles: dict[int, Role]) -> None:
+    """A column of unknown heading left of the names, merged over several of them, is a policy level."""
+    names = [c for c, role in roles.items() if role.field == "name"]
+    for column in [c for c, role in roles.items() if role.field == "unknown" and names and c < names[0]]:
+        cells = _cells(grid, header, column)
+        if cells and len(cells) < len(_cells(grid, header, names[0])) and any(cell.rowspan > 1 for cell in cells):
+            _turn(roles, column, "policy")
+
+
+def _describe(grid: Grid, header: Header, roles: dict[int, Role]) -> None:
+    """A list without a known content column has it where the longest texts stand under an unknown heading."""
+    if any(set(role.fields) & {"content", "result"} for role in roles.values()):
+        return
+    lengths: dict[int, float] = {}
+    for column in (c for c, role in roles.items() if role.field == "unknown"):
+        texts = [len(cell.text) for cell in _cells(grid, header, column)]
+        lengths[column] = sum(texts) / max(1, len(texts))
+    longest = max(lengths, key=lambda c: lengths[c], default=None)
+    if longest is not None and lengths[longest] >= PROSE:
+        _turn(roles, longest, "content")
