@@ -367,16 +367,10 @@ def compact(found: list[Spot]) -> list[Spot]:
     """The same cells counted on the edges that are drawn."""
     rows = sorted({s.row for s in found} | {s.row + s.rowspan for s in found})
     cols = sorted({s.col for s in found} | {s.col + s.colspan for s in found})
-    return [
-        Spot(
-            rows.index(s.row),
-            cols.index(s.col),
-            rows.index(s.row + s.rowspan) - rows.index(s.row),
-            cols.index(s.col + s.colspan) - cols.index(s.col),
-            s.text,
-        )
-        for s in found
+    found = [
+        s._replace(rowspan=rows.index(s.row + s.rowspan) - rows.index(s.row), row=rows.index(s.row)) for s in found
     ]
+    return [s._replace(colspan=cols.index(s.col + s.colspan) - cols.index(s.col), col=cols.index(s.col)) for s in found]
 
 
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
