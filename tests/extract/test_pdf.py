@@ -365,12 +365,10 @@ def merges(draw: st.DrawFn) -> list[Spot]:
 
 def compact(found: list[Spot]) -> list[Spot]:
     """The same cells counted on the edges that are drawn."""
-    rows = sorted({s.row for s in found} | {s.row + s.rowspan for s in found})
-    cols = sorted({s.col for s in found} | {s.col + s.colspan for s in found})
-    found = [
-        s._replace(rowspan=rows.index(s.row + s.rowspan) - rows.index(s.row), row=rows.index(s.row)) for s in found
-    ]
-    return [s._replace(colspan=cols.index(s.col + s.colspan) - cols.index(s.col), col=cols.index(s.col)) for s in found]
+    ys = sorted({s.row for s in found} | {s.row + s.rowspan for s in found})
+    xs = sorted({s.col for s in found} | {s.col + s.colspan for s in found})
+    tall = [s._replace(row=ys.index(s.row), rowspan=ys.index(s.row + s.rowspan) - ys.index(s.row)) for s in found]
+    return [s._replace(col=xs.index(s.col), colspan=xs.index(s.col + s.colspan) - xs.index(s.col)) for s in tall]
 
 
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
