@@ -26,7 +26,7 @@ LONGEST_PERIOD = 20
 _REPORTED = regex.compile(
     r"(?P<year>(?:令和|平成|R|H)?\s*(?:\d+|元)年度)(?:の|における|末)?(?:分)?(?:取組|進捗|実績|実施|評価|達成|事業)"
 )
-_DATE = regex.compile(r"(?:令和|平成|昭和|\d{4}).{0,9}年.{0,3}月|^\(?(?:令和|平成|R|H|20).*年度.{0,3}[~〜～]")
+_DATE = regex.compile(r"(?:令和|平成|昭和|\d{4}).{0,9}年\d{0,2}月|^\(?(?:令和|平成|R|H|20).*年度.{0,3}[~〜～]")
 _WORDS = regex.compile(r"[\p{Han}\p{Katakana}\p{Hiragana}]")
 _IN_BRACKETS = regex.compile(r"[(（](?P<year>(?:令和|平成|R|H)?\s*(?:\d+|元)年度)[^()（）]{0,6}[)）]")
 

@@ -182,7 +182,7 @@ def _role(stack: list[Cell], era: str | None) -> Role:
         named = named[1:]
     fields = (*_combine(named), *labels[-1][1].more)
     dated = labels[-1][1].year is not None or any(lab.field == "year" for _, lab in labels)
-    if dated and fields[0] in _YEARLY and len(stack) > 1:
+    if dated and fields[0] in _YEARLY:
         fields = (_YEARLY[fields[0]],)
     return Role(fields, year, unit, printed)
 

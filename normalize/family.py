@@ -56,6 +56,7 @@ class Common:
     initiative_levels: tuple[str, ...]
     appendix: tuple[str, ...]
     new_headings: tuple[str, ...]
+    grades: frozenset[str]
     progress: tuple[str, ...]
     summary: tuple[str, ...]
     plan: tuple[str, ...]
@@ -66,6 +67,7 @@ _COMMON_KEYS: dict[str, tuple[str, ...]] = {
     "affixes": ("coarse", "prefixes", "suffixes"),
     "markers": ("open", "close"),
     "headings": ("levels", "initiatives", "appendix", "new"),
+    "grades": ("words",),
     "document": ("progress", "summary", "plan"),
 }
 _FAMILY_KEYS = ("name", "shape", "signs", "year_columns", "reads_as")
@@ -116,6 +118,7 @@ def parse_common(file: str, text: str) -> Common:
         tuple(data["headings"]["initiatives"]),
         tuple(data["headings"]["appendix"]),
         tuple(data["headings"]["new"]),
+        frozenset(data["grades"]["words"]),
         tuple(data["document"]["progress"]),
         tuple(data["document"]["summary"]),
         tuple(data["document"]["plan"]),

@@ -11,19 +11,22 @@ from extract.model import Line
 from normalize.era import fiscal_year
 from normalize.event import Text
 from normalize.family import Field
-from normalize.label import marker
+from normalize.label import label, marker
 from normalize.outline import LEVEL_MARK, heading
 from normalize.quantity import baseline_note, unit_note
 from normalize.record import Source
 from normalize.section import Form
 from normalize.source import naming, sources
 from normalize.text import display, split_enumerator, squash, strip_footnote, strip_new
+from normalize.unique import RELISTED
 from normalize.wrap import Piece, flat, groups, joined
 
 _BULLET = regex.compile(r"^[◆◇■□●▶➢・]\s*")
 
 _DATED = regex.compile(r"(?P<rest>.+?)[(（](?P<year>[^()（）]+)[)）]")
 _LABELED = regex.compile(r"[(（【〈<＜]?(?P<label>[^()（）::】〉>＞]{2,12})(?P<colon>[::])?[)）】〉>＞]?\s*")
+_TICKED = regex.compile(r"[■☑☒✓✔◼レ●]\s*([^\s■☑☒✓✔◼□☐◻○●]+)")
+_EMPTY_BOX = regex.compile(r"[□☐◻○]")
 _WHOLE = regex.compile(r"(?:[課室部局係所署班館長員、，]|センター|事務所|委員会)$")
 """How a line ends that holds whole departments."""
 
@@ -46,9 +49,9 @@ NO_INDICATOR = Indicator(None, None, None, None, None, ())
 def name_of(form: Form) -> tuple[str | None, str, bool, str]:
     """Number, name, whether marked new, and the name as printed."""
     number, text = split_enumerator(_BULLET.sub("", flat(form.name)))
-    text, is_new = strip_new(text)
+    text, is_new = strip_new(RELISTED.sub("", text))
     if form.number is not None:
-        number, text = joined(form.number), strip_new(flat(form.name))[0]
+        number, text = joined(form.number), strip_new(RELISTED.sub("", flat(form.name)))[0]
     elif number is None:
         number, text = split_enumerator(text)
     elif (found := heading(form.name)) is not None and found.initiative:
@@ -76,6 +79,9 @@ def heading_text(piece: Piece) -> str:
 def indicator(piece: Piece | None, unit: str | None) -> Indicator:
     if piece is None:
         return Indicator(None, None, None, unit, None, ())
+    if len(piece.lines) > 1 and (first := label(piece.lines[0].text)) is not None and first.field == "indicator":
+        # ＫＰＩ / 開業数: the label stands above the name in one cell.
+        piece = Piece(piece.lines[1:], piece.frames)
     text, baseline = baseline_note(joined(piece))
     text, own_unit = unit_note(text)
     ref, text = split_enumerator(text)
@@ -138,3 +144,13 @@ def dated(text: str) -> tuple[str, int | None]:
     found = _DATED.fullmatch(text)
     year = fiscal_year(found["year"]) if found else None
     return (found["rest"].strip(), year) if found and year is not None else (text, None)
+
+
+def chosen(text: str) -> str:
+    """The ticked one of a row of boxes; the text itself where there are none.
+
+    >>> chosen("□拡充 □継続 ■改善 □縮小"), chosen("継続")
+    ('改善', '継続')
+    """
+    ticked = _TICKED.findall(text)
+    return "・".join(ticked) if ticked and _EMPTY_BOX.search(text) else text

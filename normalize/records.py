@@ -12,11 +12,12 @@ from normalize.about import About, about
 from normalize.check import check
 from normalize.department import departments
 from normalize.event import Text, Value
-from normalize.family import Field
+from normalize.family import Field, common
 from normalize.fields import (
     NO_INDICATOR,
     Indicator,
     after_label,
+    chosen,
     dated,
     indicator,
     kpi,
@@ -31,6 +32,7 @@ from normalize.section import Form, read
 from normalize.source import naming, sources
 from normalize.stage import carries, stage
 from normalize.text import display
+from normalize.trend import trend
 from normalize.unique import unique
 from normalize.wrap import Piece, paragraphs
 
@@ -112,13 +114,13 @@ class _Rows:
             places += sources("number", self.form.number)
         for piece in self.form.policy:
             places += sources("policy", piece)
-        chosen = {f: self._chosen(f) for f in ("content", "objective", "departments", "direction")}
-        for name_of_field, found in chosen.items():
+        found_in = {f: self._chosen(f) for f in ("content", "objective", "departments", "direction")}
+        for name_of_field, found in found_in.items():
             for _, piece in found:
                 places += sources(name_of_field, piece)
-        content, objective = (_lines_of(chosen[f]) for f in ("content", "objective"))
-        direction = next((text for text, _ in chosen["direction"]), None)
-        owners = tuple(dict.fromkeys(d for text, _ in chosen["departments"] for d in departments(text)))
+        content, objective = (_lines_of(found_in[f]) for f in ("content", "objective"))
+        direction = next((text for text, _ in found_in["direction"]), None)
+        owners = tuple(dict.fromkeys(d for text, _ in found_in["departments"] for d in departments(text)))
         flags = tuple(dict.fromkeys(flag for line in self.form.name.lines for flag in line.flags))
         return Initiative(
             self.doc_id, self.id, self.seq, number, name, raw, is_new or self.form.is_new or direction == "新規",
@@ -145,12 +147,14 @@ class _Rows:
             self._prose(name, piece)
         elif name == "target":
             self._prose("goal", piece)
+        elif name == "indicator":
+            self._trends(piece)
         elif name in ("result", "improvement"):
             self._narrative(name, piece, entry)
         elif name == "grade":
             self._grade(piece, entry)
         elif name == "direction":
-            word = after_label(piece, entry).replace("\n", "")
+            word = chosen(after_label(piece, entry).replace("\n", ""))
             if 0 < len(word) <= LONGEST_DIRECTION:
                 self._keep(name, word, piece)
             elif word and not is_blank(word):
@@ -172,8 +176,25 @@ class _Rows:
         if text and not is_blank(text):
             self._keep("objective" if name == "goal" else name, text, piece)
 
+    def _trends(self, piece: Piece) -> None:
+        """Indicators that state their figures in a line of text: 受講者数：90人（R6）→200人（R11）."""
+        for line in paragraphs(piece).split("\n"):
+            found = trend(line)
+            if found is None:
+                continue
+            of = kpi(found.indicator, piece)
+            place = naming(piece, found.indicator, *(text for _, text in found.stated))
+            *before, (last_year, last) = found.stated
+            for year, text in before:
+                self._figure(text, place, year, of, "baseline")
+            self._target(last, place, last_year, of)
+
     def _narrative(self, kind: Field, piece: Piece, entry: Text) -> None:
         year = entry.year or self.facts.fiscal_year
+        word = after_label(piece, entry).replace("\n", "")
+        if kind == "result" and word in common().grades:
+            self._grade(piece, entry)
+            return
         text, indicators = kpi_lines(paragraphs(piece))
         if text and not is_blank(text):
             self._result("narrative" if kind == "result" else "improvement", piece, text, year=year)
@@ -250,7 +271,9 @@ class _Rows:
             return
         number = quantity(flat, of.unit)
         if number is None:
-            if basis == "reported":
+            if basis == "reported" and flat in common().grades:
+                self._result("grade", piece, flat, year=year, grade=flat)
+            elif basis == "reported":
                 self._result("narrative", piece, flat, year=year, of=of)
             return
         self._result(

@@ -22,6 +22,8 @@ from normalize.values import REGIONS, rows_of_values
 from normalize.wrap import Piece, of_cell
 
 _TOTALS = frozenset(("合計", "計", "小計", "総計", "総合計"))
+_BESIDE: frozenset[Field] = frozenset(("departments", "grade", "improvement", "content", "objective"))
+"""Fields of columns that stand beside the years of a card or matrix."""
 _SILENT: frozenset[Field] = frozenset(("budget", "ignore", "rate", "row_kind", "unit", "number", "policy", "situation"))
 """Fields of list columns that are read elsewhere or left out by name."""
 
@@ -194,13 +196,15 @@ class _Reader:
         if head is not None and head.field != "year" and len(printed) > 0 and not self._is_data(row, head):
             yield from self._label_row(row, labels)
             return
+        known = [n for n, (_, lab) in enumerate(labels) if lab is not None]
+        if head is None and self.header is None and known and known[0] + 1 < len(labels):
+            # 総合計画の位置付け beside 基本目標 | …: a heading of labels that says nothing itself.
+            yield from self._label_row(row, labels[known[0] :])
+            return
         wide = find_wide(self.grid, row)
-        below_side = self.side is None or row >= self.side[1].row + self.side[1].rowspan
-        if (
-            wide is not None
-            and below_side
-            and (self._title_of_card(row) or (self.header is None and self.side is None))
-        ):
+        if wide is not None and self._bands():
+            yield Start(of_cell(wide)) if self._names_indicators(row) else Band(of_cell(wide))
+        elif wide is not None and self._begins_card(row):
             self.header, self.title, self.side = None, None, None
             yield Start(of_cell(wide))
         elif self.header is not None:
@@ -226,6 +230,26 @@ class _Reader:
             return True
         below = self.grid.at.get((row, side.col))
         return below is None or not below.lines or below.colspan > 1
+
+    def _begins_card(self, row: int) -> bool:
+        """Whether a cell that fills a row is the title of a card: labels follow, or no label stands above."""
+        below_side = self.side is None or row >= self.side[1].row + self.side[1].rowspan
+        return below_side and (self._title_of_card(row) or (self.header is None and self.side is None))
+
+    def _bands(self) -> bool:
+        """Whether full-width rows group a list of indicators: 施策 as a band, its indicators below."""
+        fields = {role.field for role in self.header.roles.values()} if self.header else set[Field]()
+        return (
+            self.side is None and "indicator" in fields and bool(fields & {"departments", "unit", "baseline", "target"})
+        )
+
+    def _names_indicators(self, row: int) -> bool:
+        """The innermost of such bands, right above the indicators, is their initiative."""
+        below = row + 1
+        if self.header is None or below >= self.grid.table.n_rows or find_wide(self.grid, below):
+            return False
+        named = (self.grid.at.get((below, c)) for c in self.header.columns("indicator"))
+        return any(cell is not None and cell.lines and cell.row == below for cell in named)
 
     def _title_of_card(self, row: int) -> bool:
         """A row filled by one cell begins a card where labels follow, not values."""
@@ -275,6 +299,8 @@ class _Reader:
     def _matrix_row(self, row: int, printed: list[Cell]) -> Iterator[Event]:
         assert self.header is not None
         region = self.side[0] if self.side else None
+        if region is not None and region.field in ("budget", "ignore"):
+            return
         spans = [span for span in self.grid.table.spans if span.row == row]
         above = bool(values.running(self.grid, row, self.header.columns(*VALUE_FIELDS)))
         if len(printed) == 1 and not spans and not above and not values.flattened(printed[0], self.header):
@@ -292,6 +318,13 @@ class _Reader:
         indicator = values.indicator(self.grid, row, self.header, side, titled=titled) or self.title
         piece = of_cell(indicator) if isinstance(indicator, Cell) else indicator
         self.title_used = True
+        for column, role in self.header.roles.items():
+            cell = self.grid.at.get((row, column))
+            if role.field in _BESIDE and cell is not None and cell.row == row and cell.lines and cell.col == column:
+                if values.row_kind(cell) is not None:
+                    continue
+                beside = piece if role.field == "grade" else None
+                yield Text(role.fields, of_cell(cell), role.printed, role.year, beside)
         if piece is None and self.named_rows:
             yield from (Unread(of_cell(cell), "") for cell in printed)
             return

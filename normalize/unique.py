@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+import regex
+
 from normalize.event import Value
 from normalize.family import Field
 from normalize.section import Form
 from normalize.text import split_enumerator, squash, strip_new
 from normalize.wrap import joined
 
+RELISTED = regex.compile(r"\s*[【〈<＜(（\[]再掲[^】〉>＞)）\]]{0,8}[】〉>＞)）\]]\s*|\s*※?再掲$")
+"""The mark of an initiative that stands elsewhere too."""
 _THIN: frozenset[Field] = frozenset(("departments", "direction", "number", "preamble", "note", "grade"))
 """Fields an index table may hold of an initiative beside its name."""
 
@@ -17,10 +21,13 @@ _THIN: frozenset[Field] = frozenset(("departments", "direction", "number", "prea
 def unique(forms: Iterable[Form]) -> list[Form]:
     """Forms without the entries of an index that a fuller form of the same name stands for; reading order is kept."""
     listed = list(forms)
-    full = {_key(form): form for form in reversed(listed) if not _thin(form)}
+    full = {_key(f): f for f in reversed(listed) if not _thin(f) and not RELISTED.search(joined(f.name))}
     kept: list[Form] = []
     seen: dict[tuple[str, ...], Form] = {}
     for form in listed:
+        if RELISTED.search(joined(form.name)) and _key(form) in full:
+            # Listed again under another policy: one initiative.
+            continue
         if not _thin(form):
             kept.append(form)
             continue
@@ -36,7 +43,7 @@ def unique(forms: Iterable[Form]) -> list[Form]:
 
 
 def _key(form: Form) -> str:
-    return squash(split_enumerator(strip_new(joined(form.name))[0])[1])
+    return squash(split_enumerator(strip_new(RELISTED.sub("", joined(form.name)))[0])[1])
 
 
 def _thin(form: Form) -> bool:

@@ -1,0 +1,48 @@
+"""A line of text that states an indicator's figures of several years -> the indicator, and a figure a year."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import regex
+
+from normalize.era import fiscal_year
+from normalize.quantity import quantity
+from normalize.text import display
+
+_ARROW = regex.compile(r"\s*[→⇒➡]\s*")
+_HEAD = regex.compile(r"^[・●○◆◇■□▶➢*-]?\s*(?P<name>.+?)\s*[::]\s*(?P<rest>.+)$")
+_BEHIND = regex.compile(r"(?P<value>.+?)\s*[(\[](?P<year>[^()\[\]]+)[)\]]")
+_BEFORE = regex.compile(r"(?P<year>[^::\s]+?)(?:[::]|\s)\s*(?P<value>.+)")
+
+
+class Trend(NamedTuple):
+    """An indicator and what is stated of it, earliest first: (fiscal year, figure as printed)."""
+
+    indicator: str
+    stated: tuple[tuple[int, str], ...]
+
+
+def trend(line: str) -> Trend | None:
+    """The figures of one line, or None where it is another text.
+
+    >>> trend("・講座の参加者数：90人（R6）→200人（R11）")
+    Trend(indicator='講座の参加者数', stated=((2024, '90人'), (2029, '200人')))
+    >>> trend("整備箇所数：H30: 0箇所 → H38: 78箇所").stated
+    ((2018, '0箇所'), (2026, '78箇所'))
+    >>> trend("対象：市民→事業者")
+    """
+    head = _HEAD.match(display(line))
+    if head is None:
+        return None
+    stated = [_stated(part) for part in _ARROW.split(head["rest"])]
+    known = tuple(part for part in stated if part is not None)
+    return Trend(head["name"], known) if len(known) > 1 and len(known) == len(stated) else None
+
+
+def _stated(part: str) -> tuple[int, str] | None:
+    found = _BEHIND.fullmatch(part) or _BEFORE.fullmatch(part)
+    year = fiscal_year(found["year"]) if found else None
+    if found is None or year is None or quantity(found["value"]) is None:
+        return None
+    return year, found["value"]
