@@ -201,7 +201,7 @@ class _Walk:
         if found and not starts and self.tail is not None and not fields & {"departments", "name"}:
             # The rest of a card that a page's end or a blank line cut off.
             self.form = self.tail
-        elif not found or not (starts or self._owns(fields)):
+        elif not found or not (starts or self.form is not None or self._owns(fields)):
             self.reading.skipped.append(table)
             return
         for event in found:
@@ -240,8 +240,6 @@ class _Walk:
             self.reading.forms.append(self.form)
         elif isinstance(event, Unread):
             (self.form.unread if self.form else self.reading.unread).append(event)
-        elif isinstance(event, Text) and event.fields[0] == "policy" and self.form is not None:
-            self.form.policy = (*self.form.policy, event.piece)
         elif starts and self.form is None and self.tail is not None and isinstance(event, Value):
             # Rows at the head of a page that belong to the last initiative of the page before.
             self.tail.entries.append(event)
@@ -270,7 +268,10 @@ class _Walk:
             self.owners.append(own)
             self.reading.forms.append(self.form)
             self.form.entries.extend(Text(("preamble",), piece, "", None) for piece in self.buffer)
-        self.form.entries.append(event)
+        if isinstance(event, Text) and event.fields[0] == "policy":
+            self.form.policy = (*self.form.policy, event.piece)
+        else:
+            self.form.entries.append(event)
 
 
 def _once(path: Iterable[Piece]) -> tuple[Piece, ...]:

@@ -38,6 +38,8 @@ def fields_of(table: Table) -> frozenset[Field]:
         if header is not None:
             found.update(chain.from_iterable(role.fields for role in header.roles.values()))
             found.update("year" for role in header.roles.values() if role.year is not None)
+            side = label(header.side.text) if header.side is not None else None
+            found.update({side.field} if side is not None else ())
             row = header.last + 1
             continue
         found.update(

@@ -10,7 +10,7 @@ from normalize.event import Value
 from normalize.family import Field
 from normalize.section import Form
 from normalize.text import split_enumerator, squash, strip_new
-from normalize.wrap import joined
+from normalize.wrap import flat, joined
 
 RELISTED = regex.compile(r"\s*[【〈<＜(（\[]再掲[^】〉>＞)）\]]{0,8}[】〉>＞)）\]]\s*|\s*※?再掲$")
 """The mark of an initiative that stands elsewhere too."""
@@ -43,7 +43,7 @@ def unique(forms: Iterable[Form]) -> list[Form]:
 
 
 def _key(form: Form) -> str:
-    return squash(split_enumerator(strip_new(RELISTED.sub("", joined(form.name)))[0])[1])
+    return squash(split_enumerator(strip_new(RELISTED.sub("", flat(form.name)))[0])[1])
 
 
 def _thin(form: Form) -> bool:
