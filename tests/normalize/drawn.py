@@ -7,6 +7,7 @@ text is set into its column's width as a composer would set it; `\\n` in it is a
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from extract.model import Block, Box, Cell, Document, Line, PageInfo, Place, Prose, Span, Table
 
@@ -135,6 +136,43 @@ def dump_prose(*texts: str, first: int = 1) -> Prose:
     return Prose(dumped(texts, first))
 
 
+def _down(place: Place, by: float) -> Place:
+    box = place.box
+    return place if box is None else replace(place, box=Box(box.x0, box.y0 + by, box.x1, box.y1 + by))
+
+
+def _lines_down(lines: tuple[Line, ...], by: float) -> tuple[Line, ...]:
+    return tuple(replace(line, place=_down(line.place, by)) for line in lines)
+
+
+def lowered(block: Block, by: float) -> Block:
+    """A block set lower on its page."""
+    if isinstance(block, Prose):
+        return replace(block, lines=_lines_down(block.lines, by))
+    places = tuple(_down(place, by) for place in block.places)
+    cells = tuple(
+        replace(c, lines=_lines_down(c.lines, by), places=tuple(_down(p, by) for p in c.places)) for c in block.cells
+    )
+    spans = tuple(replace(s, lines=_lines_down(s.lines, by), place=_down(s.place, by)) for s in block.spans)
+    return replace(block, places=places, cells=cells, spans=spans)
+
+
+def stacked(blocks: Iterable[Block]) -> tuple[Block, ...]:
+    """Blocks one below the other, on each page from its top."""
+    found: list[Block] = []
+    tops: dict[int, float] = {}
+    for block in blocks:
+        places = block.places if isinstance(block, Table) else tuple(line.place for line in block.lines)
+        boxes = [place.box for place in places if place.box]
+        if boxes:
+            page, first = places[0].page, boxes[0].y0
+            top = tops.get(page, 50.0)
+            tops[page] = top + boxes[-1].y1 - first + 15.0
+            block = lowered(block, top - first)
+        found.append(block)
+    return tuple(found)
+
+
 RUNNING = "本市では、人口の減少と高齢化に備え、限られた職員で市民に身近な業務を続けるため、取り組みを束ねて進める。"
 
 
@@ -142,7 +180,9 @@ def document(*blocks: Block, title: str = "青嶺市業務改革計画", furnitu
     """A document of given blocks under a large title, with a paragraph that shows what running text looks like."""
     opening = (prose(title, size=20.0, font=BOLD), prose(*typeset(RUNNING, 440.0)))
     pages = tuple(PageInfo(n, 595.0, 842.0, "drawn") for n in (1, 2, 3))
-    return Document("plan.pdf", "ab" * 32, "application/pdf", "text_layer", pages, (*opening, *blocks), furniture)
+    return Document(
+        "plan.pdf", "ab" * 32, "application/pdf", "text_layer", pages, stacked((*opening, *blocks)), furniture
+    )
 
 
 def dump_document(*blocks: Block, title: str = "青嶺市業務改革計画") -> Document:

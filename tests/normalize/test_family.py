@@ -2,33 +2,14 @@
 
 from __future__ import annotations
 
+from importlib import resources
 from typing import get_args
 
 import pytest
 
 from normalize.family import FamilyError, Field, common, families, parse_common, parse_family, recognise
 
-COMMON = """\
-[labels]
-name = ["取組項目"]
-departments = ["担当課"]
-[affixes]
-coarse = []
-prefixes = ["主な"]
-suffixes = ["名"]
-[markers]
-open = "【"
-close = "】"
-[headings]
-levels = ["基本目標"]
-initiatives = ["取組"]
-appendix = ["資料編"]
-new = ["新規事業"]
-[document]
-progress = ["実績報告"]
-summary = ["概要版"]
-plan = ["計画"]
-"""
+COMMON = (resources.files("normalize") / "families" / "common.toml").read_text("utf-8")
 FAMILY = """\
 # a list
 name = "list"
@@ -37,28 +18,35 @@ signs = [["name", "departments"]]
 """
 
 
+def line_of(start: str) -> int:
+    return next(n for n, line in enumerate(COMMON.splitlines(), 1) if line.startswith(start))
+
+
 def test_common_words_by_field() -> None:
-    assert dict(parse_common("common.toml", COMMON).labels) == {"取組項目": "name", "担当課": "departments"}
+    labels = parse_common("common.toml", COMMON).labels
+    assert [labels[word] for word in ("取組項目", "担当課", "目標値", "事業費")] == [
+        "name", "departments", "target", "budget",
+    ]  # fmt: skip
 
 
 @pytest.mark.parametrize(
-    ("file", "old", "new", "says"),
+    ("fault", "old", "new", "says"),
     [
-        ("unknown field", "departments =", "departmens =", r"c\.toml:3: .*'departmens'"),
-        ("unknown section", "[markers]", "[marker]", r"c\.toml:8: .*'marker'"),
-        ("unknown key", "suffixes =", "sufixes =", r"c\.toml:7: .*'sufixes'"),
-        ("two fields", '"担当課"', '"取組項目"', r"c\.toml:3: '取組項目' .*name.*departments"),
+        ("unknown field", "departments = [", "departmens = [", "unknown field 'departmens'"),
+        ("unknown section", "[markers]", "[marker]", "unknown section 'marker'"),
+        ("unknown key", "suffixes = [", "sufixes = [", "unknown key 'sufixes'"),
+        ("a word of two fields", "unit = [", 'unit = ["担当課", ', "'担当課' .*departments.*unit"),
     ],
 )
-def test_a_fault_of_the_common_words_is_named(file: str, old: str, new: str, says: str) -> None:
-    with pytest.raises(FamilyError, match=says):
-        parse_common("c.toml", COMMON.replace(old, new))
+def test_a_fault_of_the_common_words_is_named(fault: str, old: str, new: str, says: str) -> None:
+    with pytest.raises(FamilyError, match=rf"c\.toml:{line_of(old)}: .*{says}"):
+        parse_common("c.toml", COMMON.replace(f"\n{old}", f"\n{new}", 1))
 
 
 @pytest.mark.xfail(strict=True, reason="ends in a KeyError that names neither file nor section")
 def test_a_missing_key_of_the_common_words_is_named() -> None:
     with pytest.raises(FamilyError, match=r"c\.toml:\d+: .*'suffixes'"):
-        parse_common("c.toml", COMMON.replace('suffixes = ["名"]\n', ""))
+        parse_common("c.toml", "\n".join(line for line in COMMON.splitlines() if not line.startswith("suffixes")))
 
 
 def test_a_family_by_its_keys() -> None:

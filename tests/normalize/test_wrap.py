@@ -12,8 +12,8 @@ from normalize.wrap import Piece, joined, paragraphs
 from tests.normalize.drawn import GLYPH, dumped, lines_at, typeset
 
 CLAUSES = (
-    "受付を画面で行い、", "待ち時間を減らす。", "職員の研修を続け、", "「まちの駅」で案内する。", "RPAを使って", "書類を見直す。",
-    "１２０件の申請を", "地域の団体と", "連携し、", "データを公開する。",
+    "受付を画面で行い、", "待ち時間を減らす。", "職員の研修を続け、", "「まちの駅」で案内する。", "RPAを使って",
+    "書類を見直す。", "１２０件の申請を", "地域の団体と", "連携し、", "データを公開する。",
 )  # fmt: skip
 sentences = st.lists(st.sampled_from(CLAUSES), min_size=1, max_size=8).map("".join)
 
