@@ -139,12 +139,14 @@ class _Walk:
             # Inside an initiative 主な取組 lists its actions; above them it lists the initiatives.
             self.listing, self.marked = self.form is None, "preamble" if self.form is not None else None
             return True
-        if found is not None and found.field in _PROSE_FIELDS and self.outline.open:
+        # Under a title a label explains signs or heads a list; under a numbered heading it is its initiative's.
+        numbered = bool(self.outline.open) and self.outline.open[-1].ordinal is not None
+        if found is not None and found.field in _PROSE_FIELDS and (numbered or self.form):
             self.marked = found.field
             return True
         inline = _INLINE.fullmatch(text)
         known = label(inline["label"]) if inline else None
-        if inline is None or known is None or known.field not in _INLINE_FIELDS or not self.outline.open:
+        if inline is None or known is None or known.field not in _INLINE_FIELDS or not (numbered or self.form):
             return False
         self._belongs(Text((known.field,), piece, known.printed, known.year))
         return True
@@ -228,7 +230,10 @@ class _Walk:
         if isinstance(event, Card):
             self.form, self.held = None, []
         elif isinstance(event, Band):
-            self.bands.push(heading(event.piece) or styled(event.piece))
+            band = heading(event.piece) or styled(event.piece)
+            # A page's first band may stand above its table as a heading.
+            above = any(h.kind == band.kind for h in self.outline.open)
+            (self.outline if above else self.bands).push(band)
         elif isinstance(event, Start):
             open_ = [h for h in self.outline.open if h not in self.owners]
             path = policy(open_, owned=False) + tuple(h.piece for h in self.bands.open) + event.policy

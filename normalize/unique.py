@@ -19,35 +19,53 @@ _THIN: frozenset[Field] = frozenset(("departments", "direction", "number", "prea
 
 
 def unique(forms: Iterable[Form]) -> list[Form]:
-    """Forms without the entries of an index that a fuller form of the same name stands for; reading order is kept."""
+    """Forms without those that an index, a summary of figures or a second listing prints again; in reading order."""
     listed = list(forms)
-    full = {_key(f): f for f in reversed(listed) if not _thin(f) and not RELISTED.search(joined(f.name))}
-    kept: list[Form] = []
-    seen: dict[tuple[str, ...], Form] = {}
-    for form in listed:
-        if RELISTED.search(joined(form.name)) and _key(form) in full:
-            # Listed again under another policy: one initiative.
-            continue
-        if not _thin(form):
-            kept.append(form)
-            continue
+    full: dict[str, Form] = {}
+    for form in sorted(listed, key=_figures_only):
+        if not _thin(form) and not RELISTED.search(joined(form.name)):
+            full.setdefault(_key(form), form)
+    kept: dict[tuple[str, ...], Form] = {}
+    for n, form in enumerate(listed):
         rich = full.get(_key(form))
-        if rich is not None:
-            _fill(rich, form)
+        if rich is None or rich is form:
+            path = squash(joined(form.policy[-1])) if form.policy else ""
+            kept.setdefault((_key(form), path), form)
+        elif RELISTED.search(joined(form.name)):
             continue
-        path = (_key(form), *(squash(joined(p)) for p in form.policy[-1:]))
-        if path not in seen:
-            seen[path] = form
-            kept.append(form)
-    return kept
+        elif _thin(form):
+            _fill(rich, form)
+        elif _figures_only(form) and not _figures_only(rich):
+            _add_figures(rich, form)
+        else:
+            kept[_key(form), str(n)] = form
+    return list(kept.values())
 
 
 def _key(form: Form) -> str:
-    return squash(split_enumerator(strip_new(RELISTED.sub("", flat(form.name)))[0])[1])
+    name = strip_new(split_enumerator(RELISTED.sub("", flat(form.name)))[1])[0]
+    return squash(split_enumerator(name)[1])
 
 
 def _thin(form: Form) -> bool:
     return all(not isinstance(e, Value) and set(e.fields) <= _THIN for e in form.entries)
+
+
+def _figures_only(form: Form) -> bool:
+    """A row of a summary of indicators: figures, and no text of its own."""
+    texts = {f for e in form.entries if not isinstance(e, Value) for f in e.fields}
+    return texts <= _THIN and any(isinstance(e, Value) for e in form.entries)
+
+
+def _add_figures(rich: Form, summary: Form) -> None:
+    """The figures that only the summary states."""
+    have = {_stated(e) for e in rich.entries if isinstance(e, Value)}
+    rich.entries.extend(e for e in summary.entries if isinstance(e, Value) and _stated(e) not in have)
+
+
+def _stated(value: Value) -> tuple[str, str, int | None]:
+    indicator = squash(joined(value.indicator)) if value.indicator is not None else ""
+    return value.meaning, indicator, value.year
 
 
 def _fill(rich: Form, thin: Form) -> None:
