@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from tests.normalize.drawn import bold, prose, table
-from tests.normalize.told import PERIOD, REPORT, plans, read, reports, rules
+import pytest
+
+from tests.normalize.drawn import bold, dump_prose, prose, table
+from tests.normalize.told import PERIOD, REPORT, plans, read, read_dump, reports, rules
 
 CARD = (
     "担当課 | 市民課 | < | <",
@@ -144,3 +146,84 @@ def test_prose_with_labels_below_a_heading() -> None:
     )
     (only,) = found.initiatives
     assert (only.content, only.objective, only.departments) == ("画面を作る。", "待つ時間を短くする。", ("市民課",))
+
+
+@pytest.mark.xfail(strict=True, reason="an indicator beside its label, without years, is dropped without a word")
+def test_an_indicator_with_its_figure_in_one_cell() -> None:
+    found = read(
+        PERIOD,
+        bold("取組１　窓口予約の導入"),
+        table("担当課 | 市民課", "取組内容 | 画面を作る。", "数値目標 | 予約件数　120件"),
+    )
+    assert plans(found) == [("予約件数", 2029, "120件")]
+
+
+@pytest.mark.xfail(strict=True, reason="the indicator's name is dropped, and the result is no figure")
+def test_a_sheet_with_indicator_target_and_result_in_pairs() -> None:
+    found = read(
+        table(
+            "事業名 | 予約の導入 | 担当課 | 市民課",
+            "指標 | 予約件数 | 目標値 | 120件",
+            "実績値 | 130件 | 達成率 | 108％",
+            "自己評価 | Ａ | 今後の方向性 | 拡充",
+        ),
+        title="青嶺市事業評価シート（令和７年度）",
+    )
+    assert plans(found) == [("予約件数", 2025, "120件")]
+    assert reports(found) == [("indicator", "予約件数", 2025, "130件"), ("grade", None, 2025, "A")]
+
+
+def test_a_sheet_of_pairs_of_label_and_value() -> None:
+    found = read(
+        table(
+            "事業名 | 予約の導入 | 担当課 | 市民課",
+            "事業概要 | 画面を作る。 | < | <",
+            "自己評価 | Ａ | 今後の方向性 | 拡充",
+            "課題 | 周知が足りない。 | < | <",
+        ),
+        title="青嶺市事業評価シート（令和７年度）",
+    )
+    (only,) = found.initiatives
+    assert (only.name, only.departments, only.content, only.direction) == (
+        "予約の導入", ("市民課",), "画面を作る。", "拡充",
+    )  # fmt: skip
+    assert reports(found) == [("grade", None, 2025, "A"), ("improvement", None, 2025, "周知が足りない。")]
+
+
+def test_a_card_with_its_years_below() -> None:
+    found = read(
+        table(
+            "取組番号 | 1-1 | 取組名 | 予約の導入 | 担当課 | 市民課",
+            "取組内容 | 画面を作る。 | < | < | < | <",
+            "指標 | 基準値（R6） | R8 | R9 | R10 | R11",
+            "予約件数 | 80件 | 100件 | 120件 | 140件 | 160件",
+        )
+    )
+    assert [(i.number, i.name) for i in found.initiatives] == [("1-1", "予約の導入")]
+    assert [p[1:] for p in plans(found)] == [(2026, "100件"), (2027, "120件"), (2028, "140件"), (2029, "160件")]
+    assert reports(found) == [("baseline", "予約件数", 2024, "80件")]
+
+
+def test_a_card_of_a_dump() -> None:
+    found = read_dump(
+        dump_prose("取組１　窓口予約の導入", first=2),
+        table(
+            "担当課 | 市民課 |  | ",
+            "取組計画 | 令和８年度 | 令和９年度 | 令和１０年度",
+            "画面の設計 | 検討 | 実施 | ",
+            "数値目標 | 令和８年度 | 令和９年度 | 令和１０年度",
+            "予約件数 | 100件 | 150件 | 200件",
+            dump=True,
+        ),
+    )
+    assert [p[1:] for p in plans(found)] == [
+        (2026, "検討"), (2027, "実施"), (2028, "(実施)"), (2026, "100件"), (2027, "150件"), (2028, "200件"),
+    ]  # fmt: skip
+
+
+@pytest.mark.xfail(strict=True, reason="cells before the first known label of a row are dropped without a word")
+def test_an_unknown_pair_before_a_known_one_is_found() -> None:
+    found = read(
+        table("取組名 | 予約 | < | <", "担当課 | 市民課 | 方向性 | 継続", "合言葉 | 早起き | 目的 | 手間を省く。")
+    )
+    assert "早起き" in [finding.actual for finding in found.findings]

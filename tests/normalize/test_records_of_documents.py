@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.normalize.drawn import bold, dump_prose, table
-from tests.normalize.told import PERIOD, read, read_dump, rules
+from tests.normalize.told import PERIOD, REPORT, read, read_dump, rules
 
 
 def test_a_table_nobody_understands_is_found() -> None:
@@ -61,3 +61,14 @@ def test_prose_of_a_dump_is_read_by_its_headings() -> None:
         dump_prose("画面を作る。", first=4),
     )
     assert [(i.name, i.content) for i in found.initiatives] == [("窓口予約の導入", "画面を作る。")]
+
+
+def test_a_legend_of_grades_and_their_totals_are_no_initiatives() -> None:
+    found = read(
+        table("評価 | 基準", "Ａ | 予定どおり", "Ｂ | 遅れ"),
+        table("区分 | 項目数", "Ａ | 1", "Ｂ | 0", "合計 | 1"),
+        table("番号 | 取組項目 | 評価", "１ | 予約 | Ａ"),
+        title=REPORT,
+    )
+    assert [i.name for i in found.initiatives] == ["予約"]
+    assert rules(found).count("table_not_read") == 2

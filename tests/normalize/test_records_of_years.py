@@ -81,3 +81,44 @@ def test_an_arrow_with_a_figure_carries_and_counts() -> None:
         ("stage", None, None, "実施", False),
         ("numeric", 70.0, "%", "⇒(70%)", True),
     ]
+
+
+def test_row_kinds_in_a_list() -> None:
+    found = read(
+        table(
+            "No | 取組項目 | 指標 | 区分 | 令和７年度 | 令和８年度 | 担当課",
+            "１ | 予約 | 予約件数 | 目標 | 100件 | 150件 | 市民課",
+            "^ | ^ | ^ | 実績 | 90件 |  | ^",
+            "２ | 書庫 | 箱数 | 目標 | 10箱 | 8箱 | 総務課",
+            "^ | ^ | ^ | 実績 | 12箱 |  | ^",
+        ),
+        title=REPORT,
+    )
+    assert plans(found) == [
+        ("予約件数", 2025, "100件"), ("予約件数", 2026, "150件"), ("箱数", 2025, "10箱"), ("箱数", 2026, "8箱"),
+    ]  # fmt: skip
+    assert reports(found) == [("indicator", "予約件数", 2025, "90件"), ("indicator", "箱数", 2025, "12箱")]
+    assert [i.direction for i in found.initiatives] == [None, None]
+
+
+@pytest.mark.xfail(strict=True, reason="prose in a row of results loses the year it stands under")
+def test_reported_prose_under_a_year_is_of_that_year() -> None:
+    found = read(
+        bold("取組１　窓口予約の導入"),
+        table(" | 令和８年度 | 令和９年度", "計画 | 画面を作る。 | 受付を始める。", "実績 | 画面を作った。 | "),
+    )
+    assert reports(found) == [("narrative", None, 2026, "画面を作った。")]
+
+
+def test_the_second_half_of_the_years_in_a_table_of_its_own() -> None:
+    found = read(
+        bold("取組１　窓口予約の導入"),
+        table("項目 | 令和８年度 | 令和９年度", "画面の設計 | 検討 | 実施"),
+        table("項目 | 令和１０年度 | 令和１１年度", "画面の設計 | ⇒ | 拡大"),
+    )
+    assert plans(found) == [
+        ("画面の設計", 2026, "検討"),
+        ("画面の設計", 2027, "実施"),
+        ("画面の設計", 2028, "(実施)"),
+        ("画面の設計", 2029, "拡大"),
+    ]
