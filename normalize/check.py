@@ -8,8 +8,8 @@ from collections.abc import Iterator
 import regex
 
 from extract.model import Document as Printed
+from normalize.form import Reading
 from normalize.record import Finding, Records, Severity
-from normalize.section import Reading
 from normalize.text import display
 from normalize.wrap import Piece, joined
 

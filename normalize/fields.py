@@ -11,11 +11,11 @@ from extract.model import Line
 from normalize.era import fiscal_year
 from normalize.event import Text
 from normalize.family import Field
+from normalize.form import Form
 from normalize.label import label, marker
 from normalize.outline import LEVEL_MARK, heading
 from normalize.quantity import baseline_note, unit_note
 from normalize.record import Source
-from normalize.section import Form
 from normalize.source import naming, sources
 from normalize.text import display, split_enumerator, squash, strip_footnote, strip_new
 from normalize.unique import RELISTED

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 
 import regex
 
 from extract.model import Document, Line, Place, Prose, Table
 from normalize.event import Band, Card, Event, Start, Text, Unread, Value
 from normalize.family import Field, common
+from normalize.form import Form, Reading
 from normalize.label import label, marker
 from normalize.outline import Heading, Outline, heading, policy, styled
 from normalize.table import events, fields_of
@@ -44,28 +45,6 @@ _PROSE_FIELDS: frozenset[Field] = frozenset(
 )
 _INLINE_FIELDS: frozenset[Field] = frozenset(("content", "objective", "departments", "direction"))
 """Fields whose label and value stand on one line of prose: (担当課:総務課)."""
-
-
-@dataclass(slots=True)
-class Form:
-    """What is printed of one initiative."""
-
-    name: Piece
-    number: Piece | None
-    policy: tuple[Piece, ...]
-    is_new: bool = False
-    entries: list[Text | Value] = field(default_factory=list)
-    unread: list[Unread] = field(default_factory=list)
-
-
-@dataclass(slots=True)
-class Reading:
-    """All forms of a document, and what was passed over on the way."""
-
-    forms: list[Form] = field(default_factory=list)
-    unread: list[Unread] = field(default_factory=list)
-    skipped: list[Table] = field(default_factory=list)
-    paragraphs: list[Piece] = field(default_factory=list)
 
 
 def read(document: Document) -> Reading:

@@ -12,20 +12,17 @@ from itertools import chain
 
 from extract.model import Cell, Table
 from normalize import values
-from normalize.columns import VALUE_FIELDS, Grid, Header, Role, find_header, find_wide
+from normalize.columns import VALUE_FIELDS, Grid, Header, find_header, find_wide
 from normalize.event import Band, Card, Event, Start, Text, Unread
 from normalize.family import Family, Field, common, recognise
 from normalize.label import LONGEST, Label, label
+from normalize.lists import list_row
 from normalize.roles import roles_of
-from normalize.text import squash
 from normalize.values import REGIONS, rows_of_values
 from normalize.wrap import Piece, of_cell
 
-_TOTALS = frozenset(("合計", "計", "小計", "総計", "総合計"))
 _BESIDE: frozenset[Field] = frozenset(("departments", "grade", "improvement", "content", "objective"))
 """Fields of columns that stand beside the years of a card or matrix."""
-_SILENT: frozenset[Field] = frozenset(("budget", "ignore", "rate", "row_kind", "unit", "number", "policy", "situation"))
-"""Fields of list columns that are read elsewhere or left out by name."""
 
 
 def fields_of(table: Table) -> frozenset[Field]:
@@ -91,7 +88,10 @@ class _Reader:
                 self._enter(header)
                 row = header.last + 1
                 continue
-            yield from self._row(row)
+            if self.header is not None and self.header.columns("name"):
+                yield from list_row(self.grid, self.header, row, self.family.year_columns)
+            else:
+                yield from self._card_row(row)
             row += 1
 
     def _enter(self, header: Header) -> None:
@@ -103,89 +103,6 @@ class _Reader:
         found = label(side.text) if side is not None else None
         if side is not None and found is not None:
             self.side = (found, side)
-
-    def _name_column(self) -> int | None:
-        names = self.header.columns("name") if self.header else []
-        return names[-1] if names else None
-
-    def _row(self, row: int) -> Iterator[Event]:
-        name_column = self._name_column()
-        if name_column is not None:
-            yield from self._list_row(row, name_column)
-        else:
-            yield from self._card_row(row)
-
-    # Lists
-
-    def _list_row(self, row: int, name_column: int) -> Iterator[Event]:
-        assert self.header is not None
-        wide = find_wide(self.grid, row)
-        name = self.grid.at.get((row, name_column))
-        if wide is not None and (wide.colspan > 1 or wide.col != name_column):
-            if wide.col <= name_column < wide.col + wide.colspan and wide.colspan > 1:
-                yield Band(of_cell(wide))
-            else:
-                yield from self._list_cells(row, whole=False)
-            return
-        begins = name is not None and name.row == row and bool(name.lines)
-        if begins and name is not None:
-            if squash(name.text) in _TOTALS:
-                return
-            yield Start(of_cell(name), self._number(row), self._policy(row, name_column))
-        yield from self._list_cells(row, whole=begins)
-
-    def _number(self, row: int) -> Piece | None:
-        assert self.header is not None
-        for column in self.header.columns("number"):
-            cell = self.grid.at.get((row, column))
-            if cell is not None and cell.lines:
-                return of_cell(cell)
-        return None
-
-    def _policy(self, row: int, name_column: int) -> tuple[Piece, ...]:
-        """The cells of the policy columns; a first column without heading whose cells run over several rows is one."""
-        assert self.header is not None
-        columns = self.header.columns("policy")
-        first = self.grid.at.get((row, 0))
-        if 0 not in self.header.roles and name_column > 0 and first is not None and first.rowspan > 1:
-            columns = [0, *columns]
-        found: list[Cell] = []
-        for column in columns:
-            cell = self.grid.at.get((row, column))
-            if cell is not None and cell.lines and cell not in found:
-                found.append(cell)
-        return tuple(of_cell(cell) for cell in found)
-
-    def _list_cells(self, row: int, *, whole: bool) -> Iterator[Event]:
-        """The cells of a list row; whole: the row begins an initiative, so cells merged down from above count too."""
-        assert self.header is not None
-        indicator = values.indicator(self.grid, row, self.header, None)
-        seen: set[int] = set()
-        for column, role in self.header.roles.items():
-            cell = self.grid.at.get((row, column))
-            if cell is None or not cell.lines or id(cell) in seen or not (whole or cell.row == row):
-                continue
-            seen.add(id(cell))
-            if role.field in _SILENT or role.field in ("name", "indicator"):
-                continue
-            if role.field in ("direction", "note") and values.row_kind(cell) is not None:
-                continue
-            if role.field == "unknown":
-                yield Unread(of_cell(cell), role.printed)
-            elif not self._is_value(role, cell):
-                beside = indicator if role.field == "grade" and self._beside_indicator(cell, row) else None
-                yield Text(role.fields, of_cell(cell), role.printed, role.year, beside)
-        yield from rows_of_values(self.grid, row, self.header, indicator, None, self.family.year_columns)
-
-    def _is_value(self, role: Role, cell: Cell) -> bool:
-        return role.field in VALUE_FIELDS and values.states_value(role, cell, self.header)
-
-    def _beside_indicator(self, cell: Cell, row: int) -> bool:
-        name_column = self._name_column()
-        name = self.grid.at.get((row, name_column)) if name_column is not None else None
-        return name is not None and cell.rowspan < name.rowspan
-
-    # Cards and matrices
 
     def _card_row(self, row: int) -> Iterator[Event]:
         printed = self.grid.printed(row)

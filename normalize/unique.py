@@ -8,7 +8,7 @@ import regex
 
 from normalize.event import Value
 from normalize.family import Field
-from normalize.section import Form
+from normalize.form import Form
 from normalize.text import split_enumerator, squash, strip_new
 from normalize.wrap import flat, joined
 

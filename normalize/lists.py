@@ -1,0 +1,82 @@
+"""A row of a list -> events: the initiative it begins or goes on with, its texts, and its values by year."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from extract.model import Cell
+from normalize.columns import VALUE_FIELDS, Grid, Header, find_wide
+from normalize.event import Band, Event, Start, Text, Unread
+from normalize.family import Field, YearMeans
+from normalize.text import squash
+from normalize.values import indicator, row_kind, rows_of_values, states_value
+from normalize.wrap import Piece, of_cell
+
+_TOTALS = frozenset(("合計", "計", "小計", "総計", "総合計"))
+_READ_APART: frozenset[Field] = frozenset(("name", "number", "policy", "indicator", "unit", "row_kind"))
+"""Fields of columns that are read with the row's beginning or with its values."""
+_LEFT_OUT: frozenset[Field] = frozenset(("budget", "ignore", "rate", "situation"))
+"""Fields of columns that hold no record of their own."""
+
+
+def list_row(grid: Grid, header: Header, row: int, years: YearMeans) -> Iterator[Event]:
+    """The events of one row below a header with a name column. years: what a plain year column means."""
+    column = header.columns("name")[-1]
+    wide, name = find_wide(grid, row), grid.at.get((row, column))
+    if wide is not None and (wide.colspan > 1 or wide.col != column):
+        if wide.col <= column < wide.col + wide.colspan:
+            yield Band(of_cell(wide))
+        else:
+            yield from _cells(grid, header, row, years, begun=None)
+        return
+    if name is None or name.row != row or not name.lines:
+        yield from _cells(grid, header, row, years, begun=None)
+    elif squash(name.text) not in _TOTALS:
+        yield Start(of_cell(name), _number(grid, header, row), _policy(grid, header, row, column))
+        yield from _cells(grid, header, row, years, begun=name)
+
+
+def _number(grid: Grid, header: Header, row: int) -> Piece | None:
+    cells = (grid.at.get((row, column)) for column in header.columns("number"))
+    return next((of_cell(cell) for cell in cells if cell is not None and cell.lines), None)
+
+
+def _policy(grid: Grid, header: Header, row: int, name_column: int) -> tuple[Piece, ...]:
+    """The cells of the policy columns; a first column without heading whose cells run over several rows is one."""
+    columns = header.columns("policy")
+    first = grid.at.get((row, 0))
+    if 0 not in header.roles and name_column > 0 and first is not None and first.rowspan > 1:
+        columns = [0, *columns]
+    found: dict[int, Cell] = {}
+    for column in columns:
+        cell = grid.at.get((row, column))
+        if cell is not None and cell.lines:
+            found[id(cell)] = cell
+    return tuple(of_cell(cell) for cell in found.values())
+
+
+def _cells(grid: Grid, header: Header, row: int, years: YearMeans, begun: Cell | None) -> Iterator[Event]:
+    """The cells of a row. begun: the name cell that begins in it; then cells merged down from above count too."""
+    of = indicator(grid, row, header, None)
+    seen: set[int] = set()
+    for column, role in header.roles.items():
+        cell = grid.at.get((row, column))
+        if cell is None or not cell.lines or id(cell) in seen or not (begun is not None or cell.row == row):
+            continue
+        seen.add(id(cell))
+        if role.field in _READ_APART or role.field in _LEFT_OUT:
+            continue
+        if role.field in ("direction", "note") and row_kind(cell) is not None:
+            continue
+        if role.field == "unknown":
+            yield Unread(of_cell(cell), role.printed)
+        elif role.field not in VALUE_FIELDS or not states_value(role, cell, header):
+            beside = of if role.field == "grade" and _beside_indicator(grid, header, cell, row) else None
+            yield Text(role.fields, of_cell(cell), role.printed, role.year, beside)
+    yield from rows_of_values(grid, row, header, of, None, years)
+
+
+def _beside_indicator(grid: Grid, header: Header, cell: Cell, row: int) -> bool:
+    """Whether a grade is one of several of its initiative: then it grades the indicator beside it."""
+    name = grid.at.get((row, header.columns("name")[-1]))
+    return name is not None and cell.rowspan < name.rowspan

@@ -1,0 +1,271 @@
+"""A form -> its rows: every field normalised, each with the places it was read from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+import regex
+
+from normalize.about import About
+from normalize.department import departments
+from normalize.event import Text, Value
+from normalize.family import Field, common
+from normalize.fields import (
+    NO_INDICATOR,
+    Indicator,
+    after_label,
+    chosen,
+    dated,
+    indicator,
+    kpi,
+    levels,
+    name_of,
+    owners,
+    parts,
+)
+from normalize.form import Form
+from normalize.quantity import Quantity, is_blank, kpi_lines, quantity
+from normalize.record import Basis, Initiative, Result, ResultKind, Target
+from normalize.source import naming, sources
+from normalize.stage import carries, stage
+from normalize.text import display
+from normalize.trend import trend
+from normalize.wrap import Piece, paragraphs
+
+LONGEST_GRADE = 8
+"""Characters of the longest grade (一部未達成); what is longer is prose."""
+LONGEST_DIRECTION = 8
+"""Characters of the longest direction (継続, 見直し); what is longer is an improvement note."""
+
+
+@dataclass
+class Rows:
+    """The rows of one form, built in the order they are printed."""
+
+    doc_id: str
+    seq: int
+    form: Form
+    facts: About
+    targets: list[Target] = field(default_factory=list)
+    results: list[Result] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.texts: dict[str, list[tuple[str, Piece]]] = {}
+        self.last: dict[str, str] = {}
+        self.noted: set[str] = set()
+        for entry in self.form.entries:
+            if isinstance(entry, Value):
+                self._value(entry)
+            else:
+                self._text(entry)
+
+    @property
+    def id(self) -> str:
+        return f"{self.doc_id}-{self.seq:04d}"
+
+    def initiative(self) -> Initiative:
+        number, name, is_new, raw = name_of(self.form)
+        places = [*sources("name", self.form.name)]
+        if self.form.number is not None:
+            places += sources("number", self.form.number)
+        for piece in self.form.policy:
+            places += sources("policy", piece)
+        found_in = {f: self._chosen(f) for f in ("content", "objective", "departments", "direction")}
+        for name_of_field, found in found_in.items():
+            for _, piece in found:
+                places += sources(name_of_field, piece)
+        content, objective = (_lines_of(found_in[f]) for f in ("content", "objective"))
+        direction = next((text for text, _ in found_in["direction"]), None)
+        owners = tuple(dict.fromkeys(d for text, _ in found_in["departments"] for d in departments(text)))
+        flags = tuple(dict.fromkeys(flag for line in self.form.name.lines for flag in line.flags))
+        return Initiative(
+            self.doc_id, self.id, self.seq, number, name, raw, is_new or self.form.is_new or direction == "新規",
+            direction, tuple(text for piece in self.form.policy for text in levels(piece)), owners, content, objective,
+            _confidence(flags), flags, tuple(places),
+        )  # fmt: skip
+
+    def _chosen(self, name: str) -> list[tuple[str, Piece]]:
+        """The texts of a field; prose before the first label is the content where no label says what is."""
+        if name == "content" and name not in self.texts:
+            return self.texts.get("preamble", [])
+        return self.texts.get(name, [])
+
+    # Texts
+
+    def _text(self, entry: Text) -> None:
+        for field_name, piece in parts(entry):
+            self._field(field_name, piece, entry)
+
+    def _field(self, name: Field, piece: Piece, entry: Text) -> None:
+        if name == "departments":
+            self._keep(name, owners(piece, entry), piece)
+        elif name in ("content", "objective", "goal", "preamble"):
+            self._prose(name, piece)
+        elif name == "target":
+            self._prose("goal", piece)
+        elif name == "indicator":
+            self._trends(piece)
+        elif name in ("result", "improvement"):
+            self._narrative(name, piece, entry)
+        elif name == "grade":
+            self._grade(piece, entry)
+        elif name == "direction":
+            word = chosen(after_label(piece, entry).replace("\n", ""))
+            if 0 < len(word) <= LONGEST_DIRECTION:
+                self._keep(name, word, piece)
+            elif word and not is_blank(word):
+                self._result("improvement", piece, paragraphs(piece), year=entry.year)
+
+    def _keep(self, name: str, text: str, piece: Piece) -> None:
+        if text.strip():
+            self.texts.setdefault(name, []).append((text, piece))
+
+    def _prose(self, name: Field, piece: Piece) -> None:
+        text = paragraphs(piece)
+        number = quantity(text)
+        if name == "goal" and number is not None:
+            self._target(text, piece, self.facts.period[1] if self.facts.period else None, NO_INDICATOR)
+            return
+        text, indicators = kpi_lines(text)
+        for named, value in indicators:
+            self._target(value, naming(piece, value, named), self.facts.fiscal_year, kpi(named, piece))
+        if text and not is_blank(text):
+            self._keep("objective" if name == "goal" else name, text, piece)
+
+    def _trends(self, piece: Piece) -> None:
+        """Indicators that state their figures in a line of text: 受講者数：90人（R6）→200人（R11）."""
+        for line in paragraphs(piece).split("\n"):
+            found = trend(line)
+            if found is None:
+                continue
+            of = kpi(found.indicator, piece)
+            place = naming(piece, found.indicator, *(text for _, text in found.stated))
+            *before, (last_year, last) = found.stated
+            for year, text in before:
+                self._figure(text, place, year, of, "baseline")
+            self._target(last, place, last_year, of)
+
+    def _narrative(self, kind: Field, piece: Piece, entry: Text) -> None:
+        year = entry.year or self.facts.fiscal_year
+        word = after_label(piece, entry).replace("\n", "")
+        if kind == "result" and word in common().grades:
+            self._grade(piece, entry)
+            return
+        text, indicators = kpi_lines(paragraphs(piece))
+        if text and not is_blank(text):
+            self._result("narrative" if kind == "result" else "improvement", piece, text, year=year)
+        for named, value in indicators:
+            self._figure(value, naming(piece, value, named), year, kpi(named, piece), "reported")
+
+    def _grade(self, piece: Piece, entry: Text) -> None:
+        text = after_label(piece, entry).replace("\n", "")
+        if not text or (is_blank(text) and text not in ("―", "-")) or "%" in text:
+            return
+        if len(text) > LONGEST_GRADE:
+            self._result("improvement", piece, paragraphs(piece), year=entry.year)
+            return
+        self._result("grade", piece, text, year=entry.year, grade=text, of=indicator(entry.indicator, None))
+
+    # Values
+
+    def _value(self, entry: Value) -> None:
+        if entry.meaning == "rate":
+            return
+        of = indicator(entry.indicator, entry.unit)
+        key = f"{of.ref}{of.name}{entry.meaning}"
+        text = entry.text if entry.text is not None else paragraphs(entry.piece)
+        if of.baseline is not None and of.raw is not None and of.raw not in self.noted:
+            self.noted.add(of.raw)
+            self._figure(of.baseline[1], entry.indicator or entry.piece, of.baseline[0], of, "baseline")
+        if entry.meaning == "target":
+            year = entry.year if entry.year is not None else (self.facts.period[1] if self.facts.period else None)
+            self._target(text, entry.piece, year, of, carried=entry.carried, key=key, flags=entry.flags)
+        else:
+            reported = entry.meaning == "result"
+            year = entry.year if entry.year is not None or not reported else self.facts.fiscal_year
+            self._figure(text, entry.piece, year, of, "reported" if reported else "baseline")
+
+    def _target(
+        self,
+        text: str,
+        piece: Piece,
+        year: int | None,
+        of: Indicator,
+        *,
+        carried: bool = False,
+        key: str = "",
+        flags: tuple[str, ...] = (),
+    ) -> None:
+        text = text if carries(text) else text.rstrip("⇒→")
+        flat = text.replace("\n", "")
+        step = stage(text, self.last.get(key))
+        if step is None or is_blank(flat):
+            return
+        printed = step.value if step.value is not None else flat
+        number = quantity(printed, of.unit) or _in_brackets(printed)
+        carried = carried or step.carried
+        if number is None:
+            self.last[key] = step.text
+        identity = f"{self.id}-t{len(self.targets) + 1:03d}"
+        kind, shown = ("stage", step.text) if number is None else ("numeric", flat)
+        value, unit, qualifier = (None, None, None) if number is None else (number.value, number.unit, number.qualifier)
+        if not shown:
+            return
+        self.targets.append(
+            Target(
+                doc_id=self.doc_id, initiative_id=self.id, target_id=identity, seq=len(self.targets) + 1, kind=kind,
+                ref=of.ref, indicator=of.name, indicator_raw=of.raw, fiscal_year=year, value=value, unit=unit,
+                qualifier=qualifier, text=shown, text_raw=piece.raw, carried=carried, confidence=_confidence(flags),
+                flags=flags, source=(*sources("text", piece), *of.source),
+            )
+        )  # fmt: skip
+
+    def _figure(self, text: str, piece: Piece, year: int | None, of: Indicator, basis: Basis) -> None:
+        flat, own_year = dated(display(text).replace("\n", ""))
+        year = own_year if own_year is not None else year
+        if is_blank(flat):
+            return
+        number = quantity(flat, of.unit)
+        if number is None:
+            if basis == "reported" and flat in common().grades:
+                self._result("grade", piece, flat, year=year, grade=flat)
+            elif basis == "reported":
+                self._result("narrative", piece, flat, year=year, of=of)
+            return
+        self._result(
+            "indicator", piece, flat, year=year, of=of, basis=basis,
+            figure=(number.value, number.unit, number.qualifier),
+        )  # fmt: skip
+
+    def _result(
+        self, kind: ResultKind, piece: Piece, text: str, *, year: int | None = None, of: Indicator = NO_INDICATOR,
+        basis: Basis = "reported", grade: str | None = None,
+        figure: tuple[float | None, str | None, str | None] = (None, None, None),
+    ) -> None:  # fmt: skip
+        if year is None and basis == "reported":
+            year = self.facts.fiscal_year
+        value, unit, qualifier = figure
+        self.results.append(
+            Result(
+                doc_id=self.doc_id, initiative_id=self.id, result_id=f"{self.id}-r{len(self.results) + 1:03d}",
+                seq=len(self.results) + 1, kind=kind, basis=basis, ref=of.ref, indicator=of.name, indicator_raw=of.raw,
+                fiscal_year=year, value=value, unit=unit, qualifier=qualifier, text=text, text_raw=piece.raw,
+                grade=grade, source=(*sources("text", piece), *of.source),
+            )
+        )  # fmt: skip
+
+
+def _in_brackets(text: str) -> Quantity | None:
+    """The figure a stage bears: 対応(70%)."""
+    found = regex.search(r"\(([^()]+)\)$", text)
+    number = quantity(found[1]) if found else None
+    return number if number is not None and number.unit == "%" else None
+
+
+def _lines_of(found: Iterable[tuple[str, Piece]]) -> str | None:
+    return "\n".join(text for text, _ in found) or None
+
+
+def _confidence(flags: tuple[str, ...]) -> float:
+    return round(0.95 ** len(flags), 3)
