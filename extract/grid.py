@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 import numpy as np
@@ -42,6 +42,8 @@ class Grid:
     cells: tuple[GridCell, ...]
     closed_sides: int = 0
     bottom_ruled: bool = True
+    confidence: float = 1.0
+    """Less than 1 where columns or rows were read off the text, for want of rules."""
 
     @property
     def box(self) -> tuple[float, float, float, float]:
@@ -73,8 +75,12 @@ def lattice(rules: Rules) -> Grid | None:
     xs, ys = _positions(_bearing(rules.vertical, rules.horizontal)), _positions(_bearing(*rules))
     if not 2 <= len(xs) <= MAX_LINES or not 2 <= len(ys) <= MAX_LINES:
         return None
-    across = _covered(rules.horizontal, ys, xs)
-    down = _covered(rules.vertical, xs, ys).T
+    grid = divided(xs, ys, _covered(rules.horizontal, ys, xs), _covered(rules.vertical, xs, ys).T)
+    return replace(grid, closed_sides=closed) if grid is not None else None
+
+
+def divided(xs: Floats, ys: Floats, across: Bools, down: Bools) -> Grid | None:
+    """The lattice of these edges; across[i, k] and down[k, j]: whether the edge is drawn along that unit cell."""
     label = _regions(across, down)
     cells = [cell for region in _members(label) for cell in _as_cells(region, across, down)]
     if not cells:
@@ -83,7 +89,7 @@ def lattice(rules: Rules) -> Grid | None:
     unit = np.full((len(ys) - 1, len(xs) - 1), -1, dtype=np.int64)
     for i, (row, col, rowspan, colspan) in enumerate(cells):
         unit[row : row + rowspan, col : col + colspan] = i
-    return Grid(xs, ys, unit, tuple(cells), closed)
+    return Grid(xs, ys, unit, tuple(cells))
 
 
 def _components(rules: Rules) -> Iterator[Rules]:

@@ -15,6 +15,7 @@ from extract.model import Block, Box, PageInfo
 from extract.order import Group, Item, fragments, in_order
 from extract.page import Bools, Floats, Ints, RawPage
 from extract.rules import broad_fills, fill_rules, merge, stroke_rules
+from extract.stream import open_grids
 from extract.table import Claim, claim, claim_marks, tables
 
 PANEL = 40.0
@@ -41,7 +42,7 @@ def layout(raw: RawPage) -> Layout:
     page = replace(mend(raw), dots=_dots(raw))
     centre = centres(page.glyphs)
     marks = find_marks(page.drawings)
-    claimed = claim(_grids(page, marks.strokes), centre)
+    claimed = claim(_grids(page, marks.strokes, centre), centre)
     panels = _panels(page, claimed, marks.shapes)
     fills = page.drawings.fills[broad_fills(page.drawings)]
     drawn = [mark for grid in claimed.grids for mark in (*bars(grid, fills), *diagonals(grid, page.drawings))]
@@ -66,16 +67,26 @@ def _dots(page: RawPage) -> tuple[tuple[float, float], ...]:
     return tuple(found)
 
 
-def _grids(page: RawPage, arrows: Bools) -> list[Grid]:
-    """Lattices of strokes; fills lend their edges only where no strokes rule the same place."""
+def _grids(page: RawPage, arrows: Bools, centre: Floats) -> list[Grid]:
+    """Lattices of strokes; fills lend their edges, and text its columns, only where no strokes rule the same place."""
     strokes = stroke_rules(page.drawings, arrows)
     ruled = grids(strokes)
     broad = broad_fills(page.drawings)
     fills, colors = page.drawings.fills[broad], page.drawings.fill_color[broad]
-    inside = _inside(fills, [grid for grid in ruled if len(grid.cells) > 1])
-    if inside.all():
-        return ruled
-    return grids(merge(strokes, fill_rules(fills[~inside], colors[~inside])))
+    closed = [grid for grid in ruled if len(grid.cells) > 1]
+    inside = _inside(fills, closed)
+    lent = merge(strokes, fill_rules(fills[~inside], colors[~inside]))
+    free = ~_inside(np.concatenate([centre, centre], axis=1), closed)
+    opened = open_grids(page, lent, fills[~inside], closed, free)
+    found = ruled if inside.all() else grids(lent)
+    return [*(grid for grid in found if not any(_in_open(grid, other) for other in opened)), *opened]
+
+
+def _in_open(grid: Grid, other: Grid) -> bool:
+    """Whether the text divides what the drawing encloses more finely."""
+    x0, y0, x1, y1 = grid.box
+    left, top, right, bottom = other.box
+    return left <= (x0 + x1) / 2 <= right and top <= (y0 + y1) / 2 <= bottom and len(grid.xs) <= len(other.xs)
 
 
 def _inside(rects: Floats, ruled: list[Grid]) -> Bools:

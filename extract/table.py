@@ -139,9 +139,15 @@ def _table(page: RawPage, grid: Grid, text: dict[int, list[Piece]], fills: Float
         len(grid.xs) - 1,
         (Place(page.number, Box(*(round(v, 2) for v in grid.box))),),
         tuple(round(x, 2) for x in grid.xs.tolist()),
-        confidence=0.95 if grid.closed_sides else 1.0,
-        flags=("open_sided",) if grid.closed_sides else (),
+        confidence=min(grid.confidence, 0.95) if grid.closed_sides else grid.confidence,
+        flags=_flags(grid),
     )
+
+
+def _flags(grid: Grid) -> tuple[str, ...]:
+    if grid.confidence < 1.0:
+        return ("no_vertical_rules",)
+    return ("open_sided",) if grid.closed_sides else ()
 
 
 def _is_upright(rect: list[float], pieces: list[Piece]) -> bool:
