@@ -140,6 +140,7 @@ _MENDS: tuple[Callable[[str], str], ...] = (_widen_kana, _fold, _compose_voiced,
 _SPACINGS: tuple[Callable[[str], str], ...] = (_close_up, _mend_figures)
 
 
+@lru_cache(maxsize=REMEMBERED)
 def mend(text: str) -> str:
     """The display form with the printed spaces, for those who split at them.
 
@@ -201,6 +202,7 @@ _ENUMERATOR = re.compile(
 _GLUED = re.compile(rf"((?:{_LABELLED})|{_LEVELS})(?=[ぁ-んァ-ヶ一-鿿「【])", re.VERBOSE)
 
 
+@lru_cache(maxsize=REMEMBERED)
 def split_enumerator(text: str, *, glued: bool = False) -> tuple[str | None, str]:
     """The enumerator a heading, name or indicator starts with, and the rest; both in display form.
 

@@ -155,7 +155,9 @@ def _parts(
 
 
 def flattened(cell: Cell, header: Header) -> tuple[str, ...] | None:
-    """The values of a row that a conversion ran together in one cell: 検討 実施 実施 実施."""
+    """The values of a row that a conversion to text ran together in one cell: 検討 実施 実施 実施."""
+    if any(place.box for place in cell.places):
+        return None
     years = _headed(header, header.columns("year", "target"))
     return glued(" ".join(line.text for line in cell.lines), len(years)) if len(years) > 1 else None
 
