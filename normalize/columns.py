@@ -130,6 +130,9 @@ def _side(grid: Grid, row: int, cells: list[Cell]) -> Cell | None:
         return None
     first = cells[0]
     lowest = max(cell.row + cell.rowspan for cell in cells[1:])
+    while lowest < grid.table.n_rows and (below := grid.labels(lowest)) and all(found for _, found in below):
+        # A further row of labels is still the header: 指標 merged beside 目標値 over its years is no side label.
+        lowest = max(cell.row + cell.rowspan for cell, _ in below)
     return first if first.row + first.rowspan > lowest else None
 
 

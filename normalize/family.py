@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
-from typing import Literal, cast, get_args
+from typing import Any, Literal, cast, get_args
 
 Field = Literal[
     "number", "name", "departments", "content", "situation", "goal", "objective", "indicator", "unit", "baseline",
@@ -31,13 +31,15 @@ class FamilyError(ValueError):
 class Family:
     """One layout: any table whose labels cover one of `signs` is read in `shape`.
 
-    year_columns: what a plain year column means.  reads_as: fields that are another one in this layout, as the goal
+    without: a table with one of these fields is of another layout.  year_columns: what a plain year column means.
+     reads_as: fields that are another one in this layout, as the goal
     that stands for the name where a list has no name column.
     """
 
     name: str
     shape: Shape
     signs: tuple[frozenset[Field], ...]
+    without: frozenset[Field] = frozenset()
     year_columns: YearMeans = "target"
     reads_as: Mapping[Field, Field] = dataclasses.field(default_factory=dict)
 
@@ -70,7 +72,7 @@ _COMMON_KEYS: dict[str, tuple[str, ...]] = {
     "grades": ("words",),
     "document": ("progress", "summary", "plan"),
 }
-_FAMILY_KEYS = ("name", "shape", "signs", "year_columns", "reads_as")
+_FAMILY_KEYS = ("name", "shape", "signs", "without", "year_columns", "reads_as")
 
 
 def _line_of(text: str, key: str) -> int:
@@ -82,6 +84,13 @@ def _demand(file: str, text: str, found: Mapping[str, object], known: tuple[str,
     for key in found:
         if key not in known:
             raise FamilyError(f"{file}:{_line_of(text, key)}: unknown {what} '{key}'; known are {', '.join(known)}")
+
+
+def _load(file: str, text: str) -> dict[str, Any]:
+    try:
+        return tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise FamilyError(f"{file}: {error}") from error
 
 
 def _files() -> dict[str, str]:
@@ -98,10 +107,13 @@ def parse_common(file: str, text: str) -> Common:
     Traceback (most recent call last):
     normalize.family.FamilyError: x.toml:2: unknown field 'naem'; known are number, name, departments, ...
     """
-    data = tomllib.loads(text)
+    data = _load(file, text)
     _demand(file, text, data, tuple(_COMMON_KEYS), "section")
     for section, known in _COMMON_KEYS.items():
         _demand(file, text, data.get(section, {}), known, "field" if section == "labels" else "key")
+        missing = [key for key in known if section != "labels" and key not in data.get(section, {})]
+        if section not in data or missing:
+            raise FamilyError(f"{file}:{_line_of(text, section)}: the key '{(missing or [section])[0]}' is missing")
     labels: dict[str, Field] = {}
     for field, words in data["labels"].items():
         for word in words:
@@ -131,19 +143,22 @@ def parse_family(file: str, text: str) -> Family:
     >>> parse_family("list.toml", 'name = "x"\\nshape = "list"\\nsigns = [["name", "departments"]]').shape
     'list'
     """
-    data = tomllib.loads(text)
+    data = _load(file, text)
     _demand(file, text, data, _FAMILY_KEYS, "key")
     for key in ("name", "shape", "signs"):
         if key not in data:
             raise FamilyError(f"{file}:1: the key '{key}' is missing")
-    if data["shape"] not in get_args(Shape):
-        raise FamilyError(f"{file}:{_line_of(text, 'shape')}: unknown shape '{data['shape']}'")
-    for fields in data["signs"]:
-        _demand(file, text, dict.fromkeys(fields), get_args(Field), "field")
+    for key, known in (("shape", get_args(Shape)), ("year_columns", get_args(YearMeans))):
+        if data.get(key, known[0]) not in known:
+            raise FamilyError(
+                f"{file}:{_line_of(text, key)}: unknown {key} '{data[key]}'; known are {', '.join(known)}"
+            )
     reads_as = cast(dict[Field, Field], data.get("reads_as", {}))
-    _demand(file, text, dict.fromkeys([*reads_as, *reads_as.values()]), get_args(Field), "field")
+    for fields in (*data["signs"], data.get("without", []), [*reads_as, *reads_as.values()]):
+        _demand(file, text, dict.fromkeys(fields), get_args(Field), "field")
     signs = tuple(frozenset(cast(list[Field], fields)) for fields in data["signs"])
-    return Family(data["name"], data["shape"], signs, data.get("year_columns", "target"), reads_as)
+    without = frozenset(cast(list[Field], data.get("without", [])))
+    return Family(data["name"], data["shape"], signs, without, data.get("year_columns", "target"), reads_as)
 
 
 @cache
@@ -158,5 +173,6 @@ def families() -> tuple[Family, ...]:
 
 def recognise(fields: frozenset[Field]) -> Family | None:
     """The layout whose signs are all among a table's fields; the one with the longest sign where several fit."""
-    fitting = ((len(sign), -n, f) for n, f in enumerate(families()) for sign in f.signs if sign <= fields)
+    possible = [f for f in families() if not f.without & fields]
+    fitting = ((len(sign), -n, f) for n, f in enumerate(possible) for sign in f.signs if sign <= fields)
     return max(fitting, key=lambda x: x[:2], default=(0, 0, None))[2]

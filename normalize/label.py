@@ -50,7 +50,7 @@ def label(text: str, era_hint: str | None = None) -> Label | None:
         return Label("year", year, word)
     word = _FOOTNOTE.sub("", _bare(word))
     rest, year = split_year(word, era_hint)
-    rest = rest.strip("()（）[]")
+    rest = rest.strip("()（）[]") if rest[:1] in "(（[" else rest
     for candidate in (word, rest):
         field = _field(candidate)
         if field is not None:

@@ -13,6 +13,8 @@ from normalize.values import indicator, row_kind, rows_of_values, states_value
 from normalize.wrap import Piece, of_cell
 
 _TOTALS = frozenset(("合計", "計", "小計", "総計", "総合計"))
+_NOTES = ("※", "*", "＊", "注")
+"""How a note across a list begins: it is of the list, not of an initiative."""
 _READ_APART: frozenset[Field] = frozenset(("name", "number", "policy", "indicator", "unit", "row_kind"))
 """Fields of columns that are read with the row's beginning or with its values."""
 _LEFT_OUT: frozenset[Field] = frozenset(("budget", "ignore", "rate", "situation"))
@@ -23,6 +25,8 @@ def list_row(grid: Grid, header: Header, row: int, years: YearMeans) -> Iterator
     """The events of one row below a header with a name column. years: what a plain year column means."""
     column = header.columns("name")[-1]
     wide, name = find_wide(grid, row), grid.at.get((row, column))
+    if wide is not None and wide.text.lstrip()[:1] in _NOTES:
+        return
     if wide is not None and (wide.colspan > 1 or wide.col != column):
         if wide.col <= column < wide.col + wide.colspan:
             yield Band(of_cell(wide))
@@ -64,6 +68,8 @@ def _cells(grid: Grid, header: Header, row: int, years: YearMeans, begun: Cell |
         if cell is None or not cell.lines or id(cell) in seen or not (begun is not None or cell.row == row):
             continue
         seen.add(id(cell))
+        if role.field == "indicator" and not header.columns(*VALUE_FIELDS):
+            yield Text(role.fields, of_cell(cell), role.printed, role.year)
         if role.field in _READ_APART or role.field in _LEFT_OUT:
             continue
         if role.field in ("direction", "note") and row_kind(cell) is not None:

@@ -9,7 +9,7 @@ import regex
 
 from normalize.about import About
 from normalize.department import departments
-from normalize.event import Text, Value
+from normalize.event import Text, Unread, Value
 from normalize.family import Field, common
 from normalize.fields import (
     NO_INDICATOR,
@@ -31,7 +31,7 @@ from normalize.source import naming, sources
 from normalize.stage import carries, stage
 from normalize.text import display
 from normalize.trend import trend
-from normalize.wrap import Piece, paragraphs
+from normalize.wrap import Piece, joined, paragraphs
 
 LONGEST_GRADE = 8
 """Characters of the longest grade (一部未達成); what is longer is prose."""
@@ -106,6 +106,8 @@ class Rows:
             self._prose("goal", piece)
         elif name == "indicator":
             self._trends(piece)
+        elif name == "schedule" and not is_blank(joined(piece)):
+            self.form.unread.append(Unread(piece, ""))
         elif name in ("result", "improvement"):
             self._narrative(name, piece, entry)
         elif name == "grade":
@@ -138,6 +140,7 @@ class Rows:
         for line in paragraphs(piece).split("\n"):
             found = trend(line)
             if found is None:
+                self.form.unread.append(Unread(naming(piece, line), ""))
                 continue
             of = kpi(found.indicator, piece)
             place = naming(piece, found.indicator, *(text for _, text in found.stated))
@@ -197,7 +200,8 @@ class Rows:
         key: str = "",
         flags: tuple[str, ...] = (),
     ) -> None:
-        text = text if carries(text) else text.rstrip("⇒→")
+        text, own_year = dated(text if carries(text) else text.rstrip("⇒→"))
+        year = own_year if own_year is not None else year
         flat = text.replace("\n", "")
         step = stage(text, self.last.get(key))
         if step is None or is_blank(flat):

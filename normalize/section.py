@@ -176,6 +176,9 @@ class _Walk:
 
     def _table(self, table: Table) -> None:
         self.listing = False
+        if self._in_appendix():
+            self.reading.skipped.append(table)
+            return
         fields = fields_of(table)
         found = list(events(table, nested=self._nested()))
         starts = any(isinstance(e, Start) for e in found)
@@ -198,8 +201,6 @@ class _Walk:
         return innermost is not None and (innermost.initiative or self.marked in ("schedule", "indicator", "goal"))
 
     def _owns(self, fields: frozenset[Field]) -> bool:
-        if self._in_appendix():
-            return False
         innermost = self.outline.open[-1] if self.outline.open else None
         if innermost is None:
             return False

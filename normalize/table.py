@@ -118,6 +118,7 @@ class _Reader:
         known = [n for n, (_, lab) in enumerate(labels) if lab is not None]
         if head is None and self.header is None and known and known[0] + 1 < len(labels):
             # 総合計画の位置付け beside 基本目標 | …: a heading of labels that says nothing itself.
+            yield from (Unread(of_cell(cell), "") for cell, _ in labels[: known[0]])
             yield from self._label_row(row, labels[known[0] :])
             return
         wide = find_wide(self.grid, row)

@@ -71,10 +71,9 @@ def _stated(value: Value) -> tuple[str, str, int | None]:
 def _fill(rich: Form, thin: Form) -> None:
     """What only the index says."""
     have = {f for e in rich.entries if not isinstance(e, Value) for f in e.fields}
-    rich.entries.extend(
-        e for e in thin.entries if not isinstance(e, Value) and e.fields[0] not in have and e.fields[0] == "departments"
-    )
-    if rich.number is None and thin.number is not None and split_enumerator(joined(rich.name))[0] is None:
+    missing = (e for e in thin.entries if not isinstance(e, Value) and e.fields[0] not in have)
+    rich.entries.extend(e for e in missing if e.fields[0] in ("departments", "direction"))
+    if rich.number is None and thin.number is not None and split_enumerator(flat(rich.name))[0] is None:
         rich.number = thin.number
-    if not rich.policy:
-        rich.policy = thin.policy
+    rich.policy = rich.policy or thin.policy
+    rich.is_new = rich.is_new or thin.is_new or strip_new(flat(thin.name))[1]

@@ -164,10 +164,6 @@ def test_a_cell_merged_over_years_in_a_dump_carries_on() -> None:
     assert [p[1:] for p in plans(found)] == [(2026, "検討"), (2027, "実施"), (2028, "(実施)")]
 
 
-@pytest.mark.xfail(
-    strict=True,
-    reason="number, goal and departments make a goal list as soon as they make a list, and goals become the names",
-)
 def test_goals_beside_names_are_objectives() -> None:
     found = read(
         table(
@@ -182,10 +178,6 @@ def test_goals_beside_names_are_objectives() -> None:
     ]
 
 
-@pytest.mark.xfail(
-    strict=True,
-    reason="number, content and year make a list of contents, and a list needs no more than name and content",
-)
 def test_content_beside_names_is_no_name() -> None:
     found = read(table("No | 取組項目 | 取組内容 | 指標 | 令和８年度", "１ | 予約 | 画面を作る。 | 予約件数 | 100件"))
     assert [(i.name, i.content, i.policy) for i in found.initiatives] == [("予約", "画面を作る。", ())]
@@ -229,7 +221,6 @@ def test_grades_as_printed(grade: str) -> None:
     assert [r.grade for r in found.results if r.kind == "grade"] == [display(grade)]
 
 
-@pytest.mark.xfail(strict=True, reason="a period under 実施時期 gives neither a row nor a finding")
 def test_the_time_of_an_initiative_is_read_or_found() -> None:
     found = read(table("No | 取組項目 | 実施時期 | 担当課", "１ | 予約 | 令和８年度～令和９年度 | 市民課"))
     assert found.targets or found.findings
@@ -241,7 +232,6 @@ def test_columns_ignored_by_name(heading: str) -> None:
     assert (plans(found), reports(found), rules(found)) == ([], [], [])
 
 
-@pytest.mark.xfail(strict=True, reason="the note becomes a policy level of every row below it")
 def test_a_note_across_the_list_is_no_band() -> None:
     found = read(
         table(

@@ -221,7 +221,6 @@ def test_a_card_of_a_dump() -> None:
     ]  # fmt: skip
 
 
-@pytest.mark.xfail(strict=True, reason="cells before the first known label of a row are dropped without a word")
 def test_an_unknown_pair_before_a_known_one_is_found() -> None:
     found = read(
         table("取組名 | 予約 | < | <", "担当課 | 市民課 | 方向性 | 継続", "合言葉 | 早起き | 目的 | 手間を省く。")

@@ -37,10 +37,6 @@ def test_a_two_level_header_of_targets_and_results() -> None:
     assert reports(found) == [("indicator", "予約件数", 2025, "90件"), ("indicator", "予約件数", 2026, "160件")]
 
 
-@pytest.mark.xfail(
-    strict=True,
-    reason="指標 over both header rows is taken for a label beside them; results are lost without a word",
-)
 def test_years_below_target_and_result() -> None:
     found = read(
         bold("取組１　窓口予約の導入"),

@@ -100,7 +100,6 @@ def test_a_card_cut_by_the_pages_end_goes_on() -> None:
     assert [field for field, _ in texts(found.forms[0])] == ["departments", "content", "result", "grade"]
 
 
-@pytest.mark.xfail(strict=True, reason="a table that names its rows is read wherever it stands")
 def test_tables_of_the_appendix_are_passed_over() -> None:
     found = read(bold("資料編", size=16), bold("１　策定の経過"), table("項目 | 内容", "会議 | 第１回を開いた。"))
     assert names(found) == []

@@ -42,13 +42,11 @@ def test_spaces_numbers_and_marks_make_no_other_name() -> None:
     assert [(i.name, i.departments) for i in found.initiatives] == [("予約の導入", ("市民課",))]
 
 
-@pytest.mark.xfail(strict=True, reason="the card says nothing of it, and the index is put aside with its mark")
 def test_a_mark_of_the_new_in_the_index_is_kept() -> None:
     index = table("No | 取組項目 | 担当課", "１ | 【新規】予約の導入 | 市民課")
     assert read(index, bold("取組１　予約の導入"), table(*YEARS)).initiatives[0].is_new
 
 
-@pytest.mark.xfail(strict=True, reason="of an index only the departments are kept")
 def test_a_direction_that_only_the_index_says_is_kept() -> None:
     index = table("No | 取組項目 | 区分 | 担当課", "１ | 予約の導入 | 拡大 | 市民課")
     assert read(index, bold("取組１　予約の導入"), table(*YEARS)).initiatives[0].direction == "拡大"
