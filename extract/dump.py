@@ -32,7 +32,7 @@ def read_dump(source: str, data: bytes) -> Document:
     lines = _lines(_decode(data))
     last_page = max((line.page for line in lines if line.text.strip()), default=0)
     if not last_page:
-        raise Empty("The file holds nothing but white space.")
+        raise Empty(f"{source}: the file holds nothing but white space; get it again from its source")
     blocks, furniture = _blocks(lines)
     left_out = _left_out(lines, blocks, furniture)
     return Document(

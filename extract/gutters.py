@@ -13,13 +13,13 @@ from extract.page import Bools, Floats, Ints
 
 STEP = 0.5
 """Points of a raster step across the block; cell padding is 2 pt and more."""
-WHITE = 0.4
+WHITE = 0.3
 """Em of white between two columns that each have a header of their own."""
 WIDE = 1.0
 """Em of white between two columns of which one has no header; a spread label has less."""
 STRAY = 12
 """One baseline in a dozen may cross a gutter: a merged cell, or a text too long for its column."""
-WORD = 0.8
+WORD = 1.5
 """Em of white between two texts of one baseline."""
 
 Baseline = list[Piece]
