@@ -79,7 +79,7 @@ def _columns(ruling: Ruling, strips: Strips, drawn: Floats) -> Floats | None:
 
 
 def _fits(strips: Strips, xs: Floats) -> bool:
-    """Whether the text, which has no header, stands in these columns: whole rows, or the rest of one without its key."""
+    """Whether the text, which has no header, stands in these columns: whole rows, or the rest of one."""
     rows = [row for strip in strips for row in strip]
     em = _em(rows) if rows else 0.0
     crossing = sum(bool(_crossed([row], xs, em).any()) for row in rows)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 import regex
@@ -21,7 +21,8 @@ from normalize.text import display, split_enumerator, squash, strip_footnote, st
 from normalize.unique import RELISTED
 from normalize.wrap import Piece, flat, groups, joined
 
-_BULLET = regex.compile(r"^[◆◇■□●▶➢・]\s*")
+_BULLET = regex.compile(r"^[◆◇■□●▶➢・☆★]\s*|\s*[☆★]$")
+_LEGEND = regex.compile(r"(?P<mark>[☆★◎●◇◆□■※＊*○])\s*印?\s*[\u003A\uFF1Aは=＝…─―-]{1,2}\s*(?:新規|新たに|新しい)")
 
 _DATED = regex.compile(r"(?P<rest>.+?)[(（](?P<year>[^()（）]+)[)）]")
 _LABELED = regex.compile(r"[(（【〈<＜]?(?P<label>[^()（）::】〉>＞]{2,12})(?P<colon>[::])?[)）】〉>＞]?\s*")
@@ -66,6 +67,15 @@ def levels(piece: Piece) -> list[str]:
     if len(lines) > 1 and all(heading(line) is not None for line in lines):
         return [heading_text(line) for line in lines]
     return [heading_text(piece)]
+
+
+def marks_of_new(texts: Iterable[str]) -> frozenset[str]:
+    """The signs that a legend explains as marks of new initiatives.
+
+    >>> sorted(marks_of_new(["凡例　☆：新規の取組", "◎：計画を上回る"]))
+    ['☆']
+    """
+    return frozenset(found["mark"] for text in texts for found in _LEGEND.finditer(text))
 
 
 def heading_text(piece: Piece) -> str:

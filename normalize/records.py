@@ -8,6 +8,7 @@ from extract.model import Document as Printed
 from normalize.about import About, about
 from normalize.check import check
 from normalize.event import Text, Value
+from normalize.fields import marks_of_new
 from normalize.form import Form
 from normalize.record import Document, Records, Target
 from normalize.rows import Rows
@@ -19,6 +20,10 @@ def records(document: Printed, version: str) -> Records:
     """Everything a document says, as rows of the five tables."""
     reading = read(document)
     facts = _reported(about(document), reading.forms)
+    marks = marks_of_new(piece.raw for piece in reading.paragraphs)
+    for form in reading.forms:
+        name = form.name.raw.strip()
+        form.is_new = form.is_new or name[:1] in marks or name[-1:] in marks
     doc_id = document.sha256[:16]
     rows = [Rows(doc_id, n, form, facts) for n, form in enumerate(unique(reading.forms), 1)]
     initiatives = tuple(r.initiative() for r in rows)
