@@ -124,7 +124,7 @@ def test_a_dump_cut_off_within_a_character_is_read() -> None:
 
 @pytest.mark.parametrize("data", [b"", b" \r\n\x0c\n", "\u3000\n".encode(), b"\xef\xbb\xbf"])
 def test_empty(data: bytes) -> None:
-    with pytest.raises(Empty, match="plan.txt: .*white space; get it again"):
+    with pytest.raises(Empty, match=r"plan\.txt: .*white space; get it again"):
         read_dump("plan.txt", data)
 
 

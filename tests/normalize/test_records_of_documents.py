@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import pytest
-
 from tests.normalize.drawn import bold, dump_prose, table
 from tests.normalize.told import PERIOD, REPORT, read, read_dump, rules
 

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-import pytest
-
 from extract.model import Block
 from normalize.event import Text
 from normalize.section import Form, Reading

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import pytest
-
 from tests.normalize.drawn import bold, table
 from tests.normalize.told import plans, read
 
