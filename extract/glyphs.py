@@ -10,7 +10,9 @@ import numpy as np
 from extract.page import Bools, Floats, Glyphs, RawPage
 
 DOUBLE = 0.3
-"""Em: fake bold prints a glyph again up to a quarter em away; a repeated letter of a word is half an em away."""
+"""Em: fake bold prints a glyph again up to a quarter em away; a repeated letter of a word is its own width away."""
+NARROW, BESIDE = 0.1, 0.7
+"""A narrow glyph (l, i, a full stop) lies beside its double by this share of its own width at most, or a tenth of an em."""
 OUTSIDE = 1.0
 """Points a glyph's centre may lie outside the crop box."""
 UNHEALTHY = 0.7
@@ -114,12 +116,15 @@ def _doubles(glyphs: Glyphs) -> Bools:
     double = np.zeros(n, dtype=np.bool_)
     x, y, size = glyphs.origin[:, 0], glyphs.origin[:, 1], np.maximum(glyphs.size, 1.0)
     height = float(np.median(size))
+    width = np.where(glyphs.vertical, size, glyphs.box[:, 2] - glyphs.box[:, 0])
+    reach = np.clip(width * BESIDE, size * NARROW, size * DOUBLE)
     for shift in (0.0, 0.5):
         order = np.lexsort((x, np.floor(y / height + shift), glyphs.code))
         for step in (1, 2, 3):
             a, b = order[:-step], order[step:]
             near = np.minimum(size[a], size[b]) * DOUBLE
-            twin = (glyphs.code[a] == glyphs.code[b]) & (np.abs(x[a] - x[b]) < near) & (np.abs(y[a] - y[b]) < near)
+            twin = (np.abs(x[a] - x[b]) < reach[b]) & (np.abs(y[a] - y[b]) < near)
+            twin &= glyphs.code[a] == glyphs.code[b]
             double[np.maximum(a, b)[twin]] = True
     return double
 

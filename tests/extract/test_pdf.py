@@ -157,6 +157,15 @@ def test_fake_bold_is_read_once_and_repeated_words_stay(paper: Paper) -> None:
     assert (at(table, 0, 0).text, at(table, 0, 1).text) == ("重要", "ますます")
 
 
+def test_narrow_letters_that_follow_one_another_are_no_doubles(paper: Paper) -> None:
+    paper.canvas.setFont("Helvetica", 10)
+    for dx in (0.0, 0.25):
+        paper.canvas.drawString(56 + dx, HEIGHT - 78, "All illness ...")
+    (prose,) = paper.read().blocks
+    assert isinstance(prose, Prose)
+    assert prose.lines[0].text == "All illness ..."
+
+
 TURNS = {90: (0, 1, -1, 0, HEIGHT, 0), 180: (-1, 0, 0, -1, WIDTH, HEIGHT), 270: (0, -1, 1, 0, 0, WIDTH)}
 """What undoes /Rotate, so that the page looks upright."""
 
