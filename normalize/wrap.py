@@ -83,10 +83,11 @@ def groups(piece: Piece) -> list[list[Line]]:
     """The lines of each paragraph or list item."""
     found: list[list[Line]] = []
     right = _right_edges(piece)
+    prose = any(_ended(line) for line in piece.lines)
     for line in piece.lines:
         if not line.text.strip():
             continue
-        if found and not _begins(line, found[-1], found, right.get(line.place.page)):
+        if found and not _begins(line, found[-1], found, right.get(line.place.page), prose):
             found[-1].append(line)
         else:
             found.append([line])
@@ -124,7 +125,7 @@ def _right_edges(piece: Piece) -> dict[int, float]:
     return edges
 
 
-def _begins(line: Line, current: list[Line], before: list[list[Line]], right: float | None) -> bool:
+def _begins(line: Line, current: list[Line], before: list[list[Line]], right: float | None, prose: bool) -> bool:
     """Whether a line begins a paragraph or item of its own, after the lines of `current`."""
     last = current[-1]
     if line.bullet or last.vertical != line.vertical:
@@ -138,7 +139,7 @@ def _begins(line: Line, current: list[Line], before: list[list[Line]], right: fl
     # A text cut by the page's end goes on at the head of the next page.
     same_page = line.place.page == last.place.page
     box, above = line.place.box, last.place.box
-    wraps = _wraps(last, line, right if same_page else None)
+    wraps = _wraps(last, line, right if same_page else None, prose)
     if _is_item(line, current, before, wraps):
         return True
     if box and above and same_page and _indented(box, above, current, line):
@@ -202,8 +203,8 @@ def _indented(box: Box, above: Box, current: list[Line], line: Line) -> bool:
     return not (len(current) == 1 and starts_item) and _ended(current[-1])
 
 
-def _wraps(last: Line, line: Line, right: float | None) -> bool:
-    """Whether the break between two lines is the width's doing."""
+def _wraps(last: Line, line: Line, right: float | None, prose: bool) -> bool:
+    """Whether the break between two lines is the width's doing; prose ends its sentences with a mark."""
     if right is None or last.place.box is None:
         return not _ended(last) or last.place.page == line.place.page
     size = last.size or 10.0
@@ -212,22 +213,22 @@ def _wraps(last: Line, line: Line, right: float | None) -> bool:
         return True
     if slack > DOUBTFUL_SLACK or _ended(last):
         return False
-    return runs_over(display(last.text), display(line.text)) or last.text.rstrip()[-1:] in "、，のをにはがとでや"
+    return prose or runs_over(display(last.text), display(line.text)) or last.text.rstrip()[-1:] in "、，のをにはがとでや"
 
 
 def _next_piece(text: str) -> float:
     """Width in glyph heights of the piece that had to go to the next line together.
 
-    >>> _next_piece("データ"), _next_piece("「まち」の"), _next_piece("PMH)を"), _next_piece("化、")
-    (2.0, 2.0, 2.5, 2.0)
+    >>> _next_piece("データ"), _next_piece("「まち」の"), _next_piece("PMH)を"), _next_piece("化、"), _next_piece("「ICT」")
+    (2.0, 2.0, 2.5, 2.0, 3.5)
     """
-    latin = _LATIN.match(text)
+    at = len(text) - len(text.lstrip(_NOT_LAST))
+    width = float(at)
+    latin = _LATIN.match(text, at)
     if latin:
-        at, width = latin.end(), 0.5 * len(latin.group())
+        at, width = latin.end(), width + 0.5 * len(latin.group())
     else:
-        at, width = 1, 1.0
-        if text[:1] in _NOT_LAST:
-            at, width = 2, 2.0
+        at, width = at + 1, width + 1.0
     while at < len(text) and text[at] in _NOT_FIRST:
         at, width = at + 1, width + 1.0
     return width
