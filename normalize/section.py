@@ -14,6 +14,7 @@ from normalize.family import Field, common
 from normalize.form import Form, Reading
 from normalize.label import label, marker
 from normalize.outline import Heading, Outline, heading, policy, styled
+from normalize.shared import give_trend
 from normalize.table import events, fields_of
 from normalize.text import split_enumerator, squash
 from normalize.wrap import Piece, groups, joined
@@ -64,6 +65,8 @@ class _Walk:
         self.buffer: list[Piece] = []
         self.marked: Field | None = None
         self.listing = False
+        self.listed: list[Form] = []
+        self.above: Piece | None = None
         self.tail: Form | None = None
         self.held: list[Text | Value] = []
         self.owners: list[Heading] = []
@@ -89,13 +92,16 @@ class _Walk:
 
     def _paragraph(self, piece: Piece, near: list[list[Line]], *, alone: bool) -> None:
         self.reading.paragraphs.append(piece)
-        if not self._in_appendix() and self._label(piece):
+        if not self._in_appendix() and self._label(piece, alone=alone):
             return
-        if self.listing and _ITEM.match(piece.raw.lstrip()):
+        if self.listed and give_trend(piece, self.above, self.listed):
+            return
+        self.above = piece
+        if self.listing and (piece.lines[0].bullet or _ITEM.match(piece.raw.lstrip())):
             self._named(piece)
             return
         self.listing = False
-        if self._titles(piece):
+        if self._titles(piece, alone=alone):
             self._retitle(piece)
             return
         found = self._heading(piece, near, alone=alone)
@@ -106,22 +112,23 @@ class _Walk:
         elif self.owner is None or self.form is None:
             self.buffer.append(piece)
 
-    def _label(self, piece: Piece) -> bool:
+    def _label(self, piece: Piece, *, alone: bool) -> bool:
         """A label on a line of its own, or before its value on one line."""
         text = squash(joined(piece))
         if not 0 < len(piece.lines) <= 2 or not text:
             return False
         found = marker(text)
-        if found is None and self._stands_out(piece.lines[0]) and split_enumerator(text)[0] is None:
+        if found is None and self._stands_out(piece.lines[0], alone=alone) and split_enumerator(text)[0] is None:
             found = label(text)
         if found is not None and found.field == "name":
             # Inside an initiative 主な取組 lists its actions; above them it lists the initiatives.
             self.listing, self.marked = self.form is None, "preamble" if self.form is not None else None
+            self.listed = []
             return True
         # Under a title a label explains signs or heads a list; under a numbered heading it is its initiative's.
         numbered = bool(self.outline.open) and self.outline.open[-1].ordinal is not None
         if found is not None and found.field in _PROSE_FIELDS and (numbered or self.form):
-            self.marked = found.field
+            self.marked, self.listing = found.field, False
             return True
         inline = _INLINE.fullmatch(text)
         known = label(inline["label"]) if inline else None
@@ -135,6 +142,7 @@ class _Walk:
         self.form = Form(piece, None, policy(self.outline.open, owned=False))
         self.owner = None
         self.reading.forms.append(self.form)
+        self.listed.append(self.form)
         self.form = None
 
     def _heading(self, piece: Piece, near: list[list[Line]], *, alone: bool) -> Heading | None:
@@ -152,24 +160,27 @@ class _Walk:
             return found
         return None if any(_series(found, lines) for lines in near) or len(found.text) > 40 else found
 
-    def _titles(self, piece: Piece) -> bool:
+    def _titles(self, piece: Piece, *, alone: bool) -> bool:
         """A heading's number may stand on a line of its own, its words below it: 取組方針1 / 「…の推進」."""
         own = self.outline.open[-1] if self.outline.open else None
         bare = own is not None and own.named and not self.buffer and own.text.endswith(tuple("0123456789"))
-        return bare and self._stands_out(piece.lines[0]) and len(joined(piece)) <= 50
+        return bare and self._stands_out(piece.lines[0], alone=alone) and len(joined(piece)) <= 50
 
     def _retitle(self, piece: Piece) -> None:
         own = self.outline.open.pop()
         both = Piece((*own.piece.lines, *piece.lines), own.piece.frames)
         self.outline.open.append(replace(own, piece=both, text=f"{own.text} {joined(piece).strip('「」')}"))
 
-    def _stands_out(self, line: Line) -> bool:
+    def _stands_out(self, line: Line, *, alone: bool = False) -> bool:
+        """Whether a line is set as a heading; a text dump knows no sizes, there a paragraph of one line may be one."""
+        if line.size == 0.0:
+            return alone and not line.bullet and line.text.rstrip()[-1:] not in ("。", "、")
         return line.size > 0.0 and (line.font != self.body[0] or line.size > self.body[1] * LARGER)
 
     def _open(self, new: Heading) -> None:
         self.outline.push(new)
         self.form, self.owner, self.marked, self.tail = None, None, None, None
-        self.buffer = []
+        self.buffer, self.listed = [], []
         self.bands = Outline()
 
     # Tables

@@ -27,3 +27,13 @@ def runs_over(before: str, after: str) -> bool:
     """
     before, after = before[-WINDOW:], after[:WINDOW]
     return all(m.begin() != len(before) for m in _tokenizer().tokenize(before + after))
+
+
+@cache
+def nouns(text: str) -> frozenset[str]:
+    """The normalised forms of the nouns of a text.
+
+    >>> sorted(nouns("サーバの更新"))
+    ['サーバー', '更新']
+    """
+    return frozenset(m.normalized_form() for m in _tokenizer().tokenize(text) if m.part_of_speech()[0] == "名詞")

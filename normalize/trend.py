@@ -11,7 +11,11 @@ from normalize.quantity import quantity
 from normalize.text import display
 
 _ARROW = regex.compile(r"\s*[→⇒➡]\s*")
-_HEAD = regex.compile(r"^[・●○◆◇■□▶➢*-]?\s*(?P<name>.+?)\s*[::]\s*(?P<rest>.+)$")
+_HEADS = tuple(
+    regex.compile(r"^[・●○◆◇■□▶➢*-]?\s*(?P<name>.+?)\s*" + rest + "$")
+    for rest in (r"[::]\s*(?P<rest>.+)", r"[(\[](?P<rest>.+)[)\]]", r"\s(?P<rest>\S.+)")
+)
+"""How a name and its figures are kept apart: by a colon, by brackets around the figures, by a space."""
 _BEHIND = regex.compile(r"(?P<value>.+?)\s*[(\[](?P<year>[^()\[\]]+)[)\]]")
 _BEFORE = regex.compile(r"(?P<year>[^::\s]+?)(?:[::]|\s)\s*(?P<value>.+)")
 
@@ -30,14 +34,17 @@ def trend(line: str) -> Trend | None:
     Trend(indicator='講座の参加者数', stated=((2024, '90人'), (2029, '200人')))
     >>> trend("整備箇所数：H30: 0箇所 → H38: 78箇所").stated
     ((2018, '0箇所'), (2026, '78箇所'))
+    >>> trend("街路樹の本数（R6：1,200本→R12：1,500本）").stated
+    ((2024, '1,200本'), (2030, '1,500本'))
     >>> trend("対象：市民→事業者")
     """
-    head = _HEAD.match(display(line))
-    if head is None:
-        return None
-    stated = [_stated(part) for part in _ARROW.split(head["rest"])]
-    known = tuple(part for part in stated if part is not None)
-    return Trend(head["name"], known) if len(known) > 1 and len(known) == len(stated) else None
+    for pattern in _HEADS:
+        head = pattern.match(display(line))
+        stated = [_stated(part) for part in _ARROW.split(head["rest"])] if head else []
+        known = tuple(part for part in stated if part is not None)
+        if head is not None and len(known) > 1 and len(known) == len(stated):
+            return Trend(head["name"], known)
+    return None
 
 
 def _stated(part: str) -> tuple[int, str] | None:
