@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import hashlib
+import itertools
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
-from extract.model import Document, Empty, Limits, PageInfo, TooLarge, Unreadable
+from extract.model import Document, Empty, Limits, PageInfo, TextSource, TooLarge, Unreadable
 
 if TYPE_CHECKING:
     from extract.layout import Layout
@@ -16,6 +18,8 @@ if TYPE_CHECKING:
 Reader = Literal["pymupdf", "pdfplumber"]
 HEALTHY = 0.9
 """Below this share of legible glyphs the second reader is asked; odd signs of a sound page stay well above it."""
+MOST_VAIN = 8
+"""Pages in a row the second reader reads no better, after which it is not asked again: fonts are the document's."""
 ENCODINGS = ("utf-8-sig", "cp932")
 CONTROLS = frozenset(map(chr, {*range(32)} - {7, 8, 9, 10, 11, 12, 13, 26, 27}))
 MAGIC_WITHIN = 1024
@@ -68,12 +72,13 @@ def _read_pdf(path: Path, data: bytes, reader: Reader, limits: Limits) -> Docume
 
     pdf = open_pdf(data, path.name, limits)
     layouts = _layouts(pdf, data, reader)
+    _require_text(layouts, path.name)
     pages, furniture = without_furniture([page.blocks for page in layouts], [page.info for page in layouts])
     return Document(
         source=str(path),
         sha256=hashlib.sha256(data).hexdigest(),
         media_type="application/pdf",
-        text_source="text_layer",
+        text_source=_text_source(layouts),
         pages=tuple(page.info for page in layouts),
         blocks=tuple(stitched(pages)),
         furniture=tuple(furniture),
@@ -93,16 +98,62 @@ def _layouts(pdf: Pdf, data: bytes, reader: Reader) -> list[Layout]:
         found = {page.number: page for page in plumber_pages(data, range(1, pdf.page_count + 1), pdf.page_count)}
         first = (found.get(page.number, page) for page in first)
     layouts = [layout(page) for page in first]
-    ill = [page.info.number for page in layouts if _is_ill(page.info)]
-    if reader == "pymupdf" and ill:
-        from extract.plumber import plumber_pages
+    return _second_read(layouts, data) if reader == "pymupdf" else layouts
 
-        for page in plumber_pages(data, ill, pdf.page_count):
-            second = layout(replace(page, flags=("second_reader",)))
-            if second.blocks and second.info.health > layouts[page.number - 1].info.health:
-                layouts[page.number - 1] = second
+
+def _second_read(layouts: list[Layout], data: bytes) -> list[Layout]:
+    """The pages with the illegible ones as the second reader reads them, where it reads them better."""
+    from extract.layout import layout
+
+    ill = [page.info.number for page in layouts if _is_ill(page.info)]
+    if not ill:
+        return layouts
+    from extract.plumber import plumber_pages
+
+    layouts, vain = layouts.copy(), 0
+    for page in plumber_pages(data, ill, len(layouts)):
+        second = layout(replace(page, flags=("second_reader",)))
+        if second.blocks and second.info.health > layouts[page.number - 1].info.health:
+            layouts[page.number - 1], vain = second, 0
+        elif (vain := vain + 1) == MOST_VAIN:
+            break
     return layouts
 
 
 def _is_ill(info: PageInfo) -> bool:
     return info.health < HEALTHY and "needs_ocr" not in info.flags
+
+
+def _require_text(layouts: Sequence[Layout], name: str) -> None:
+    """Raise Empty or Unreadable where no page has text, with the pages that need OCR."""
+    if any(page.blocks and "needs_ocr" not in page.info.flags for page in layouts):
+        return
+    infos = [page.info for page in layouts]
+    pictures, garbled, broken = (
+        [info.number for info in infos if flag in info.flags] for flag in ("needs_ocr", "illegible", "unreadable")
+    )
+    if pictures or garbled:
+        why = [f"{_pages(pictures)} without a text layer"] if pictures else []
+        why += [f"{_pages(garbled)} with a text layer that names no characters"] if garbled else []
+        raise Empty(f"{name}: no text to read: {', '.join(why)}; these pages need OCR")
+    if broken:
+        raise Unreadable(f"{name}: {_pages(broken)} damaged beyond repair; get the file again from its source")
+    raise Empty(f"{name}: nothing is printed on its {len(infos)} pages; get it again from its source")
+
+
+def _pages(numbers: Sequence[int]) -> str:
+    """Page numbers as one says them.
+
+    >>> _pages([1, 2, 3, 7]), _pages([4])
+    ('pages 1-3, 7', 'page 4')
+    """
+    runs = [[n for _, n in run] for _, run in itertools.groupby(enumerate(numbers), lambda pair: pair[1] - pair[0])]
+    said = ", ".join(f"{run[0]}-{run[-1]}" if len(run) > 1 else str(run[0]) for run in runs)
+    return f"page {said}" if len(numbers) == 1 else f"pages {said}"
+
+
+def _text_source(layouts: Sequence[Layout]) -> TextSource:
+    read = {"ocr" in page.info.flags for page in layouts if page.blocks}
+    if len(read) == 2:
+        return "mixed"
+    return "ocr" if read == {True} else "text_layer"

@@ -12,17 +12,22 @@ from extract.page import Bools, Floats, Glyphs, RawPage
 DOUBLE = 0.3
 """Em: fake bold prints a glyph again up to a quarter em away; a repeated letter of a word is its own width away."""
 NARROW, BESIDE = 0.1, 0.7
-"""A narrow glyph (l, i, a full stop) lies beside its double by this share of its own width at most, or a tenth of an em."""
+"""A narrow glyph (l, i, a full stop) lies a tenth of an em from its double at most, or this share of its own width."""
 OUTSIDE = 1.0
 """Points a glyph's centre may lie outside the crop box."""
-UNHEALTHY = 0.7
 
 RADICAL_PAIRS = (
-    "⺁厂⺅亻⺉刂⺊卜⺌小⺒巳⺓幺⺔彑⺖忄⺘扌⺙攵⺛旡⺝月⺞歺⺟母⺠民⺡氵⺢氺⺣灬⺤爫⺦丬⺧牛⺨犭⺩王⺪疋⺫目⺬示⺭礻⺮竹⺯糹⺱罓⺲罒⺶羊⺷羊⺸羊⺹耂⺼月⺽臼⺾艹⺿艹⻀艹⻁虎⻂衤⻃覀⻄西"
+    "⺁厂⺂乛⺃乚⺄乙⺅亻⺆冂⺈刀⺉刂⺊卜⺋㔾⺌小⺍小⺎兀⺏尣⺐尢⺒巳⺓幺⺔彑⺕彐⺖忄⺗㣺⺘扌⺙攵⺛旡⺜日⺝月⺞歺⺟母⺠民⺡氵⺢氺⺣灬⺤爫⺦丬⺧牛⺨犭⺩王⺪疋⺫目⺬示⺭礻⺮竹⺯糹⺰纟⺱罓⺲罒⺶羊⺷羊⺸羊⺹耂⺺肀⺻聿⺼月⺽臼⺾艹⺿艹⻀艹⻁虎⻂衤⻃覀⻄西"
     "⻅见⻆角⻇角⻈讠⻉贝⻊足⻋车⻌辶⻍辶⻎辶⻏阝⻐钅⻑長⻒镸⻓长⻔门⻖阝⻗雨⻘青⻙韦⻚页⻛风⻜飞⻝食⻞食⻟飠⻠饣⻡首⻢马⻣骨⻤鬼⻥鱼⻦鸟⻧卤⻨麦⻩黄⻪黾⻫斉⻬齐⻭歯⻮齿⻯竜⻰龙⻱龜⻲亀⻳龟"
 )
 RADICALS = dict(zip(RADICAL_PAIRS[::2], RADICAL_PAIRS[1::2], strict=True))
 """CJK radicals supplement (U+2E80-2EFF), which Unicode's own NFKC leaves alone, as the character they stand for."""
+SYMBOL_PAIRS = (
+    "\uf06c●\uf06d❍\uf06e■\uf06f□\uf070□\uf071❑\uf072❒\uf074◆\uf075◆\uf076❖\uf077◆\uf09e·\uf09f•\uf0a1○\uf0a7▪\uf0a8□\uf0ab★\uf0b2☆"
+    "\uf0b7•\uf0d8➢\uf0df←\uf0e0→\uf0e8→\uf0ef⇦\uf0f0⇨\uf0fb×\uf0fc✓\uf0fd☒\uf0fe☑"
+)
+SYMBOLS = dict(zip(SYMBOL_PAIRS[::2], SYMBOL_PAIRS[1::2], strict=True))
+"""Bullets, arrows and ticks of Wingdings and Symbol, the private codes writers give them, as the signs they show."""
 
 
 def mend(page: RawPage) -> RawPage:
@@ -36,35 +41,16 @@ def mend(page: RawPage) -> RawPage:
     return replace(page, glyphs=_mend_codes(glyphs))
 
 
-def health(page: RawPage) -> float:
-    """How much of the text layer is legible: 1.0 all of it, 0.0 none.
-
-    Counted as illegible: U+FFFD, private use, control characters, and Latin-1 letters in a CJK font.
-    """
-    glyphs = page.glyphs
-    code = glyphs.code[glyphs.code > 32]
-    if not len(code):
-        return 1.0
-    bad = (
-        (code == 0xFFFD) | ((code >= 0xE000) & (code <= 0xF8FF)) | ((code >= 0x7F) & (code < 0xA0)) | (code >= 0xF0000)
-    )
-    mojibake = (code >= 0xA1) & (code <= 0xFF) & ~np.isin(code, LATIN1_SIGNS)
-    share = float(mojibake.mean())
-    return max(0.0, 1.0 - float(bad.mean()) - (share if share > 0.1 else 0.0))
-
-
-LATIN1_SIGNS = np.array([ord(sign) for sign in "§¨°±´¶·×÷»«²³¹½¼¾£¥©®"])
-"""Signs Japanese documents really print from Latin-1."""
-
-
 def mended(char: str) -> str:
-    """The character a radical or compatibility code point was meant to be.
+    """The character a radical, a compatibility code point or the code of a symbol font was meant to be.
 
-    >>> "".join(map(mended, "⽇⾏⺠⻑の神と①％"))
-    '日行民長の神と①％'
+    >>> "".join(map(mended, "⽇⾏⺠⻑の神と①％\uf06c"))
+    '日行民長の神と①％●'
     """
     if char in RADICALS:
         return RADICALS[char]
+    if char in SYMBOLS:
+        return SYMBOLS[char]
     code = ord(char)
     if 0x2F00 <= code <= 0x2FD5 or (0xF900 <= code <= 0xFAFF and char not in UNIFIED_IN_COMPATIBILITY_BLOCK):
         return unicodedata.normalize("NFKC", char)
@@ -78,11 +64,12 @@ UNIFIED_IN_COMPATIBILITY_BLOCK = frozenset("﨎﨏﨑﨓﨔﨟﨡﨣﨤﨧﨨﨩
 def _mend_codes(glyphs: Glyphs) -> Glyphs:
     code = glyphs.code
     suspect = ((code >= 0x2E80) & (code <= 0x2FD5)) | ((code >= 0xF900) & (code <= 0xFAFF))
+    symbol = (code >= 0xF020) & (code <= 0xF0FF)
     broken = (code < 32) | (code > 0x10FFFF) | ((code >= 0xD800) & (code <= 0xDFFF))
-    if not suspect.any() and not broken.any():
+    if not (suspect | symbol | broken).any():
         return glyphs
     fixed = code.copy()
-    fixed[suspect] = [ord(mended(chr(c))) for c in code[suspect].tolist()]
+    fixed[suspect | symbol] = [ord(mended(chr(c))) for c in code[suspect | symbol].tolist()]
     fixed[broken] = np.where((code[broken] >= 0) & (code[broken] < 32), 32, 0xFFFD)
     return glyphs.with_code(fixed, glyphs.mended | (suspect & (fixed != code)))
 

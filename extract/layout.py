@@ -8,8 +8,9 @@ from typing import NamedTuple
 import numpy as np
 
 from extract.arrows import bars, diagonals, find_marks
-from extract.glyphs import centres, health, mend
+from extract.glyphs import centres, mend
 from extract.grid import Grid, grids
+from extract.health import is_nameless, judged, page_info
 from extract.lines import Piece, Runs, runs
 from extract.model import Block, Box, PageInfo
 from extract.order import Group, Item, fragments, in_order
@@ -24,10 +25,6 @@ DOT = 6.0
 """Points a bullet that is drawn, not typed, measures at most."""
 MAX_PANELS = 200
 """More frames and tinted shapes than this are a picture."""
-LEGIBLE = 0.5
-"""Share of legible glyphs below which a page's text is of no use."""
-SCAN = 0.5
-"""Share of the page an image covers where the page is a scan."""
 
 
 class Layout(NamedTuple):
@@ -39,7 +36,9 @@ class Layout(NamedTuple):
 
 def layout(raw: RawPage) -> Layout:
     """Read one page: rules to lattices, glyphs to cells, the rest to prose in reading order."""
-    page = replace(mend(raw), dots=_dots(raw))
+    page = replace(judged(mend(raw)), dots=_dots(raw))
+    if is_nameless(page):
+        return Layout(page_info(page), ())
     centre = centres(page.glyphs)
     marks = find_marks(page.drawings)
     claimed = claim(_grids(page, marks.strokes, centre), centre)
@@ -50,7 +49,7 @@ def layout(raw: RawPage) -> Layout:
     text = runs(page.glyphs, _areas(claimed, centre, panels))
     found: list[Item] = [*tables(page, claimed, text, fills, worded)]
     found.extend(_loose(page, text, panels))
-    return Layout(_info(page), in_order(page, found))
+    return Layout(page_info(page), in_order(page, found))
 
 
 def _dots(page: RawPage) -> tuple[tuple[float, float], ...]:
@@ -149,20 +148,3 @@ def _loose(page: RawPage, text: Runs, panels: list[Box]) -> list[Item]:
 def _within(inner: Box, outer: Box) -> bool:
     x, y = (inner.x0 + inner.x1) / 2, (inner.y0 + inner.y1) / 2
     return outer.x0 <= x <= outer.x1 and outer.y0 <= y <= outer.y1
-
-
-def _info(page: RawPage) -> PageInfo:
-    value, flags = health(page), page.flags
-    if not (page.glyphs.code > 32).any() and _scanned(page):
-        value, flags = 0.0, (*flags, "needs_ocr")
-    if "unreadable" in flags:
-        value = 0.0
-    elif value < LEGIBLE and "needs_ocr" not in flags:
-        flags = (*flags, "illegible")
-    return PageInfo(page.number, round(page.width, 2), round(page.height, 2), page.reader, round(value, 3), flags)
-
-
-def _scanned(page: RawPage) -> bool:
-    images = page.drawings.images
-    area = (images[:, 2] - images[:, 0]) * (images[:, 3] - images[:, 1])
-    return bool(area.sum() >= SCAN * page.width * page.height)

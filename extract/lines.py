@@ -41,6 +41,7 @@ class Piece(NamedTuple):
     weight: int
     vertical: bool
     mended: bool
+    illegible: bool = False
 
     @property
     def middle(self) -> float:
@@ -67,9 +68,10 @@ def runs(glyphs: Glyphs, area: Ints) -> Runs:
     size = np.maximum.reduceat(glyphs.size, first)
     weight = np.add.reduceat(ink.astype(np.int64), first)
     mended = np.logical_or.reduceat(glyphs.mended, first)
+    illegible = np.logical_or.reduceat(glyphs.illegible, first)
     pieces = [
-        Piece(text[a:b], x0, y0, x1, y1, em, font, count, down, bad)
-        for a, b, (x0, y0, x1, y1), em, font, count, down, bad in zip(
+        Piece(text[a:b], x0, y0, x1, y1, em, font, count, down, *doubts)
+        for a, b, (x0, y0, x1, y1), em, font, count, down, *doubts in zip(
             first.tolist(),
             last.tolist(),
             boxes.tolist(),
@@ -78,6 +80,7 @@ def runs(glyphs: Glyphs, area: Ints) -> Runs:
             weight.tolist(),
             glyphs.vertical[first].tolist(),
             mended.tolist(),
+            illegible.tolist(),
             strict=True,
         )
     ]
@@ -168,6 +171,7 @@ def join(row: Sequence[Piece]) -> Piece:
         sum(p.weight for p in row),
         main.vertical,
         any(p.mended for p in row),
+        any(p.illegible for p in row),
     )
 
 
@@ -218,7 +222,7 @@ def columns(pieces: Iterable[Piece]) -> list[Piece]:
 
 
 def _stack(column: list[Piece]) -> Piece:
-    whole = join([column[0]._replace(size=1e9), *(p._replace(size=1e9) for p in column[1:])])
+    whole = join([p._replace(size=1e9) for p in column])
     main = max(column, key=lambda p: p.weight)
     return whole._replace(text="".join(p.text for p in column), size=main.size, font=main.font, vertical=True)
 
@@ -247,7 +251,7 @@ def line(piece: Piece, page: RawPage) -> Line:
     text = piece.text.rstrip(SPACES).lstrip(" ")
     place = Place(page.number, Box(round(piece.x0, 2), round(piece.y0, 2), round(piece.x1, 2), round(piece.y1, 2)))
     font = page.fonts[piece.font] if piece.font < len(page.fonts) else ""
-    flags = (*(("mended",) if piece.mended else ()), *page.flags)
+    flags = (*(("mended",) if piece.mended else ()), *(("illegible",) if piece.illegible else ()), *page.flags)
     bullet = bool(page.dots) and _has_bullet(piece, page)
     return Line(text, place, round(piece.size, 2), font, piece.vertical, bullet, flags)
 

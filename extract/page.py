@@ -12,6 +12,8 @@ Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 Bools = NDArray[np.bool_]
 
+FEW_GLYPHS = 30
+"""A scan has no glyphs, or as few as a stamped page number and date have."""
 WHITE = 250
 """A channel of 250 of 255 or more looks like paper."""
 
@@ -21,7 +23,8 @@ class Glyphs:
     """The glyphs of a page in drawing order, one row each.
 
     box: (n, 4) left, top, right, bottom; origin: (n, 2) the pen's position on the baseline; font: index into the
-    page's fonts; hidden: text render mode 3; vertical: written from top to bottom; mended: code point replaced.
+    page's fonts; hidden: text render mode 3; vertical: written from top to bottom; mended: code point replaced;
+    illegible: what the text layer calls it is not what the page shows.
     """
 
     code: Ints
@@ -32,6 +35,7 @@ class Glyphs:
     hidden: Bools
     vertical: Bools
     mended: Bools
+    illegible: Bools
 
     def __len__(self) -> int:
         return len(self.code)
@@ -47,6 +51,7 @@ class Glyphs:
             self.hidden[index],
             self.vertical[index],
             self.mended[index],
+            self.illegible[index],
         )
 
     def with_code(self, code: Ints, mended: Bools) -> Glyphs:

@@ -11,7 +11,7 @@ import pymupdf
 
 from extract.glyphs import overprints
 from extract.model import Encrypted, Limits, TooLarge, Unreadable
-from extract.page import Drawings, Floats, Glyphs, RawPage, Shape, boxes, rgb
+from extract.page import FEW_GLYPHS, Drawings, Floats, Glyphs, RawPage, Shape, boxes, rgb
 from extract.paths import Ink, Pen, Point
 
 MAX_PATHS = 60_000
@@ -21,8 +21,6 @@ BROKEN = ("syntax error", "zlib error", "read error")
 """What MuPDF says of a content stream it had to give up half way."""
 OVERPRINTS = 3
 """Glyphs printed over others by chance (accents, marks) are fewer on a page than this."""
-FEW_GLYPHS = 30
-"""Images matter only where they may be the page itself: a scan has no glyphs but perhaps a stamped page number."""
 
 pymupdf.TOOLS.mupdf_display_errors(False)
 pymupdf.TOOLS.mupdf_display_warnings(False)
@@ -107,6 +105,7 @@ def _glyphs(trace: list[dict[str, Any]], fonts: list[str]) -> Glyphs:
         np.repeat(np.array([span["type"] == 3 for span in trace], dtype=np.bool_), counts),
         np.repeat(np.array([_runs_down(span) for span in trace], dtype=np.bool_), counts),
         np.zeros(len(chars), dtype=np.bool_),
+        np.zeros(len(chars), dtype=np.bool_),
     )
 
 
@@ -163,15 +162,11 @@ def _draw(path: dict[str, Any], pen: Pen) -> None:
 
 def _turn_glyphs(glyphs: Glyphs, matrix: Floats, shift: Floats) -> Glyphs:
     quarter = abs(matrix[0, 0]) < 0.5
-    return Glyphs(
-        glyphs.code,
-        _turn(glyphs.box, matrix, shift),
-        glyphs.origin @ matrix + shift,
-        glyphs.size,
-        glyphs.font,
-        glyphs.hidden,
-        ~glyphs.vertical if quarter else glyphs.vertical,
-        glyphs.mended,
+    return replace(
+        glyphs,
+        box=_turn(glyphs.box, matrix, shift),
+        origin=glyphs.origin @ matrix + shift,
+        vertical=~glyphs.vertical if quarter else glyphs.vertical,
     )
 
 

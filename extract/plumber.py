@@ -88,6 +88,7 @@ def _glyphs(chars: list[dict[str, Any]], fonts: list[str], corner: Point) -> Gly
         np.zeros(len(pairs), dtype=np.bool_),
         np.array([not c["upright"] for c, *_ in pairs], dtype=np.bool_),
         np.zeros(len(pairs), dtype=np.bool_),
+        np.zeros(len(pairs), dtype=np.bool_),
     )
 
 
