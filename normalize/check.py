@@ -1,113 +1,147 @@
-"""Records against what the document says of itself -> findings."""
+"""Records against what the document says of itself -> findings. RULES says what each rule means."""
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterator
-
-import regex
+from collections.abc import Callable, Iterator
+from typing import NamedTuple
 
 from extract.model import Document as Printed
+from normalize.checks import counts, grades, index, indicators, printed, rates, reading, series, totals
+from normalize.checks.case import Case, Doubt
 from normalize.form import Reading
 from normalize.record import Finding, Records, Severity
-from normalize.text import display
-from normalize.wrap import Piece, joined
 
-_STATED = regex.compile(r"(?<![第\d])(?P<n>\d{1,3})(?:の|項目の)?(?:具体的な)?(?:取組項目|の取組|施策|事業|項目)(?!以)")
 
-_MOST_GAPS = 0.25
-"""Share of missing numbers up to which a series is one with gaps."""
+class Rule(NamedTuple):
+    """severity: the worst a finding of the rule can be; it is milder where the document leaves room for doubt."""
+
+    severity: Severity
+    en: str
+    ja: str
+
+
+RULES: dict[str, Rule] = {
+    "page_needs_ocr": Rule("warning", "The page is an image and was not read.", "画像のページで、読み取っていない。"),
+    "page_unreadable": Rule("warning", "The page could not be read.", "ページを読み取れない。"),
+    "page_illegible": Rule("warning", "The page's text is not legible.", "文字化けして読めないページ。"),
+    "page_damaged": Rule("warning", "The page is damaged; what could be read was.", "壊れている部分のあるページ。"),
+    "page_ocr": Rule("warning", "The page was read by OCR.", "OCRで読み取ったページ。"),
+    "page_second_reader": Rule(
+        "warning",
+        "The page was read with the second reader, as its text was not legible.",
+        "文字化けのため別の方法で読み取ったページ。",
+    ),
+    "table_not_read": Rule("info", "No known layout fits the table.", "既知の様式に当てはまらない表。"),
+    "unknown_label": Rule("info", "A column's heading is in no list of labels.", "一覧にない見出し。"),
+    "cell_not_read": Rule(
+        "warning",
+        "A cell of a table of initiatives went nowhere.",
+        "取組の表のうち読まれなかったセル。",
+    ),
+    "value_not_recorded": Rule(
+        "warning",
+        "A cell states a value that is in no row.",
+        "値があるのにどの行にもならなかったセル。",
+    ),
+    "no_initiatives": Rule("warning", "Nothing was recognised as an initiative.", "取組が一つも見つからない。"),
+    "initiative_count": Rule(
+        "error",
+        "The document states another number of initiatives (27の取組項目) than was read.",
+        "文書に書かれた取組数（27の取組項目）と読み取った数が違う。",
+    ),
+    "index_differs": Rule(
+        "error",
+        "The index lists an initiative that was not read, or with another number.",
+        "取組一覧と個票で、取組の有無や番号が違う。",
+    ),
+    "index_without_card": Rule(
+        "warning",
+        "The index lists an initiative without a card.",
+        "一覧にあるが個票のない取組。",
+    ),
+    "card_without_index": Rule("warning", "A card that the index does not list.", "一覧にない取組の個票。"),
+    "grade_count": Rule(
+        "error",
+        "The document states another number of a grade (Ｓ ５件) than was read.",
+        "文書に書かれた評価ごとの件数（Ｓ ５件）と読み取った件数が違う。",
+    ),
+    "grade_share": Rule(
+        "warning",
+        "A percentage of grades is not that of the number beside it.",
+        "評価の割合が件数と合わない。",
+    ),
+    "total_differs": Rule(
+        "error",
+        "A 合計 row or column is not the sum of its figures.",
+        "合計の行や列が内訳の和と違う。",
+    ),
+    "rate_differs": Rule(
+        "error",
+        "A rate of achievement does not follow from target and result.",
+        "達成率が目標値と実績値から計算した値と違う。",
+    ),
+    "number_gap": Rule("warning", "A number is missing in the series of initiatives.", "取組の番号が飛んでいる。"),
+    "number_double": Rule("warning", "Two initiatives bear one number.", "番号の重複する取組。"),
+    "duplicate_initiative": Rule(
+        "warning",
+        "One name was read twice under one heading.",
+        "同じ見出しの下に同じ名称の取組が重複。",
+    ),
+    "duplicate_row": Rule(
+        "warning",
+        "One indicator has two figures for one year.",
+        "一つの指標に同じ年度の値が二つある。",
+    ),
+    "target_direction": Rule(
+        "warning",
+        "A running total falls, or a single target lies on the other side of the baseline.",
+        "累計が減っている、または一つの目標だけ基準値に対して逆向き。",
+    ),
+    "unit_changes": Rule(
+        "warning",
+        "The figures of one indicator have different units.",
+        "一つの指標の中で単位が変わる。",
+    ),
+    "year_outside_period": Rule(
+        "warning",
+        "A target's year lies outside the plan's period.",
+        "計画期間の外にある目標年度。",
+    ),
+    "period_doubtful": Rule(
+        "info",
+        "Most targets lie outside the period; the period is probably misread.",
+        "目標年度の多くが計画期間の外にあり、期間の読み取りが疑わしい。",
+    ),
+    "era_mismatch": Rule(
+        "error",
+        "Japanese and Western year differ in one string (令和7(2026)年度).",
+        "和暦と西暦が食い違う（令和7(2026)年度）。",
+    ),
+    "value_not_printed": Rule(
+        "error",
+        "A figure or grade is not the one printed in its place.",
+        "数値や評価が、その位置に印刷されたものと違う。",
+    ),
+}  # fmt: skip
+
+CHECKS: tuple[Callable[[Case], Iterator[Doubt]], ...] = (
+    reading.pages, reading.tables, reading.cells, printed.cells, reading.initiatives, counts.initiatives, index.index,
+    grades.counts, totals.totals, rates.rates, series.initiatives, series.rows, series.numbers, indicators.directions,
+    indicators.units, indicators.years, printed.eras, printed.values,
+)  # fmt: skip
 
 
 def check(document: Printed, reading: Reading, records: Records) -> tuple[Finding, ...]:
     """All findings of a document, numbered in the order of the rules."""
     doc_id = records.document.doc_id
-    found = [*_pages(document), *_passed_over(reading), *_counts(reading, records), *_rows(records), *_years(records)]
-    return tuple(
-        Finding(doc_id, f"{doc_id}-f{n:04d}", rule, severity, initiative, page, message, expected, actual)
-        for n, (rule, severity, initiative, page, message, expected, actual) in enumerate(found, 1)
-    )
+    case = Case(document, reading, records)
+    doubts = (doubt for look in CHECKS for doubt in look(case))
+    return tuple(_finding(doc_id, n, doubt) for n, doubt in enumerate(doubts, 1))
 
 
-_Row = tuple[str, Severity, str | None, int | None, str, str | None, str | None]
-
-
-def _pages(document: Printed) -> Iterator[_Row]:
-    """needs_ocr, unreadable_page: pages whose text could not be taken."""
-    for page in document.pages:
-        for flag in page.flags:
-            yield f"page_{flag}", "warning", None, page.number, f"page {page.number}: {flag}", None, None
-
-
-def _passed_over(reading: Reading) -> Iterator[_Row]:
-    """table_not_read, cell_not_read, unknown_label: what no rule understood."""
-    for table in reading.skipped:
-        head = " | ".join(display(c.text).replace("\n", "") for c in table.cells if c.row == table.cells[0].row)[:80]
-        page = table.places[0].page if table.places else None
-        yield "table_not_read", "info", None, page, f"table not read as initiatives: {head}", None, None
-    unread = [*reading.unread, *(u for form in reading.forms for u in form.unread)]
-    for label, many in Counter(u.printed for u in unread if u.printed).items():
-        first = next(u for u in unread if u.printed == label)
-        yield (
-            "unknown_label",
-            "info",
-            None,
-            _page(first.piece),
-            f"column '{label}' is not a known label",
-            None,
-            f"{many} cells",
-        )
-    for cell in unread:
-        if not cell.printed:
-            yield "cell_not_read", "warning", None, _page(cell.piece), "cell not read", None, joined(cell.piece)[:80]
-
-
-def _page(piece: Piece) -> int | None:
-    return piece.lines[0].place.page if piece.lines else None
-
-
-def _counts(reading: Reading, records: Records) -> Iterator[_Row]:
-    """initiative_count: the number of initiatives the text states most often, against those read."""
-    stated = Counter(int(m["n"]) for p in reading.paragraphs for m in _STATED.finditer(joined(p)))
-    have = len(records.initiatives)
-    if not have:
-        yield "no_initiatives", "warning", None, None, "no initiatives were found in the document", None, None
-    elif stated and have not in stated:
-        n, _ = stated.most_common(1)[0]
-        if n > 3:
-            message = "the number of initiatives the document states differs from those read"
-            yield "initiative_count", "warning", None, None, message, str(n), str(have)
-
-
-def _rows(records: Records) -> Iterator[_Row]:
-    """duplicate_initiative, number_gap."""
-    names = Counter((i.name, i.policy) for i in records.initiatives)
-    for (name, _), many in names.items():
-        if many > 1:
-            yield "duplicate_initiative", "warning", None, None, f"'{name}' was read {many} times", "1", str(many)
-    numbers = [int(i.number) for i in records.initiatives if i.number and i.number.isdecimal()]
-    if numbers and len(set(numbers)) == len(numbers):
-        missing = sorted(set(range(min(numbers), max(numbers))) - set(numbers))
-        # 1101, 1102, 2101: such numbers are codes, not a count.
-        for n in missing if len(missing) <= len(numbers) * _MOST_GAPS else ():
-            yield "number_gap", "warning", None, None, f"no initiative bears the number {n}", str(n), None
-
-
-def _years(records: Records) -> Iterator[_Row]:
-    """year_outside_period: a target year the plan's period does not hold."""
-    first, last = records.document.period_start, records.document.period_end
-    if first is None or last is None:
-        return
-    for t in records.targets:
-        if t.fiscal_year is not None and not first - 1 <= t.fiscal_year <= last + 1:
-            page = t.source[0].page if t.source else None
-            message = f"target year of '{t.indicator}' lies outside the plan's period"
-            yield (
-                "year_outside_period",
-                "warning",
-                t.initiative_id,
-                page,
-                message,
-                f"{first}-{last}",
-                str(t.fiscal_year),
-            )
+def _finding(doc_id: str, n: int, doubt: Doubt) -> Finding:
+    severity = doubt.severity or RULES[doubt.rule].severity
+    return Finding(
+        doc_id, f"{doc_id}-f{n:04d}", doubt.rule, severity, doubt.initiative_id, doubt.page, doubt.message,
+        doubt.expected, doubt.actual,
+    )  # fmt: skip

@@ -59,6 +59,13 @@ _END = r"(?:(?:末|当初|中)?時点|末|当初(?!予算)|中(?!間)|以降|ま
 
 _WHOLE = re.compile(rf"[〜～~]?(?:{_YEAR}|[(\[〈<【]{_YEAR}{_END}?[)\]〉>】]){_END}?")
 _HINTED = re.compile(rf"[(\[]?(元|[0-9]{{1,2}})(?:年度?)?{_END}?[)\]]?")
+_COUNT = r"(?:元|[0-9]{1,2})"
+_ERA_YEAR = rf"(?:{_ERA}{_COUNT}|(?<=[〜～~\-－])[0-9]{{1,2}})"
+_WESTERN_YEAR = r"(?:19|20)[0-9]{2}"
+_TWICE = re.compile(
+    rf"({_ERA_YEAR})(?:年度?)?[(\[〔](?:西暦)?({_WESTERN_YEAR})(?:年度?)?[)\]〕]"
+    rf"|(?<![0-9.,])({_WESTERN_YEAR})(?:年度?)?[(\[〔]({_ERA}{_COUNT})(?:年度?)?[)\]〕]"
+)
 _MENTION = re.compile(rf"{_YEAR}|(?<![0-9.,第])([0-9]{{1,2}})年度(?!間){_AGAIN}?")
 _POINT_ONLY = re.compile(rf"({_ERA})\.?(元|[0-9]{{1,2}})|([0-9]{{4}})")
 
@@ -139,6 +146,26 @@ def find_years(text: str) -> tuple[int, ...]:
 def _named_year(match: re.Match[str]) -> bool:
     """A Western figure counts only with 年 or an era beside it: 2000人 is no year."""
     return match[0] != match[1]
+
+
+def contradictions(text: str) -> tuple[tuple[str, int, int], ...]:
+    """Years printed in both ways that differ: the words, the year by the era, the Western year.
+
+    >>> contradictions("令和7(2026)年度")
+    (('令和7(2026)', 2025, 2026),)
+    >>> contradictions("令和８年度（2026年度）～12年度（2031年度）")
+    (('12年度(2031年度)', 2030, 2031),)
+    >>> contradictions("平成31年度（2019年度）、令和7年度(2026年3月末)")
+    ()
+    """
+    found, era = list[tuple[str, int, int]](), None
+    for match in _TWICE.finditer(squash(text)):
+        counted, western = match[1] or match[4], int(match[2] or match[3])
+        era = era_of(counted) or era
+        year = _western(counted, era)
+        if year is not None and year != western:
+            found.append((match[0], year, western))
+    return tuple(found)
 
 
 def year_range(text: str) -> tuple[int, int] | None:

@@ -23,31 +23,33 @@ def unique(forms: Iterable[Form]) -> list[Form]:
     listed = list(forms)
     full: dict[str, Form] = {}
     for form in sorted(listed, key=_figures_only):
-        if not _thin(form) and not RELISTED.search(joined(form.name)):
-            full.setdefault(_key(form), form)
+        if not thin(form) and not RELISTED.search(joined(form.name)):
+            full.setdefault(key(form), form)
     kept: dict[tuple[str, ...], Form] = {}
     for n, form in enumerate(listed):
-        rich = full.get(_key(form))
+        rich = full.get(key(form))
         if rich is None or rich is form:
             path = squash(joined(form.policy[-1])) if form.policy else ""
-            kept.setdefault((_key(form), path), form)
+            kept.setdefault((key(form), path), form)
         elif RELISTED.search(joined(form.name)):
             continue
-        elif _thin(form):
+        elif thin(form):
             _fill(rich, form)
         elif _figures_only(form) and not _figures_only(rich):
             _add_figures(rich, form)
         else:
-            kept[_key(form), str(n)] = form
+            kept[key(form), str(n)] = form
     return list(kept.values())
 
 
-def _key(form: Form) -> str:
+def key(form: Form) -> str:
+    """What is the same wherever an initiative is printed: its name without number and marks."""
     name = strip_new(split_enumerator(RELISTED.sub("", flat(form.name)))[1])[0]
     return squash(split_enumerator(name)[1])
 
 
-def _thin(form: Form) -> bool:
+def thin(form: Form) -> bool:
+    """A row of an index: a name, and little more."""
     return all(not isinstance(e, Value) and set(e.fields) <= _THIN for e in form.entries)
 
 
@@ -68,12 +70,12 @@ def _stated(value: Value) -> tuple[str, str, int | None]:
     return value.meaning, indicator, value.year
 
 
-def _fill(rich: Form, thin: Form) -> None:
+def _fill(rich: Form, listed: Form) -> None:
     """What only the index says."""
     have = {f for e in rich.entries if not isinstance(e, Value) for f in e.fields}
-    missing = (e for e in thin.entries if not isinstance(e, Value) and e.fields[0] not in have)
+    missing = (e for e in listed.entries if not isinstance(e, Value) and e.fields[0] not in have)
     rich.entries.extend(e for e in missing if e.fields[0] in ("departments", "direction"))
-    if rich.number is None and thin.number is not None and split_enumerator(flat(rich.name))[0] is None:
-        rich.number = thin.number
-    rich.policy = rich.policy or thin.policy
-    rich.is_new = rich.is_new or thin.is_new or strip_new(flat(thin.name))[1]
+    if rich.number is None and listed.number is not None and split_enumerator(flat(rich.name))[0] is None:
+        rich.number = listed.number
+    rich.policy = rich.policy or listed.policy
+    rich.is_new = rich.is_new or listed.is_new or strip_new(flat(listed.name))[1]
