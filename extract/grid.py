@@ -92,6 +92,16 @@ def divided(xs: Floats, ys: Floats, across: Bools, down: Bools) -> Grid | None:
     return Grid(xs, ys, unit, tuple(cells))
 
 
+def unit_of(grid: Grid, centre: Floats) -> Ints:
+    """The cell of the grid each glyph stands in, or -1."""
+    col = np.searchsorted(grid.xs, centre[:, 0]) - 1
+    row = np.searchsorted(grid.ys, centre[:, 1]) - 1
+    inside = (col >= 0) & (col < len(grid.xs) - 1) & (row >= 0) & (row < len(grid.ys) - 1)
+    unit = np.full(len(centre), -1, dtype=np.int64)
+    unit[inside] = grid.unit[row[inside], col[inside]]
+    return unit
+
+
 def _components(rules: Rules) -> Iterator[Rules]:
     """The rules split into nets that hang together."""
     h, v = rules

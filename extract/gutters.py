@@ -62,7 +62,7 @@ def gutters(header: Sequence[Baseline], body: Sequence[Baseline], em: float) -> 
     found = [_clearest(texts, a, b, left) for a, b in _stretches((texts <= allowed) & (heads == 0)) if 0 < a < b < size]
     under = _stretches((texts == 0) & (heads > 0))
     found += [_clearest(texts, a, b, left) for a, b in under if 0 < a < b < size and texts[a - 1] and texts[b]]
-    return _headed(sorted(found), header, em, left, right)
+    return _headed(sorted(found), header, body, em, left, right)
 
 
 def _crossed(rows: Sequence[Baseline], left: float, size: int) -> Ints:
@@ -88,17 +88,24 @@ def _clearest(count: Ints, start: int, stop: int, left: float) -> Gutter:
     return Gutter(left + (start + a) * STEP, left + (start + b) * STEP)
 
 
-def _headed(found: list[Gutter], header: Sequence[Baseline], em: float, left: float, right: float) -> list[Gutter]:
-    """The gutters without those too narrow to part a column that has no header."""
-    heads = [(piece.x0, piece.x1) for row in header for piece in row]
+def _headed(
+    found: list[Gutter], header: Sequence[Baseline], body: Sequence[Baseline], em: float, left: float, right: float
+) -> list[Gutter]:
+    """The gutters without those too narrow to part a column that has no header, or nothing below it."""
+    heads = [piece.x0 + piece.x1 for row in header for piece in row]
+    texts = [piece.x0 + piece.x1 for row in body for piece in row]
     kept = [gutter for gutter in found if gutter.width >= WHITE * em]
     while True:
         edges = [left, *((g.x0 + g.x1) / 2 for g in kept), right]
-        bare = [not any(a < (x0 + x1) / 2 < b for x0, x1 in heads) for a, b in itertools.pairwise(edges)]
+        bare = [not (_any_in(heads, a, b) and _any_in(texts, a, b)) for a, b in itertools.pairwise(edges)]
         weak = [g for i, g in enumerate(kept) if (bare[i] or bare[i + 1]) and g.width < WIDE * em]
         if not weak:
             return kept
         kept.remove(min(weak, key=lambda gutter: gutter.width))
+
+
+def _any_in(doubled: list[float], a: float, b: float) -> bool:
+    return any(2 * a < x < 2 * b for x in doubled)
 
 
 def edge(gutter: Gutter, drawn: Floats, header: Sequence[Baseline]) -> float:

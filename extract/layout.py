@@ -8,6 +8,7 @@ from typing import NamedTuple
 import numpy as np
 
 from extract.arrows import bars, diagonals, find_marks
+from extract.coarse import is_coarse, redivided
 from extract.glyphs import centres, mend
 from extract.grid import Grid, grids
 from extract.health import is_nameless, judged, page_info
@@ -77,6 +78,8 @@ def _grids(page: RawPage, arrows: Bools, centre: Floats) -> list[Grid]:
     lent = merge(strokes, fill_rules(fills[~inside], colors[~inside]))
     free = ~_inside(np.concatenate([centre, centre], axis=1), closed)
     opened = open_grids(page, lent, fills[~inside], closed, free)
+    coarse = (grid for grid in closed if is_coarse(grid, page.glyphs, centre))
+    opened.extend(fine for grid in coarse if (fine := redivided(grid, page.glyphs, centre)) is not None)
     found = ruled if inside.all() else grids(lent)
     return [*(grid for grid in found if not any(_in_open(grid, other) for other in opened)), *opened]
 

@@ -11,9 +11,9 @@ from dataclasses import replace
 
 import numpy as np
 
+from extract.cuts import crossed, cuts, held, type_size, uncrossed
 from extract.grid import Grid, divided
 from extract.gutters import STRAY, Baseline, clusters, edge, gutters
-from extract.lines import BASELINE
 from extract.page import Bools, Floats, RawPage
 from extract.rules import Rules
 from extract.rulings import COVERED, INDENT, MIN_COLS, Ruling, loose, middle, parts, rulings, text_between
@@ -25,8 +25,6 @@ HEADER = 24
 """Characters of a header cell at most."""
 HEADED, USED = 0.6, 0.5
 """Share of the columns that have a header, and of the cells that have text; a chart's labels leave most cells empty."""
-ALIGNED = 0.6
-"""Share of the columns with a text on each of the key column's baselines where these are rows of their own."""
 
 Strips = list[list[Baseline]]
 """The baselines of a table between two rules each."""
@@ -47,7 +45,7 @@ def open_grids(page: RawPage, rules: Rules, fills: Floats, ruled: list[Grid], fr
 def _tables(ruling: Ruling, text: list[Baseline], drawn: Floats, ruled: list[Grid]) -> list[Grid]:
     """The tables between rules of one extent; one that begins on the page before has the columns of the next."""
     divided_text = [(part, _strips(part, inside)) for part, inside in parts(ruling, text, ruled)]
-    columns = [_columns(part, strips, drawn) for part, strips in divided_text]
+    columns = [header_columns(part, strips, drawn) for part, strips in divided_text]
     following = next((xs for xs in columns if xs is not None), None)
     if following is None:
         return []
@@ -64,13 +62,13 @@ def _strips(ruling: Ruling, text: list[Baseline]) -> Strips:
     return [[row for row in text if y0 < middle(row) < y1] for y0, y1 in itertools.pairwise(ruling.full.tolist())]
 
 
-def _columns(ruling: Ruling, strips: Strips, drawn: Floats) -> Floats | None:
+def header_columns(ruling: Ruling, strips: Strips, drawn: Floats) -> Floats | None:
     """The column edges of one table; None where its text does not stand in columns under a header."""
     header = strips[0]
-    body = [row for strip in strips[1:] if not _is_title(strip, ruling) for row in strip]
+    body = [row for strip in strips[1:] if not is_title(strip, ruling) for row in strip]
     if len(body) < MIN_ROWS - 1 or not header:
         return None
-    white = gutters(header, body, _em(body))
+    white = gutters(header, body, type_size(body))
     if len(white) + 1 < MIN_COLS:
         return None
     xs = np.array([ruling.x0, *(edge(gutter, drawn, header) for gutter in white), ruling.x1])
@@ -81,18 +79,14 @@ def _columns(ruling: Ruling, strips: Strips, drawn: Floats) -> Floats | None:
 def _fits(strips: Strips, xs: Floats) -> bool:
     """Whether the text, which has no header, stands in these columns: whole rows, or the rest of one."""
     rows = [row for strip in strips for row in strip]
-    em = _em(rows) if rows else 0.0
-    crossing = sum(bool(_crossed([row], xs, em).any()) for row in rows)
+    em = type_size(rows) if rows else 0.0
+    crossing = sum(bool(crossed([row], xs, em).any()) for row in rows)
     spread = max((len(clusters(row)) for row in rows), default=0) >= MIN_COLS
-    rest = bool(rows) and not any(0 in _held(row, xs) for row in rows)
+    rest = bool(rows) and not any(0 in held(row, xs) for row in rows)
     return (spread or rest) and crossing <= len(rows) // STRAY
 
 
-def _em(rows: list[Baseline]) -> float:
-    return float(np.median([piece.size for row in rows for piece in row]))
-
-
-def _is_title(strip: list[Baseline], ruling: Ruling) -> bool:
+def is_title(strip: list[Baseline], ruling: Ruling) -> bool:
     """A row over the whole width: one text, at the left or over the middle."""
     if len(strip) != 1 or len(clusters(strip[0])) != 1:
         return False
@@ -101,17 +95,11 @@ def _is_title(strip: list[Baseline], ruling: Ruling) -> bool:
     return x0 - ruling.x0 <= INDENT * size or abs((x0 + x1) - (ruling.x0 + ruling.x1)) <= 2 * size
 
 
-def _held(row: Baseline, xs: Floats) -> list[int]:
-    """The column of each piece of a baseline."""
-    at = np.searchsorted(xs, [(p.x0 + p.x1) / 2 for p in row]) - 1
-    return np.clip(at, 0, len(xs) - 2).tolist()
-
-
 def _is_headed(header: list[Baseline], xs: Floats) -> bool:
     """Whether most columns have a short header."""
     text = [""] * (len(xs) - 1)
     for row in header:
-        for piece, column in zip(row, _held(row, xs), strict=True):
+        for piece, column in zip(row, held(row, xs), strict=True):
             text[column] += piece.text
     return sum(0 < len(t) <= HEADER for t in text) >= HEADED * len(text) and max(map(len, text)) <= 2 * HEADER
 
@@ -119,9 +107,9 @@ def _is_headed(header: list[Baseline], xs: Floats) -> bool:
 def _is_used(strips: list[list[Baseline]], xs: Floats, ruling: Ruling) -> bool:
     """Whether the rows have text in most of their columns."""
     used = [
-        len({column for row in strip for column in _held(row, xs)})
+        len({column for row in strip for column in held(row, xs)})
         for strip in strips
-        if strip and not _is_title(strip, ruling)
+        if strip and not is_title(strip, ruling)
     ]
     return bool(used) and sum(used) >= USED * len(used) * (len(xs) - 1)
 
@@ -133,14 +121,14 @@ def _lattice(ruling: Ruling, strips: Strips, xs: Floats, headed: bool) -> Grid |
     ys = np.array(sorted(across))
     if len(ys) <= (MIN_ROWS if headed else 1):
         return None
-    em = _em([row for strip in strips for row in strip])
+    em = type_size([row for strip in strips for row in strip])
     down = np.ones((len(ys) - 1, len(xs)), dtype=np.bool_)
     for i, (y0, y1) in enumerate(itertools.pairwise(ys.tolist())):
         row = [line for strip in strips for line in strip if y0 < middle(line) < y1]
         if headed and y1 < ruling.full[1]:
             _open_over(down[i], across[y1], row, xs)
-        down[i, 1:-1] &= ~_crossed(row, xs, em)
-        if (i or not headed) and _is_title(row, ruling):
+        down[i, 1:-1] &= ~crossed(row, xs, em)
+        if (i or not headed) and is_title(row, ruling):
             down[i, 1:-1] = False
     grid = divided(xs, ys, np.array([across[y] for y in ys.tolist()]), down)
     return replace(grid, confidence=UNRULED if inferred else RULED) if grid is not None else None
@@ -164,8 +152,8 @@ def _infer(across: dict[float, Bools], ruling: Ruling, strips: Strips, xs: Float
     for y0, y1, strip in zip(full[1:-1], full[2:], strips[1:], strict=True):
         if any(y0 < y < y1 for y in ruled):
             continue
-        for y in _cuts(strip, xs):
-            across[y] = _uncrossed(strip, xs, y)
+        for y in cuts(strip, xs):
+            across[y] = uncrossed(strip, xs, y)
             found = True
     return found and len(full) <= MIN_ROWS
 
@@ -174,44 +162,8 @@ def _open_over(down: Bools, below: Bools, strip: list[Baseline], xs: Floats) -> 
     """Join the columns of a header's upper row that stand over one rule and have one text."""
     if below.all():
         return
-    held = [column for row in strip for column in _held(row, xs)]
+    taken = [column for row in strip for column in held(row, xs)]
     edges = np.flatnonzero(np.diff(np.concatenate([[False], below, [False]]).astype(np.int8)))
     for a, b in edges.reshape(-1, 2).tolist():
-        if len({column for column in held if a <= column < b}) == 1:
+        if len({column for column in taken if a <= column < b}) == 1:
             down[a + 1 : b] = False
-
-
-def _cuts(strip: list[Baseline], xs: Floats) -> list[float]:
-    """Where rows part that nothing drawn divides: above each text of the key column, if most columns agree."""
-    placed = [(row, set(_held(row, xs))) for row in strip]
-    needed = max(ALIGNED * len({c for _, columns in placed for c in columns}), 2)
-    keys = [i for i, (_, columns) in enumerate(placed) if 0 in columns]
-    if len(keys) < 2 or any(len(placed[i][1]) < needed for i in keys):
-        return []
-    cuts: list[float] = []
-    for a, b in itertools.pairwise(keys):
-        bottoms = [max(p.y1 for p in strip[i]) for i in range(a, b)]
-        tops = [min(p.y0 for p in strip[i]) for i in range(a + 1, b + 1)]
-        gaps = [low - high for high, low in zip(bottoms, tops, strict=True)]
-        at = len(gaps) - 1 if keys[0] == 0 else int(np.argmax(gaps))
-        cuts.append((bottoms[at] + tops[at]) / 2)
-    return cuts
-
-
-def _uncrossed(strip: list[Baseline], xs: Floats, y: float) -> Bools:
-    """The columns in which no text stands across y."""
-    free = np.ones(len(xs) - 1, dtype=np.bool_)
-    for row in strip:
-        for piece, column in zip(row, _held(row, xs), strict=True):
-            reach = BASELINE * piece.size / 2
-            if piece.middle - reach < y < piece.middle + reach:
-                free[column] = False
-    return free
-
-
-def _crossed(strip: list[Baseline], xs: Floats, em: float) -> Bools:
-    """Which inner column edges a text of the row crosses, by half an em at least."""
-    crossed = np.zeros(len(xs) - 2, dtype=np.bool_)
-    for piece in itertools.chain.from_iterable(strip):
-        crossed |= (piece.x0 < xs[1:-1] - em / 2) & (piece.x1 > xs[1:-1] + em / 2)
-    return crossed

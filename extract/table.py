@@ -10,7 +10,7 @@ from typing import NamedTuple
 import numpy as np
 
 from extract.arrows import Mark, span
-from extract.grid import Grid
+from extract.grid import Grid, unit_of
 from extract.lines import Piece, Runs, cell_lines
 from extract.model import Box, Cell, Place, Table
 from extract.page import Bools, Floats, Ints, RawPage, boxes
@@ -46,7 +46,7 @@ def claim(grids: list[Grid], centre: Floats) -> Claim:
     frames: list[Box] = []
     free = 0
     for grid in grids:
-        unit = _unit_of(grid, centre)
+        unit = unit_of(grid, centre)
         unit[area >= 0] = -1
         if not _is_table(grid, unit):
             frames.extend(Box(*grid.cell_box(cell)) for cell in grid.cells)
@@ -56,16 +56,6 @@ def claim(grids: list[Grid], centre: Floats) -> Claim:
         first.append(free)
         free += len(grid.cells)
     return Claim(tuple(tables), tuple(first), area, tuple(frames))
-
-
-def _unit_of(grid: Grid, centre: Floats) -> Ints:
-    """The cell of the grid each glyph stands in, or -1."""
-    col = np.searchsorted(grid.xs, centre[:, 0]) - 1
-    row = np.searchsorted(grid.ys, centre[:, 1]) - 1
-    inside = (col >= 0) & (col < len(grid.xs) - 1) & (row >= 0) & (row < len(grid.ys) - 1)
-    unit = np.full(len(centre), -1, dtype=np.int64)
-    unit[inside] = grid.unit[row[inside], col[inside]]
-    return unit
 
 
 def _is_table(grid: Grid, unit: Ints) -> bool:
