@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 from typing import NamedTuple
 
 import numpy as np
 
-from extract.arrows import bars, diagonals, find_marks
+from extract.arrows import Mark, bars, diagonals, find_marks
 from extract.coarse import is_coarse, redivided
 from extract.glyphs import centres, mend
 from extract.grid import Grid, grids
@@ -44,8 +45,11 @@ def layout(raw: RawPage) -> Layout:
     marks = find_marks(page.drawings)
     claimed = claim(_grids(page, marks.strokes, centre), centre)
     panels = _panels(page, claimed, marks.shapes)
-    fills = page.drawings.fills[broad_fills(page.drawings)]
-    drawn = [mark for grid in claimed.grids for mark in (*bars(grid, fills), *diagonals(grid, page.drawings))]
+    broad = broad_fills(page.drawings)
+    fills = page.drawings.fills[broad]
+    barred = [mark for grid in claimed.grids for mark in bars(grid, fills)]
+    drawn = [*_seen(barred, fills, page.drawings.fill_color[broad])]
+    drawn += [mark for grid in claimed.grids for mark in diagonals(grid, page.drawings)]
     claimed, worded = claim_marks(claimed, [*marks.marks, *drawn], centre)
     text = runs(page.glyphs, _areas(claimed, centre, panels))
     found: list[Item] = [*tables(page, claimed, text, fills, worded)]
@@ -65,6 +69,16 @@ def _dots(page: RawPage) -> tuple[tuple[float, float], ...]:
         if abs(mean_x - x) <= 0.15 * DOT and abs(mean_y - y) <= 0.15 * DOT:
             found.append((x, y))
     return tuple(found)
+
+
+def _seen(marks: list[Mark], fills: Floats, colors: Ints) -> Iterator[Mark]:
+    """The bars that are not painted over a larger area of their own colour, as lines of a shaded cell are."""
+    for mark in marks:
+        x0, y0, x1, y1 = mark.box
+        around = (fills[:, 0] <= x0) & (fills[:, 1] <= y0) & (fills[:, 2] >= x1) & (fills[:, 3] >= y1)
+        own = around & (fills == np.array(mark.box)).all(axis=1)
+        if not np.isin(colors[around & ~own], colors[own]).any():
+            yield mark
 
 
 def _grids(page: RawPage, arrows: Bools, centre: Floats) -> list[Grid]:

@@ -55,7 +55,7 @@ def _continue(upper: Block, lower: Block) -> Table | None:
         return None
     a, b = _on(upper, fit.upper, fit.edges), _on(lower, fit.lower, fit.edges)
     header = _repeated_header(a, b)
-    if not header and (_starts_anew(a, b) or not (fit.same or _runs_on(a, b))):
+    if not header and (_starts_anew(a, b) or _is_headed_beside(a, b) or not (fit.same or _runs_on(a, b))):
         return None
     return _joined(a, _without_rows(b, header))
 
@@ -140,6 +140,16 @@ def _starts_anew(upper: Table, lower: Table) -> bool:
     if not above or not below or not top or not top[0].lines or below[0].isdigit():
         return False
     return above[0] == below[0] and above[1:2] == below[1:2]
+
+
+def _is_headed_beside(upper: Table, lower: Table) -> bool:
+    """Whether the lower piece stands beside the upper one under a shaded header row of its own."""
+    same_page = upper.places[-1].page == lower.places[0].page
+    return same_page and all(_is_shaded(table, 0) and not _is_shaded(table, 1) for table in (upper, lower))
+
+
+def _is_shaded(table: Table, row: int) -> bool:
+    return all(cell.filled for cell in table.cells if cell.row <= row < cell.row + cell.rowspan)
 
 
 def _runs_on(upper: Table, lower: Table) -> bool:
