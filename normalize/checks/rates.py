@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
@@ -31,6 +30,8 @@ FORMULAS: dict[str, Formula] = {
 """How plans reckon a rate; the last two where less is better."""
 _SUPPORT = 3
 """Rates that must hold before one that does not is an error and not a convention of its own."""
+_SEVERAL = 2
+"""Rates that follow a formula where it is one of the document's own."""
 _DECIMALS = regex.compile(r"\.(\d+)")
 
 
@@ -46,22 +47,23 @@ class Rate:
     initiative: Initiative
     page: int | None
 
-    def holds(self, formula: Formula) -> bool:
+    def holds(self, formula: Formula, *, capped: bool) -> bool:
+        """capped: the document prints 100 % for what is more."""
         reckoned = (formula(*each) for each in self.figures)
-        return any(value is not None and self._is(100.0 * value) for value in reckoned)
+        return any(value is not None and self._is(100.0 * value, capped) for value in reckoned)
 
-    def _is(self, reckoned: float) -> bool:
-        """Rounded either way; many plans stop at 100 % or at 0 %."""
-        capped = (self.value == 100.0 and reckoned > 100.0) or (self.value == 0.0 and reckoned < 0.0)
-        return capped or abs(reckoned - self.value) < self.step - 1e-9
+    def _is(self, reckoned: float, capped: bool) -> bool:
+        """Rounded either way."""
+        most = 100.0 if capped else reckoned
+        return abs(max(0.0, min(reckoned, most)) - max(0.0, self.value)) < self.step - 1e-9
 
 
 def rates(case: Case) -> Iterator[Doubt]:
     """rate_differs: by none of the formulas that the document's other rates follow."""
     found = list(_rates(case))
-    held = Counter(name for rate in found for name, formula in FORMULAS.items() if rate.holds(formula))
-    usual = [FORMULAS[name] for name, many in held.items() if many > 1] or list(FORMULAS.values())
-    wrong = [rate for rate in found if not any(rate.holds(formula) for formula in usual)]
+    capped = all(rate.value <= 100.0 for rate in found)
+    usual = _usual(found, capped) or list(FORMULAS.values())
+    wrong = [rate for rate in found if not any(rate.holds(formula, capped=capped) for formula in usual)]
     right = len(found) - len(wrong)
     severity: Severity | None = None if right >= _SUPPORT and right >= 4 * len(wrong) else "warning"
     for rate in wrong:
@@ -69,6 +71,19 @@ def rates(case: Case) -> Iterator[Doubt]:
         target, result, _ = rate.figures[0]
         due = f"{shown(round(100.0 * result / target, 1))}%" if target else None
         yield Doubt("rate_differs", message, due, rate.printed, rate.initiative.initiative_id, rate.page, severity)
+
+
+def _usual(rates: list[Rate], capped: bool) -> list[Formula]:
+    """The formulas of a document: the one most rates follow, and each that explains several of those left."""
+    usual: list[Formula] = []
+    while rates:
+        held = {name: [r for r in rates if r.holds(formula, capped=capped)] for name, formula in FORMULAS.items()}
+        best = max(held, key=lambda name: len(held[name]))
+        if len(held[best]) < _SEVERAL:
+            break
+        usual.append(FORMULAS[best])
+        rates = [r for r in rates if r not in held[best]]
+    return usual
 
 
 def _rates(case: Case) -> Iterator[Rate]:
@@ -92,11 +107,13 @@ def _rate(entry: Value, of: Indicator, initiative: Initiative, records: Records)
 def _figures(
     records: Records, initiative: Initiative, of: Indicator, year: int | None
 ) -> Iterator[tuple[float, float, float | None]]:
-    """Target, result and baseline: of the rate's year; without one, of any year with a result."""
+    """Target, result and baseline: of the rate's year; without one, of the year reported on, else of any."""
     own = (initiative.initiative_id, of.name, of.ref)
     targets = [t for t in records.targets if (t.initiative_id, t.indicator, t.ref) == own and t.value is not None]
     results = [r for r in records.results if (r.initiative_id, r.indicator, r.ref) == own and r.value is not None]
     baseline = next((r.value for r in results if r.basis == "baseline"), None)
+    if year is None and any(r.fiscal_year == records.document.fiscal_year for r in results):
+        year = records.document.fiscal_year
     for result in sorted(results, key=lambda r: r.fiscal_year or 0, reverse=True):
         if result.basis == "baseline" or result.value is None or year not in (None, result.fiscal_year):
             continue

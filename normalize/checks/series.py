@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
+from unicodedata import numeric
 
 import regex
 
@@ -15,13 +16,16 @@ _MOST_GAPS = 0.25
 """Share of missing numbers up to which a series is one with gaps: 1101, 1102, 2101 are codes, not a count."""
 _LEAST = 3
 """Numbers that make a series."""
+_CIRCLED = regex.compile(r"[\u2460-\u2473\u3251-\u325f\u32b1-\u32bf]")
 _NUMBER = regex.compile(r"(?P<head>.*?)(?P<last>\d+)(?P<tail>\D*)")
 
 
 def numbers(case: Case) -> Iterator[Doubt]:
     """number_gap, number_double: in the whole document, or below each heading where numbers begin anew."""
     numbered = [i for i in case.records.initiatives if i.number]
-    if len({i.number for i in numbered}) == len(numbered) or _mostly_once(numbered):
+    many = Counter(i.number for i in numbered)
+    whole = len(many) == len(numbered) or (len(numbered) > _LEAST and len(many) >= len(numbered) - 1)
+    if whole and _dense(numbered):
         yield from _series(numbered)
         return
     below: defaultdict[tuple[str, ...], list[Initiative]] = defaultdict(list)
@@ -31,37 +35,54 @@ def numbers(case: Case) -> Iterator[Doubt]:
         yield from _series(group)
 
 
-def _mostly_once(numbered: list[Initiative]) -> bool:
-    """Whether the numbers run through the document, but for a slip."""
-    many = Counter(i.number for i in numbered)
-    return len(numbered) > _LEAST and len(many) >= len(numbered) - 1
+def _dense(numbered: list[Initiative]) -> bool:
+    """Whether all numbers make series with few gaps; 1101, 1102, 2101 are counted below each heading."""
+    found = _sorted_out(numbered)
+    return all(_few(_missing(have), have) for have in found.values())
+
+
+def _sorted_out(initiatives: list[Initiative]) -> dict[str, dict[int, list[Initiative]]]:
+    """The initiatives by their last figure; numbers that differ in that alone (1-1, 1-2) are one series.
+
+    #: where the last figure stands.
+    """
+    series: defaultdict[str, defaultdict[int, list[Initiative]]] = defaultdict(lambda: defaultdict(list))
+    for initiative in initiatives:
+        found = _NUMBER.fullmatch(_CIRCLED.sub(_plain, squash(initiative.number or "")))
+        if found is not None:
+            series[f"{found['head']}#{found['tail']}"][int(found["last"])].append(initiative)
+    return {name: dict(have) for name, have in series.items()}
+
+
+def _plain(circled: regex.Match[str]) -> str:
+    """
+    >>> _CIRCLED.sub(_plain, "⑫")
+    '12'
+    """
+    return str(int(numeric(circled[0])))
 
 
 def _series(initiatives: list[Initiative]) -> Iterator[Doubt]:
-    """Numbers that differ in their last figure only (1-1, 1-2) are one series."""
-    series: defaultdict[str, dict[int, Initiative]] = defaultdict(dict)
-    for initiative in initiatives:
-        found = _NUMBER.fullmatch(squash(initiative.number or ""))
-        if found is None:
-            continue
-        same, n = series[f"{found['head']}#{found['tail']}"], int(found["last"])
-        if n in same and squash(same[n].name) != squash(initiative.name):
-            message = f"'{same[n].name}' and '{initiative.name}' bear one number"
-            yield Doubt(
-                "number_double", message, None, initiative.number, initiative.initiative_id, page_of(initiative)
-            )
-        same.setdefault(n, initiative)
-    for name, have in series.items():
-        yield from _gaps(name, have)
+    for name, have in _sorted_out(initiatives).items():
+        for first, *others in have.values():
+            for other in others:
+                if squash(first.name) != squash(other.name):
+                    message = f"'{first.name}' and '{other.name}' bear one number"
+                    yield Doubt("number_double", message, None, other.number, other.initiative_id, page_of(other))
+        missing = _missing(have)
+        for n in missing if _few(missing, have) else ():
+            number = name.replace("#", str(n))
+            before = have[max((m for m in have if m < n), default=min(have))][0]
+            yield Doubt("number_gap", f"no initiative bears the number {number}", number, page=page_of(before))
 
 
-def _gaps(series: str, have: dict[int, Initiative]) -> Iterator[Doubt]:
+def _few(missing: Collection[int], have: Collection[int]) -> bool:
+    return len(missing) <= max(len(have) >= _LEAST, len(have) * _MOST_GAPS)
+
+
+def _missing(have: Collection[int]) -> list[int]:
     first = 1 if min(have) == 2 and len(have) >= _LEAST else min(have)
-    missing = sorted(set(range(first, max(have))) - set(have))
-    for n in missing if len(missing) <= len(have) * _MOST_GAPS else ():
-        number = series.replace("#", str(n))
-        before = have[max((m for m in have if m < n), default=min(have))]
-        yield Doubt("number_gap", f"no initiative bears the number {number}", number, None, page=page_of(before))
+    return sorted(set(range(first, max(have))) - set(have))
 
 
 def initiatives(case: Case) -> Iterator[Doubt]:

@@ -7,13 +7,15 @@ from dataclasses import replace
 import pytest
 
 from extract.model import Document
+from normalize.check import RULES as described
 from normalize.record import Finding
 from normalize.records import records
 from tests.normalize.drawn import document, prose, table
-from tests.normalize.told import PERIOD
+from tests.normalize.told import PERIOD, REPORT
 
 HEAD = "No | 取組項目 | 担当課"
 ROWS = tuple(f"{n} | {name} | 市民課" for n, name in enumerate(("予約", "書庫", "案内板", "電話", "会議", "印刷"), 1))
+LISTED = "1予約 2書庫 3電話 4会議"
 STATED = "この計画は、{}の取組項目からなる。"
 
 
@@ -30,6 +32,37 @@ def yearly(*years: str) -> Document:
 
 def card(*rows: str) -> Document:
     return document(table("取組名 | 予約", "担当課 | 市民課", "取組内容 | 画面を作る。", *rows))
+
+
+def graded(*counts: str, head: str = "自己評価 | 取組項目数 | 割合") -> Document:
+    """Four graded initiatives (Ｓ Ａ Ａ Ｂ) under a table that counts them."""
+    rows = [f"{n} | 業務{n} | 市民課 | {grade}" for n, grade in enumerate("ＳＡＡＢ", 1)]
+    return document(table(head, *counts), table("No | 取組項目 | 担当課 | 評価", *rows), title=REPORT)
+
+
+def rated(*rates: str, result: str = "9") -> Document:
+    rows = [f"{n} | 業務{n} | 件数 | 10 | {result} | {rate}" for n, rate in enumerate(rates, 1)]
+    head = "No | 取組項目 | 指標 | 令和７年度目標値 | 令和７年度実績値 | 達成率"
+    return document(PERIOD, table(head, *rows), title=REPORT)
+
+
+def indexed(index: str, cards: str) -> Document:
+    """An index and cards of initiatives: `1予約 2書庫`."""
+    rows = [f"{name[0]} | {name[1:]} | 市民課" for name in index.split()]
+    drawn = [
+        table(f"取組名 | {name[0]} {name[1:]}", "担当課 | 市民課", "取組内容 | 画面を作る。") for name in cards.split()
+    ]
+    return document(table("No | 取組項目 | 担当課", *rows), *drawn)
+
+
+def planned(*figures: str, indicator: str = "件数", baseline: str = "100件") -> Document:
+    head = "No | 取組項目 | 指標 | 現状値 | 令和８年度 | 令和９年度 | 令和10年度"
+    return document(PERIOD, table(head, f"1 | 予約 | {indicator} | {baseline} | " + " | ".join(figures)))
+
+
+def added(*sums: str) -> Document:
+    rows = ("大人 | 10 | 20", "子ども | 5 | 6", "合計 | " + " | ".join(sums))
+    return document(table(HEAD, *ROWS), table("利用者 | 北館 | 南館", *rows))
 
 
 RULES = {
@@ -68,6 +101,38 @@ RULES = {
         ),
     ),
     "year_outside_period": (yearly("令和８年度", "令和１８年度"), yearly("令和８年度", "令和１１年度")),
+    "value_not_recorded": (planned("110件", "120件", "130件", baseline="調べる"), planned("110件", "120件", "130件")),
+    "index_differs": (indexed(LISTED, LISTED.replace("4", "7")), indexed(LISTED, LISTED)),
+    "card_without_index": (indexed(LISTED, f"{LISTED} 5印刷"), indexed(LISTED, LISTED)),
+    "index_without_card": (indexed(f"{LISTED} 5印刷", LISTED), indexed(LISTED, LISTED)),
+    "grade_count": (
+        graded("Ｓ | ２ | ５０％", "Ａ | １ | ２５％", "Ｂ | １ | ２５％"),
+        graded("Ｓ | １ | ２５％", "Ａ | ２ | ５０％", "Ｂ | １ | ２５％"),
+    ),
+    "grade_share": (
+        graded("Ｓ | １ | ２５％", "Ａ | ２ | ４０％", "Ｂ | １ | ２５％"),
+        graded("Ｓ | １ | ２５％", "Ａ | ２ | ５０％", "Ｂ | １ | ２５％"),
+    ),
+    "total_differs": (added("15", "27"), added("15", "26")),
+    "rate_differs": (rated("90％", "90％", "80％", "90％", "90％"), rated("90％", "90％", "90％", "90％", "90％")),
+    "number_double": (
+        document(table(HEAD, *ROWS[:3], "3 | 受付 | 市民課", *ROWS[4:])),
+        document(table(HEAD, *ROWS)),
+    ),
+    "duplicate_row": (
+        document(
+            PERIOD,
+            table("No | 取組項目 | 指標 | 令和８年度", "1 | 予約 | 件数 | 10件", "^ | ^ | 件数 | 12件"),
+        ),
+        document(
+            PERIOD,
+            table("No | 取組項目 | 指標 | 令和８年度", "1 | 予約 | 件数 | 10件", "^ | ^ | 人数 | 12人"),
+        ),
+    ),
+    "target_direction": (planned("110件", "90件", "130件"), planned("110件", "120件", "130件")),
+    "unit_changes": (planned("110件", "120人", "130件"), planned("110件", "120件", "130件")),
+    "period_doubtful": (yearly("令和18年度", "令和19年度"), yearly("令和８年度", "令和11年度")),
+    "era_mismatch": (yearly("令和８(2027)年度", "令和９(2027)年度"), yearly("令和８(2026)年度", "令和９(2027)年度")),
 }
 
 
@@ -130,3 +195,72 @@ def test_one_name_below_two_policies_is_no_duplicate() -> None:
         )
     )  # fmt: skip
     assert found("duplicate_initiative", drawn) == []
+
+
+@pytest.mark.parametrize("rule", sorted(described.keys() - RULES.keys() - {"value_not_printed"}))
+def test_rules_without_a_twin_are_flags_of_pages(rule: str) -> None:
+    assert rule.startswith("page_")
+    assert found(rule, flagged(rule.removeprefix("page_")))
+
+
+def test_one_wrong_total_beside_right_ones_is_sure() -> None:
+    rows = ("大人 | 10 | 20 | 30", "子ども | 5 | 6 | 7", "合計 | 15 | 26 | 38")
+    (total,) = found("total_differs", document(table(HEAD, *ROWS), table("利用者 | 北館 | 南館 | 東館", *rows)))
+    assert (total.severity, total.expected, total.actual) == ("error", "37", "38")
+
+
+@pytest.mark.parametrize(
+    ("rows", "why"),
+    [
+        (("若手 | 1 | 2", "小計 | 1 | 2", "熟練 | 3 | 4", "小計 | 3 | 4", "合計 | 4 | 6"), "subtotals count once"),
+        (("区分 | 20歳未満 | 20歳以上", "若手 | 1 | 2", "熟練 | 3 | 4", "合計 | 4 | 6"), "a head is no addend"),
+        (("若手 | 33.3％ | 50％", "熟練 | 66.6％ | 49％", "合計 | 100％ | 100％"), "rounded shares"),
+        (("若手 | － | 2", "熟練 | 3 | 4", "合計 | 3 | 6"), "no figure adds nothing"),
+        (("若手 | 1 | 2", "熟練 | 3 | 4", "合計 | － | 6"), "no total"),
+    ],
+)
+def test_totals_that_hold(rows: tuple[str, ...], why: str) -> None:
+    assert found("total_differs", document(table("職員 | 北館 | 南館", *rows))) == [], why
+
+
+def test_columns_are_added_up_too() -> None:
+    rows = ("大人 | 10 | 20 | 30", "子ども | 5 | 6 | 12")
+    (total,) = found("total_differs", document(table("利用者 | 北館 | 南館 | 合計", *rows)))
+    assert (total.expected, total.actual) == ("11", "12")
+
+
+@pytest.mark.parametrize(
+    ("rates", "result", "why"),
+    [
+        (("90％", "90％"), "9", "result over target"),
+        (("111％", "111％"), "9", "target over result: less is better"),
+        (("100％", "100％"), "12", "no plan of this kind says more than 100"),
+        (("110％", "110％"), "9", "two minus: less is better"),
+    ],
+)
+def test_rates_follow_the_documents_own_formula(rates: tuple[str, ...], result: str, why: str) -> None:
+    assert found("rate_differs", rated(*rates, result=result)) == [], why
+
+
+@pytest.mark.parametrize(
+    ("counts", "head", "why"),
+    [
+        (("件数 | 1 | 2 | 1",), "評価 | Ｓ | Ａ | Ｂ", "grades across"),
+        (("重点 | 1 | 0 | 1", "一般 | 0 | 2 | 0", "合計 | 1 | 2 | 1"), "評価 | Ｓ | Ａ | Ｂ", "parts that add up"),
+        (("Ｓ | 100以上 | 5", "Ａ | 80以上 | 4"), "評価 | 基準 | 点", "a legend of thresholds"),
+    ],
+)
+def test_grades_counted_otherwise(counts: tuple[str, ...], head: str, why: str) -> None:
+    counted = [f for f in found("grade_count", graded(*counts, head=head)) if f.severity == "error"]
+    assert counted == [], why
+
+
+def test_counts_of_another_year_are_not_compared() -> None:
+    assert found("grade_count", graded("Ｓ | ２", "Ａ | １", "Ｂ | １", head="自己評価 | 令和６年度")) == []
+
+
+def test_counts_in_a_sentence() -> None:
+    rows = [f"{n} | 業務{n} | 市民課 | {grade}" for n, grade in enumerate("ＳＡＡＢ", 1)]
+    graded_list = table("No | 取組項目 | 担当課 | 評価", *rows)
+    said = document(prose("「Ｓ」が２件、「Ａ」が２件となった。"), graded_list, title=REPORT)
+    assert [(f.expected, f.actual) for f in found("grade_count", said)] == [("2", "1")]
