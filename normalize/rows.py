@@ -38,6 +38,9 @@ LONGEST_GRADE = 8
 LONGEST_DIRECTION = 8
 """Characters of the longest direction (継続, 見直し); what is longer is an improvement note."""
 
+DOUBTS = frozenset(("mended", "illegible", "second_reader", "ocr", "damaged"))
+"""What a reader doubts of a line; its other flags say what the line is."""
+
 
 @dataclass
 class Rows:
@@ -78,7 +81,8 @@ class Rows:
         content, objective = (_lines_of(found_in[f]) for f in ("content", "objective"))
         direction = next((text for text, _ in found_in["direction"]), None)
         owners = tuple(dict.fromkeys(d for text, _ in found_in["departments"] for d in departments(text)))
-        flags = tuple(dict.fromkeys(flag for line in self.form.name.lines for flag in line.flags))
+        read_in = [self.form.name, *self.form.policy, *(piece for found in found_in.values() for _, piece in found)]
+        flags = _doubts(*read_in)
         return Initiative(
             self.doc_id, self.id, self.seq, number, name, raw, is_new or self.form.is_new or direction == "新規",
             direction, tuple(text for piece in self.form.policy for text in levels(piece)), owners, content, objective,
@@ -216,6 +220,7 @@ class Rows:
         value, unit, qualifier = (None, None, None) if number is None else (number.value, number.unit, number.qualifier)
         if not shown:
             return
+        flags = (*flags, *_doubts(piece))
         self.targets.append(
             Target(
                 doc_id=self.doc_id, initiative_id=self.id, target_id=identity, seq=len(self.targets) + 1, kind=kind,
@@ -250,12 +255,13 @@ class Rows:
         if year is None and basis == "reported":
             year = self.facts.fiscal_year
         value, unit, qualifier = figure
+        flags = _doubts(piece)
         self.results.append(
             Result(
                 doc_id=self.doc_id, initiative_id=self.id, result_id=f"{self.id}-r{len(self.results) + 1:03d}",
                 seq=len(self.results) + 1, kind=kind, basis=basis, ref=of.ref, indicator=of.name, indicator_raw=of.raw,
                 fiscal_year=year, value=value, unit=unit, qualifier=qualifier, text=text, text_raw=piece.raw,
-                grade=grade, source=(*sources("text", piece), *of.source),
+                grade=grade, confidence=_confidence(flags), flags=flags, source=(*sources("text", piece), *of.source),
             )
         )  # fmt: skip
 
@@ -269,6 +275,13 @@ def _in_brackets(text: str) -> Quantity | None:
 
 def _lines_of(found: Iterable[tuple[str, Piece]]) -> str | None:
     return "\n".join(text for text, _ in found) or None
+
+
+def _doubts(*pieces: Piece) -> tuple[str, ...]:
+    """What the reader doubted in the lines of the pieces."""
+    return tuple(
+        dict.fromkeys(flag for piece in pieces for line in piece.lines for flag in line.flags if flag in DOUBTS)
+    )
 
 
 def _confidence(flags: tuple[str, ...]) -> float:

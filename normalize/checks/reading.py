@@ -9,12 +9,23 @@ from normalize.checks.case import Case, Doubt, page_of_piece
 from normalize.text import display
 from normalize.wrap import joined
 
+PAGES = {
+    "needs_ocr": "has no text layer, or hardly one; it needs OCR",
+    "illegible": "has a text layer that does not name its characters; it needs OCR",
+    "ocr": "is read from an OCR layer under its picture",
+    "second_reader": "is read by the second reader, as the first finds no legible text on it",
+    "damaged": "is damaged; what follows the damage is missing",
+    "unreadable": "is damaged beyond repair and not read",
+}
+"""What a reader's flag says of a page."""
+
 
 def pages(case: Case) -> Iterator[Doubt]:
     """page_needs_ocr, page_unreadable, …: pages whose text could not be taken as it is."""
     for page in case.document.pages:
         for flag in page.flags:
-            yield Doubt(f"page_{flag}", f"page {page.number}: {flag}", page=page.number, severity="warning")
+            message = f"page {page.number} {PAGES.get(flag, flag)}"
+            yield Doubt(f"page_{flag}", message, page=page.number, severity="warning")
 
 
 def tables(case: Case) -> Iterator[Doubt]:
