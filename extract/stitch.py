@@ -24,15 +24,25 @@ NO_START = "。、，．）」』】〉》ーぁぃぅぇぉっゃゅょァィ�
 def stitched(pages: Sequence[tuple[Block, ...]]) -> list[Block]:
     """All blocks in order, continued tables joined."""
     out: list[Block] = []
+    opened: set[str] = set()
     for blocks in pages:
         for block in blocks:
             index = _open_table(out) if isinstance(block, Table) else -1
-            whole = _continue(out[index], block) if index >= 0 else None
+            known = isinstance(block, Table) and _opening(block) in opened
+            whole = _continue(out[index], block, known=known) if index >= 0 else None
+            if isinstance(block, Table) and whole is None:
+                opened.update(filter(None, (_opening(block),)))
             if whole is None:
                 out.append(block)
             else:
                 out[index] = whole
     return out
+
+
+def _opening(table: Table) -> str | None:
+    """What the first cell of a table prints, if it is no number."""
+    top = next((cell for cell in table.cells if cell.row == 0 and cell.col == 0), None)
+    return _plain(top) if top is not None and top.lines and not _plain(top).isdigit() else None
 
 
 def _open_table(out: list[Block]) -> int:
@@ -46,8 +56,11 @@ def _open_table(out: list[Block]) -> int:
     return -1
 
 
-def _continue(upper: Block, lower: Block) -> Table | None:
-    """Both pieces as one table; None where the lower one is a table of its own."""
+def _continue(upper: Block, lower: Block, *, known: bool) -> Table | None:
+    """Both pieces as one table; None where the lower one is a table of its own.
+
+    known: an earlier table opened with the same word, as each card of a series does.
+    """
     if isinstance(upper, Prose) or isinstance(lower, Prose) or not _breaks(upper, lower):
         return None
     fit = _fit(upper, lower)
@@ -55,7 +68,7 @@ def _continue(upper: Block, lower: Block) -> Table | None:
         return None
     a, b = _on(upper, fit.upper, fit.edges), _on(lower, fit.lower, fit.edges)
     header = _repeated_header(a, b)
-    if not header and (_starts_anew(a, b) or _is_headed_beside(a, b) or not (fit.same or _runs_on(a, b))):
+    if not header and ((known and not fit.same) or _starts_anew(a, b) or _is_headed_beside(a, b) or not (fit.same or _runs_on(a, b))):
         return None
     return _joined(a, _without_rows(b, header))
 

@@ -53,7 +53,9 @@ def about(document: Document) -> About:
     name = found.name if found else printed_name(title or "") or printed_name(head)
     code = found.code if found else None
     year = _fiscal_year(title or "", head) if kind == "progress" else None
-    return About(title, name, code, kind, year, _period(document, title or ""))
+    # The one year in a report's title is the year it reports.
+    period = _period(document, "" if kind == "progress" else title or "")
+    return About(title, name, code, kind, year, period)
 
 
 def _lines(document: Document) -> list[Line]:

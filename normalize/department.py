@@ -39,6 +39,7 @@ _ROLE = re.compile(
     r"[(〈<【\[](?:主担当課?|副担当課?|主管課?|主|副|正|関係課?|関連課?|統括|総括|所管|担当|協力)[)〉>】\]][:]?|[◎○●◇◆■□☆★]"
     r"|(?:主担当課?|副担当課?|主管課?|担当課?|所管課?|関係課|関連課|協力課)[:]|(?<![^\n])[・※]"
 )
+_BEHIND = re.compile(r"(?P<name>.+?)\((?P<owners>[^()]+)\)")
 _SEPARATOR = re.compile(r"[、，,;；/|｜\x00](?![^()]*\))")
 
 
@@ -57,6 +58,18 @@ def departments(text: str) -> tuple[str, ...]:
     parts = (part for piece in listed.split("\x00") for line in _names(piece) for part in _same_rank(line))
     named = (display(part).strip("・ :") for part in parts)
     return tuple(name for name in named if name and not is_blank(name))
+
+
+def owned(name: str) -> tuple[str, tuple[str, ...]]:
+    """A name without the departments printed in brackets behind it, and these.
+
+    >>> owned("屋根を使った太陽光発電(環境政策課・財産管理課)"), owned("窓口の改善(市民課窓口)")
+    (('屋根を使った太陽光発電', ('環境政策課', '財産管理課')), ('窓口の改善(市民課窓口)', ()))
+    """
+    found = _BEHIND.fullmatch(name)
+    listed = departments(found["owners"]) if found else ()
+    known = all(map(_ENDS.search, listed)) and any(d[-1] in "課室係局部" for d in listed)
+    return (found["name"], listed) if found and known else (name, ())
 
 
 def _names(piece: str) -> list[str]:

@@ -56,6 +56,7 @@ class Common:
     marker_close: str
     levels: tuple[str, ...]
     initiative_levels: tuple[str, ...]
+    topics: tuple[str, ...]
     appendix: tuple[str, ...]
     new_headings: tuple[str, ...]
     grades: frozenset[str]
@@ -68,7 +69,7 @@ _COMMON_KEYS: dict[str, tuple[str, ...]] = {
     "labels": get_args(Field)[:-3],
     "affixes": ("coarse", "prefixes", "suffixes"),
     "markers": ("open", "close"),
-    "headings": ("levels", "initiatives", "appendix", "new"),
+    "headings": ("levels", "initiatives", "topics", "appendix", "new"),
     "grades": ("words",),
     "document": ("progress", "summary", "plan"),
 }
@@ -128,6 +129,7 @@ def parse_common(file: str, text: str) -> Common:
         data["markers"]["close"],
         tuple(data["headings"]["levels"]),
         tuple(data["headings"]["initiatives"]),
+        tuple(data["headings"]["topics"]),
         tuple(data["headings"]["appendix"]),
         tuple(data["headings"]["new"]),
         frozenset(data["grades"]["words"]),

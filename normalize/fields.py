@@ -18,11 +18,12 @@ from normalize.quantity import baseline_note, unit_note
 from normalize.record import Source
 from normalize.source import naming, sources
 from normalize.text import display, split_enumerator, squash, strip_footnote, strip_new
+from normalize.trend import Statement, statement
 from normalize.unique import RELISTED
 from normalize.wrap import Piece, flat, groups, joined
 
 _BULLET = regex.compile(r"^[◆◇■□●▶➢・☆★]\s*|\s*[☆★]$")
-_LEGEND = regex.compile(r"(?P<mark>[☆★◎●◇◆□■※＊*○])\s*印?\s*[\u003A\uFF1Aは=＝…─―-]{1,2}\s*(?:新規|新たに|新しい)")
+_LEGEND = regex.compile(r"(?P<mark>[☆★◎●◇◆□■※＊*○])\s*印?\s*[\u003A\uFF1Aは=＝…─―-]{1,2}[^。、\n]{0,8}?(?:新規|新たに|新しい)")
 
 _DATED = regex.compile(r"(?P<rest>.+?)[(（](?P<year>[^()（）]+)[)）]")
 _LABELED = regex.compile(r"[(（【〈<＜]?(?P<label>[^()（）::】〉>＞]{2,12})(?P<colon>[::])?[)）】〉>＞]?\s*")
@@ -52,7 +53,8 @@ def name_of(form: Form) -> tuple[str | None, str, bool, str]:
     number, text = split_enumerator(_BULLET.sub("", flat(form.name)))
     text, is_new = strip_new(RELISTED.sub("", text))
     if form.number is not None:
-        number, text = joined(form.number), strip_new(RELISTED.sub("", flat(form.name)))[0]
+        number = joined(form.number)
+        text = strip_new(RELISTED.sub("", _BULLET.sub("", flat(form.name))))[0]
     elif number is None:
         number, text = split_enumerator(text)
     elif (found := heading(form.name)) is not None and found.initiative:
@@ -143,6 +145,13 @@ def owners(piece: Piece, entry: Text) -> str:
 def kpi(name: str, piece: Piece) -> Indicator:
     """The indicator of a figure stated inside prose: 【公開データセット数：130】."""
     return Indicator(strip_footnote(name), None, name, None, None, sources("indicator", naming(piece, name)))
+
+
+def statements(piece: Piece) -> list[tuple[Piece, Statement]]:
+    """The lines of a text that states figures and nothing else: 参加者数 令和6年度 120人; [] for other texts."""
+    lines = [Piece(tuple(group), piece.frames) for group in groups(piece)]
+    found = [(line, said) for line in lines if (said := statement(flat(line))) is not None]
+    return found if len(found) == len(lines) else []
 
 
 def dated(text: str) -> tuple[str, int | None]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 import regex
@@ -99,6 +99,31 @@ def marker(text: str) -> Label | None:
     if not word or len(word) > LONGEST or word[0] not in c.marker_open or split_enumerator(word)[0] is not None:
         return None
     return label(_bare(word))
+
+
+def leading(text: str) -> tuple[Label, str] | None:
+    """The label that a line of running text begins with, and what follows: behind a sign, or before a colon.
+
+    >>> found = leading("◇取組概要　広報紙に連載する。")
+    >>> (found[0].field, found[1]) if found else None
+    ('content', '広報紙に連載する。')
+    >>> leading("概要を公表する。"), leading("◇概要版の作成　年1回")
+    (None, None)
+    """
+    parts = _leading().match(text)
+    found = label(parts["label"]) if parts is not None else None
+    if parts is None or found is None or found.field == "year":
+        return None
+    return found, parts["rest"]
+
+
+@cache
+def _leading() -> regex.Pattern[str]:
+    opened, closed = (regex.escape(signs) for signs in (common().marker_open, common().marker_close))
+    return regex.compile(
+        rf"\s*(?:(?:[{opened}]\s*)+(?P<label>[^\s{closed}]{{2,14}})(?:\s*[{closed}]\s*|\s+)"
+        r"|(?P<label>[^\s:\uFF1A]{2,14})\s*[:\uFF1A]\s*)(?P<rest>\S.*)"
+    )
 
 
 def _bare(word: str) -> str:

@@ -8,6 +8,7 @@ from extract.model import Cell
 from normalize.columns import VALUE_FIELDS, Grid, Header, find_wide
 from normalize.event import Band, Event, Start, Text, Unread
 from normalize.family import Field, YearMeans
+from normalize.label import label
 from normalize.text import squash
 from normalize.values import indicator, row_kind, rows_of_values, states_value
 from normalize.wrap import Piece, of_cell
@@ -19,6 +20,8 @@ _READ_APART: frozenset[Field] = frozenset(("name", "number", "policy", "indicato
 """Fields of columns that are read with the row's beginning or with its values."""
 _LEFT_OUT: frozenset[Field] = frozenset(("budget", "ignore", "rate", "situation"))
 """Fields of columns that hold no record of their own."""
+_SAYS: frozenset[Field] = frozenset(("content", "objective", "improvement", "departments", "direction"))
+"""Fields whose label may stand beside an initiative's name, in the column that says what its rows are of."""
 
 
 def list_row(grid: Grid, header: Header, row: int, years: YearMeans) -> Iterator[Event]:
@@ -79,7 +82,16 @@ def _cells(grid: Grid, header: Header, row: int, years: YearMeans, begun: Cell |
         elif role.field not in VALUE_FIELDS or not states_value(role, cell, header):
             beside = of if role.field == "grade" and _beside_indicator(grid, header, cell, row) else None
             yield Text(role.fields, of_cell(cell), role.printed, role.year, beside)
-    yield from rows_of_values(grid, row, header, of, None, years)
+    said = label(of.raw) if of is not None else None
+    if said is not None and said.field in _SAYS:
+        yield from (Text((said.field,), of_cell(c), "") for c in _values(grid, header, row))
+    elif said is None or said.field not in _LEFT_OUT:
+        yield from rows_of_values(grid, row, header, None if said is not None else of, None, years)
+
+
+def _values(grid: Grid, header: Header, row: int) -> list[Cell]:
+    """The printed cells of a row that begin under its value columns."""
+    return [cell for cell in grid.printed(row) if cell.col in header.columns(*VALUE_FIELDS)]
 
 
 def _beside_indicator(grid: Grid, header: Header, cell: Cell, row: int) -> bool:

@@ -30,7 +30,7 @@ class Quantity(NamedTuple):
 # What a cell prints where it has no figure. ー is the long vowel mark and 一 the numeral one, typed for a dash.
 _DASHES = "－—―–‐‑‒−ー一\\-"
 _BLANK_WORDS = (
-    "(?:目標値?)?設定[な無]し|該当[な無]し|該当せず|[な無]し|無|データ[な無]し|未設定|未定|未集計|未調査|[調集算][査計定]中|不明|対象外"
+    "(?:目標値?)?設定[な無]し|該当(?:数値)?[な無]し|該当せず|[な無]し|無|データ[な無]し|未設定|未定|未集計|未調査|[調集算][査計定]中|不明|対象外"
     "|[Nn]/?[Aa]"
 )
 _MULTIPLIERS = {

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 import regex
 
 from normalize.about import About
-from normalize.department import departments
+from normalize.department import departments, owned
 from normalize.event import Text, Unread, Value
 from normalize.family import Field, common
 from normalize.fields import (
@@ -23,6 +23,7 @@ from normalize.fields import (
     name_of,
     owners,
     parts,
+    statements,
 )
 from normalize.form import Form
 from normalize.quantity import Quantity, is_blank, kpi_lines, quantity
@@ -81,6 +82,8 @@ class Rows:
         content, objective = (_lines_of(found_in[f]) for f in ("content", "objective"))
         direction = next((text for text, _ in found_in["direction"]), None)
         owners = tuple(dict.fromkeys(d for text, _ in found_in["departments"] for d in departments(text)))
+        if not owners:
+            name, owners = owned(name)
         read_in = [self.form.name, *self.form.policy, *(piece for found in found_in.values() for _, piece in found)]
         flags = _doubts(*read_in)
         return Initiative(
@@ -131,7 +134,12 @@ class Rows:
         text = paragraphs(piece)
         number = quantity(text)
         if name == "goal" and number is not None:
-            self._target(text, piece, self.facts.period[1] if self.facts.period else None, NO_INDICATOR)
+            self._target(text, piece, self._end(), NO_INDICATOR)
+            return
+        if name in ("goal", "indicator") and (found := statements(piece)):
+            for line, said in found:
+                for year, figure in said.stated:
+                    self._target(figure, line, year if year is not None else self._end(), kpi(said.indicator, line))
             return
         text, indicators = kpi_lines(text)
         for named, value in indicators:
@@ -139,8 +147,15 @@ class Rows:
         if text and not is_blank(text):
             self._keep("objective" if name == "goal" else name, text, piece)
 
+    def _end(self) -> int | None:
+        """The year a target without one is for: the plan's last, or the year a report is of."""
+        return self.facts.period[1] if self.facts.period else self.facts.fiscal_year
+
     def _trends(self, piece: Piece) -> None:
         """Indicators that state their figures in a line of text: 受講者数：90人（R6）→200人（R11）."""
+        if statements(piece):
+            self._prose("indicator", piece)
+            return
         for line in paragraphs(piece).split("\n"):
             found = trend(line)
             if found is None:
@@ -158,6 +173,12 @@ class Rows:
         word = after_label(piece, entry).replace("\n", "")
         if kind == "result" and word in common().grades:
             self._grade(piece, entry)
+            return
+        if kind == "result" and (found := statements(piece)):
+            for line, said in found:
+                for own_year, figure in said.stated:
+                    own = own_year if own_year is not None else year
+                    self._figure(figure, line, own, kpi(said.indicator, line), "reported")
             return
         text, indicators = kpi_lines(paragraphs(piece))
         if text and not is_blank(text):
@@ -186,7 +207,7 @@ class Rows:
             self.noted.add(of.raw)
             self._figure(of.baseline[1], entry.indicator or entry.piece, of.baseline[0], of, "baseline")
         if entry.meaning == "target":
-            year = entry.year if entry.year is not None else (self.facts.period[1] if self.facts.period else None)
+            year = entry.year if entry.year is not None else self._end()
             self._target(text, entry.piece, year, of, carried=entry.carried, key=key, flags=entry.flags)
         else:
             reported = entry.meaning == "result"

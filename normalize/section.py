@@ -12,7 +12,7 @@ from extract.model import Document, Line, Place, Prose, Table
 from normalize.event import Band, Card, Event, Start, Text, Unread, Value
 from normalize.family import Field, common
 from normalize.form import Form, Reading
-from normalize.label import label, marker
+from normalize.label import label, leading, marker
 from normalize.outline import Heading, Outline, heading, policy, styled
 from normalize.shared import give_trend
 from normalize.table import events, fields_of
@@ -115,8 +115,10 @@ class _Walk:
     def _label(self, piece: Piece, *, alone: bool) -> bool:
         """A label on a line of its own, or before its value on one line."""
         text = squash(joined(piece))
+        # Under a title a label explains signs or heads a list; under a numbered heading it is its initiative's.
+        numbered = bool(self.outline.open) and self.outline.open[-1].ordinal is not None
         if not 0 < len(piece.lines) <= 2 or not text:
-            return False
+            return bool(text) and (numbered or self.form is not None) and self._inline(piece, text)
         found = marker(text)
         if found is None and self._stands_out(piece.lines[0], alone=alone) and split_enumerator(text)[0] is None:
             found = label(text)
@@ -125,16 +127,24 @@ class _Walk:
             self.listing, self.marked = self.form is None, "preamble" if self.form is not None else None
             self.listed = []
             return True
-        # Under a title a label explains signs or heads a list; under a numbered heading it is its initiative's.
-        numbered = bool(self.outline.open) and self.outline.open[-1].ordinal is not None
         if found is not None and found.field in _PROSE_FIELDS and (numbered or self.form):
             self.marked, self.listing = found.field, False
             return True
+        return (numbered or self.form is not None) and self._inline(piece, text)
+
+    def _inline(self, piece: Piece, text: str) -> bool:
+        """A label and its value in one paragraph: (担当課:総務課), ◇取組概要　…"""
         inline = _INLINE.fullmatch(text)
         known = label(inline["label"]) if inline else None
-        if inline is None or known is None or known.field not in _INLINE_FIELDS or not (numbered or self.form):
+        if known is not None and known.field in _INLINE_FIELDS:
+            self._belongs(Text((known.field,), piece, known.printed, known.year))
+            return True
+        first = leading(piece.lines[0].text)
+        if first is None or first[0].field not in _PROSE_FIELDS:
             return False
-        self._belongs(Text((known.field,), piece, known.printed, known.year))
+        rest = Piece((replace(piece.lines[0], text=first[1]), *piece.lines[1:]), piece.frames)
+        self.marked = first[0].field
+        self._belongs(Text((self.marked,), rest, "", first[0].year))
         return True
 
     def _named(self, piece: Piece) -> None:
@@ -200,7 +210,7 @@ class _Walk:
             self.reading.skipped.append(table)
             return
         for event in found:
-            self._event(event, starts=starts)
+            self._event(event, starts=starts, listed=bool(fields))
         self.reading.unread.extend(Unread(held.piece, "") for held in self.held)
         self.held = []
         if starts or self.tail is not None:
@@ -217,7 +227,8 @@ class _Walk:
             return False
         return bool(fields & _STRONG) or self._nested()
 
-    def _event(self, event: Event, *, starts: bool) -> None:
+    def _event(self, event: Event, *, starts: bool, listed: bool) -> None:
+        """listed: the table's labels say that it lists initiatives; topics without a label are their headings' own."""
         if isinstance(event, Card):
             self.form, self.held = None, []
         elif isinstance(event, Band):
@@ -227,11 +238,11 @@ class _Walk:
             (self.outline if above else self.bands).push(band)
         elif isinstance(event, Start):
             open_ = [h for h in self.outline.open if h not in self.owners]
-            path = policy(open_, owned=False) + tuple(h.piece for h in self.bands.open) + event.policy
+            path = policy(open_, owned=not listed) + tuple(h.piece for h in self.bands.open) + event.policy
             self.form = Form(event.name, event.number, _once(path), self._new_listed())
             self.owner = None
             for held in self.held:
-                self._event(held, starts=starts)
+                self._event(held, starts=starts, listed=listed)
             self.held = []
             self.reading.forms.append(self.form)
         elif isinstance(event, Unread):

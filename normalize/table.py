@@ -17,7 +17,10 @@ from normalize.event import Band, Card, Event, Start, Text, Unread
 from normalize.family import Family, Field, common, recognise
 from normalize.label import LONGEST, Label, label
 from normalize.lists import list_row
+from normalize.quantity import is_blank, quantity, unit_note
 from normalize.roles import roles_of
+from normalize.text import display
+from normalize.topics import topic_events, topic_rows
 from normalize.values import REGIONS, rows_of_values
 from normalize.wrap import Piece, of_cell
 
@@ -53,10 +56,24 @@ def events(table: Table, *, nested: bool = False) -> Iterator[Event]:
     """
     fields = fields_of(table)
     family = recognise(fields)
+    if fields == frozenset(("year",)) and _is_chart(Grid(table)):
+        return
     if family is not None and nested and "name" in fields and not fields & {"number", "departments"}:
         family = replace(family, reads_as={**family.reads_as, "name": "indicator"})
     if family is not None:
         yield from _Reader(table, family).read()
+    elif not fields:
+        yield from topic_events(topic_rows(Grid(table)))
+
+
+def _is_chart(grid: Grid) -> bool:
+    """Whether a table under years shows figures of what it measures, not plans: its title has a unit, or an axis."""
+    title = next((cells[0] for row in range(grid.table.n_rows) if (cells := grid.printed(row))), None)
+    if title is None or find_wide(grid, title.row) is not title:
+        return False
+    first = unit_note(display(title.lines[0].text))
+    figures = sum(quantity(line.text.strip()) is not None for line in title.lines)
+    return first[1] is not None or figures * 2 > len(title.lines)
 
 
 class _Reader:
@@ -153,6 +170,8 @@ class _Reader:
 
     def _begins_card(self, row: int) -> bool:
         """Whether a cell that fills a row is the title of a card: labels follow, or no label stands above."""
+        if is_blank(self.grid.printed(row)[0].text):
+            return False
         below_side = self.side is None or row >= self.side[1].row + self.side[1].rowspan
         return below_side and (self._title_of_card(row) or (self.header is None and self.side is None))
 

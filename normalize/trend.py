@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import NamedTuple
 
 import regex
 
 from normalize.era import fiscal_year
 from normalize.quantity import quantity
-from normalize.text import display
+from normalize.text import display, mend
 
 _ARROW = regex.compile(r"\s*[→⇒➡]\s*")
 _HEADS = tuple(
@@ -25,6 +26,13 @@ class Trend(NamedTuple):
 
     indicator: str
     stated: tuple[tuple[int, str], ...]
+
+
+class Statement(NamedTuple):
+    """An indicator and what is stated of it, in the order printed: (fiscal year if any, figure as printed)."""
+
+    indicator: str
+    stated: tuple[tuple[int | None, str], ...]
 
 
 def trend(line: str) -> Trend | None:
@@ -45,6 +53,36 @@ def trend(line: str) -> Trend | None:
         if head is not None and len(known) > 1 and len(known) == len(stated):
             return Trend(head["name"], known)
     return None
+
+
+def statement(line: str) -> Statement | None:
+    """An indicator and the figures behind it, with the year of each where one is printed; None for other texts.
+
+    >>> statement("設置した施設数　令和６年度　14施設（令和８年度　21施設）")
+    Statement(indicator='設置した施設数', stated=((2024, '14施設'), (2026, '21施設')))
+    >>> statement("貸出数：年間1,200冊"), statement("講座を5回開催する。"), statement("令和８年度 3件")
+    (Statement(indicator='貸出数', stated=((None, '年間1,200冊'),)), None, None)
+    """
+    text = mend(line).strip("・●○◆◇■□▶➢ ")
+    for cut in regex.finditer(r"[\s:]+", text):
+        name, figures = display(text[: cut.start()]), _figures(text[cut.end() :])
+        if figures:
+            return Statement(name, figures) if not (fiscal_year(name) or quantity(name)) else None
+    return None
+
+
+def _figures(text: str) -> tuple[tuple[int | None, str], ...]:
+    """The figures of a text that holds nothing else: each alone, behind its year or before it; () for other texts."""
+    words = regex.split(r"[\s:()]+", text.rstrip(") "))
+    years = [None if quantity(word) is not None else fiscal_year(word) for word in words]
+    figures = [word for word, year in zip(words, years, strict=True) if year is None]
+    dates = [year for year in years if year is not None]
+    if not figures or any(quantity(word) is None for word in figures):
+        return ()
+    if not dates and len(figures) == 1:
+        return ((None, figures[0]),)
+    alternate = all((one is None) != (two is None) for one, two in pairwise(years))
+    return tuple(zip(dates, figures, strict=True)) if alternate and len(dates) == len(figures) else ()
 
 
 def _stated(part: str) -> tuple[int, str] | None:

@@ -166,7 +166,7 @@ def _aligned(grid: Grid, row: int, header: Header, of: Piece | None) -> dict[int
     """The value cells of a row by column; a row that slipped to the left is put back under its years in order."""
     columns, years = header.columns(*VALUE_FIELDS), _headed(header, header.columns("year", "target"))
     printed = grid.printed(row)
-    slipped = [cell for cell in printed if _value_like(cell) and cell.col <= max(years, default=0)]
+    slipped = [c for c in printed if _value_like(c) and row_kind(c) is None and c.col <= max(years, default=0)]
     whole = slipped == printed and len(printed) >= len(years) > 1 and printed[0].col < min(years)
     if whole and (of is None or of.lines != printed[0].lines):
         return dict(zip(years, slipped, strict=False))

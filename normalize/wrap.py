@@ -37,6 +37,8 @@ _BULLET = regex.compile(r"[・•●○◆◇■□▶▷➢➤★☆◎※＊*�
 _HARD_BULLET = "●○◆◇■□▶▷➢➤★☆◎※•"
 _MARKER = regex.compile(r"[＜<【〈《\[［][^＞>】〉》\]］]{1,20}[＞>】〉》\]］]$")
 _LATIN = regex.compile(r"[\p{Latin}\p{Nd}.,%/:_-]+")
+_GOES_ON = regex.compile(r"[→⇒➡]\s*[^→⇒➡]*\d")
+"""A figure behind an arrow stands below the figure that it grows from."""
 _ENDS = "。．！？!?"
 
 
@@ -128,6 +130,8 @@ def _right_edges(piece: Piece) -> dict[int, float]:
 def _begins(line: Line, current: list[Line], before: list[list[Line]], right: float | None, prose: bool) -> bool:
     """Whether a line begins a paragraph or item of its own, after the lines of `current`."""
     last = current[-1]
+    if _GOES_ON.match(line.text.lstrip()):
+        return False
     if line.bullet or last.vertical != line.vertical:
         return True
     if _apart(line, last, current):
@@ -213,14 +217,16 @@ def _wraps(last: Line, line: Line, right: float | None, prose: bool) -> bool:
         return True
     if slack > DOUBTFUL_SLACK or _ended(last):
         return False
-    return prose or runs_over(display(last.text), display(line.text)) or last.text.rstrip()[-1:] in "、，のをにはがとでや"
+    return (
+        prose or runs_over(display(last.text), display(line.text)) or last.text.rstrip()[-1:] in "、，のをにはがとでや"
+    )
 
 
 def _next_piece(text: str) -> float:
     """Width in glyph heights of the piece that had to go to the next line together.
 
-    >>> _next_piece("データ"), _next_piece("「まち」の"), _next_piece("PMH)を"), _next_piece("化、"), _next_piece("「ICT」")
-    (2.0, 2.0, 2.5, 2.0, 3.5)
+    >>> _next_piece("データ"), _next_piece("「まち」の"), _next_piece("PMH)を"), _next_piece("「ICT」")
+    (2.0, 2.0, 2.5, 3.5)
     """
     at = len(text) - len(text.lstrip(_NOT_LAST))
     width = float(at)

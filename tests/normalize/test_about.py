@@ -105,7 +105,6 @@ def test_the_range_that_is_called_the_period_is_it(blocks: tuple[Block, ...], wh
     assert about(document(*blocks)).period == (2026, 2029), why
 
 
-@pytest.mark.xfail(strict=True, reason="the one year of a report's title is taken for its plan's period")
 def test_a_reported_year_is_no_period() -> None:
     assert about(document(title="青嶺市業務改革計画　令和７年度取組実績")).period is None
 

@@ -148,7 +148,6 @@ def test_prose_with_labels_below_a_heading() -> None:
     assert (only.content, only.objective, only.departments) == ("画面を作る。", "待つ時間を短くする。", ("市民課",))
 
 
-@pytest.mark.xfail(strict=True, reason="an indicator beside its label, without years, is dropped without a word")
 def test_an_indicator_with_its_figure_in_one_cell() -> None:
     found = read(
         PERIOD,
