@@ -68,7 +68,9 @@ def _continue(upper: Block, lower: Block, *, known: bool) -> Table | None:
         return None
     a, b = _on(upper, fit.upper, fit.edges), _on(lower, fit.lower, fit.edges)
     header = _repeated_header(a, b)
-    if not header and ((known and not fit.same) or _starts_anew(a, b) or _is_headed_beside(a, b) or not (fit.same or _runs_on(a, b))):
+    if not header and (
+        (known and not fit.same) or _starts_anew(a, b) or _is_headed_beside(a, b) or not (fit.same or _runs_on(a, b))
+    ):
         return None
     return _joined(a, _without_rows(b, header))
 

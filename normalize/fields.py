@@ -23,7 +23,9 @@ from normalize.unique import RELISTED
 from normalize.wrap import Piece, flat, groups, joined
 
 _BULLET = regex.compile(r"^[◆◇■□●▶➢・☆★]\s*|\s*[☆★]$")
-_LEGEND = regex.compile(r"(?P<mark>[☆★◎●◇◆□■※＊*○])\s*印?\s*[\u003A\uFF1Aは=＝…─―-]{1,2}[^。、\n]{0,8}?(?:新規|新たに|新しい)")
+_LEGEND = regex.compile(
+    r"(?P<mark>[☆★◎●◇◆□■※＊*○])\s*印?\s*[\u003A\uFF1Aは=＝…─―-]{1,2}[^。、\n]{0,8}?(?:新規|新たに|新しい)"
+)
 
 _DATED = regex.compile(r"(?P<rest>.+?)[(（](?P<year>[^()（）]+)[)）]")
 _LABELED = regex.compile(r"[(（【〈<＜]?(?P<label>[^()（）::】〉>＞]{2,12})(?P<colon>[::])?[)）】〉>＞]?\s*")

@@ -56,7 +56,7 @@ def events(table: Table, *, nested: bool = False) -> Iterator[Event]:
     """
     fields = fields_of(table)
     family = recognise(fields)
-    if fields == frozenset(("year",)) and _is_chart(Grid(table)):
+    if "year" in fields and fields <= {"year", "unknown"} and _is_chart(Grid(table)):
         return
     if family is not None and nested and "name" in fields and not fields & {"number", "departments"}:
         family = replace(family, reads_as={**family.reads_as, "name": "indicator"})
