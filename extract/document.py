@@ -32,8 +32,8 @@ def read(path: Path, reader: Reader = "pymupdf", limits: Limits | None = None) -
     Raises Empty, Unreadable, Encrypted or TooLarge with the sentence the user sees.
     """
     limits = limits or Limits()
-    data = _bytes(path, limits)
-    if b"%PDF-" in data[:MAGIC_WITHIN]:
+    data = file_bytes(path, limits)
+    if is_pdf(data):
         return _read_pdf(path, data, reader, limits)
     if not _is_text(data):
         raise Unreadable(f"{path}: neither a PDF nor text; give the plan as PDF or as a text dump (UTF-8, Shift_JIS)")
@@ -42,7 +42,12 @@ def read(path: Path, reader: Reader = "pymupdf", limits: Limits | None = None) -
     return read_dump(str(path), data)
 
 
-def _bytes(path: Path, limits: Limits) -> bytes:
+def is_pdf(data: bytes) -> bool:
+    return b"%PDF-" in data[:MAGIC_WITHIN]
+
+
+def file_bytes(path: Path, limits: Limits) -> bytes:
+    """The bytes of a file; raises Unreadable, TooLarge or Empty."""
     try:
         size = path.stat().st_size
         if size > limits.bytes:
@@ -71,7 +76,7 @@ def _read_pdf(path: Path, data: bytes, reader: Reader, limits: Limits) -> Docume
     from extract.stitch import stitched
 
     pdf = open_pdf(data, path.name, limits)
-    layouts = _layouts(pdf, data, reader)
+    layouts = layouts_of(pdf, data, reader, range(1, pdf.page_count + 1))
     _require_text(layouts, path.name)
     pages, furniture = without_furniture([page.blocks for page in layouts], [page.info for page in layouts])
     return Document(
@@ -86,38 +91,39 @@ def _read_pdf(path: Path, data: bytes, reader: Reader, limits: Limits) -> Docume
     )
 
 
-def _layouts(pdf: Pdf, data: bytes, reader: Reader) -> list[Layout]:
-    """Every page read by the reader asked for; the other one is tried where its text is not legible."""
+def layouts_of(pdf: Pdf, data: bytes, reader: Reader, numbers: Sequence[int]) -> list[Layout]:
+    """The given pages read by the reader asked for; the other one is tried where their text is not legible."""
     from extract.layout import layout
     from extract.pdf import raw_pages
 
-    first = raw_pages(pdf)
+    pages = raw_pages(pdf, numbers)
     if reader == "pdfplumber":
         from extract.plumber import plumber_pages
 
-        found = {page.number: page for page in plumber_pages(data, range(1, pdf.page_count + 1), pdf.page_count)}
-        first = (found.get(page.number, page) for page in first)
-    layouts = [layout(page) for page in first]
-    return _second_read(layouts, data) if reader == "pymupdf" else layouts
+        found = {page.number: page for page in plumber_pages(data, numbers, pdf.page_count)}
+        pages = (found.get(page.number, page) for page in pages)
+    layouts = [layout(page) for page in pages]
+    return _second_read(layouts, data, pdf.page_count) if reader == "pymupdf" else layouts
 
 
-def _second_read(layouts: list[Layout], data: bytes) -> list[Layout]:
+def _second_read(layouts: list[Layout], data: bytes, count: int) -> list[Layout]:
     """The pages with the illegible ones as the second reader reads them, where it reads them better."""
     from extract.layout import layout
 
-    ill = [page.info.number for page in layouts if _is_ill(page.info)]
+    ill = {page.info.number: page.info.health for page in layouts if _is_ill(page.info)}
     if not ill:
         return layouts
     from extract.plumber import plumber_pages
 
-    layouts, vain = layouts.copy(), 0
-    for page in plumber_pages(data, ill, len(layouts)):
+    better: dict[int, Layout] = {}
+    vain = 0
+    for page in plumber_pages(data, ill, count):
         second = layout(replace(page, flags=("second_reader",)))
-        if second.blocks and second.info.health > layouts[page.number - 1].info.health:
-            layouts[page.number - 1], vain = second, 0
+        if second.blocks and second.info.health > ill[page.number]:
+            better[page.number], vain = second, 0
         elif (vain := vain + 1) == MOST_VAIN:
             break
-    return layouts
+    return [better.get(page.info.number, page) for page in layouts]
 
 
 def _is_ill(info: PageInfo) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import Any, NamedTuple
 
@@ -52,9 +52,14 @@ def open_pdf(data: bytes, name: str, limits: Limits) -> Pdf:
     return Pdf(handle, title, count)
 
 
-def raw_pages(pdf: Pdf) -> Iterator[RawPage]:
-    """Every page in order; one that cannot be read is empty and flagged `unreadable`, a broken one `damaged`."""
-    for number in range(1, pdf.page_count + 1):
+def picture(pdf: Pdf, number: int, scale: float) -> bytes:
+    """A page as it is shown, as PNG of `scale` pixels a point."""
+    return pdf.handle[number - 1].get_pixmap(matrix=pymupdf.Matrix(scale, scale), alpha=False).tobytes("png")
+
+
+def raw_pages(pdf: Pdf, numbers: Iterable[int]) -> Iterator[RawPage]:
+    """The given pages; one that cannot be read is empty and flagged `unreadable`, a broken one `damaged`."""
+    for number in numbers:
         pymupdf.TOOLS.reset_mupdf_warnings()
         try:
             page = _raw_page(pdf.handle[number - 1], number)

@@ -50,6 +50,7 @@ def command_line() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(title="commands", metavar="COMMAND")
     add_convert(commands)
     add_show(commands)
+    add_inspect(commands)
     add_regress(commands)
     return parser
 
@@ -71,6 +72,15 @@ def add_show(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> N
     show.add_argument("--json", action="store_true", help="one JSON document instead")
     add_reader(show)
     show.set_defaults(command=run_show)
+
+
+def add_inspect(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:  # pyright: ignore[reportPrivateUsage]
+    inspect = commands.add_parser("inspect", help="what was seen on a page: a picture, and as text", epilog=STATUS)
+    inspect.add_argument("input", type=Path, metavar="INPUT", help="a PDF or text dump")
+    inspect.add_argument("--page", type=int, default=1, metavar="N", help="from 1 (default: %(default)s)")
+    inspect.add_argument("-o", "--out", type=Path, metavar="PNG", help="the picture (default: INPUT-page-N.png here)")
+    add_reader(inspect)
+    inspect.set_defaults(command=run_inspect)
 
 
 def add_regress(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:  # pyright: ignore[reportPrivateUsage]
@@ -108,6 +118,12 @@ def run_show(arguments: argparse.Namespace) -> int:
     from pipelines.show import show
 
     return show(arguments.input, arguments.reader, arguments.json)
+
+
+def run_inspect(arguments: argparse.Namespace) -> int:
+    from pipelines.inspect import inspect
+
+    return inspect(arguments.input, arguments.page, arguments.out, arguments.reader)
 
 
 def run_regress(arguments: argparse.Namespace) -> int:
