@@ -8,9 +8,14 @@ import signal
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pipelines.worker import Limits
 
 READERS = ("pymupdf", "pdfplumber")
-ENGINES = ("local",)
+ENGINES = ("local", "ray")
+LOGS = ("text", "json")
 STATUS = "exit status: 0 all well; 1 some documents failed or differ (the others are written); 2 the call is wrong"
 
 
@@ -49,6 +54,8 @@ def command_line() -> argparse.ArgumentParser:
     parser.set_defaults(command=None)
     commands = parser.add_subparsers(title="commands", metavar="COMMAND")
     add_convert(commands)
+    add_compact(commands)
+    add_shard(commands)
     add_show(commands)
     add_inspect(commands)
     add_regress(commands)
@@ -58,12 +65,31 @@ def command_line() -> argparse.ArgumentParser:
 def add_convert(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:  # pyright: ignore[reportPrivateUsage]
     convert = commands.add_parser("convert", help="PDFs and text dumps -> dataset", epilog=STATUS)
     convert.add_argument("inputs", nargs="+", metavar="INPUT", help="file, folder, glob, or - for a list on stdin")
-    convert.add_argument("-o", "--out", type=Path, required=True, metavar="DIR", help="the dataset's folder")
-    convert.add_argument("--jobs", type=positive, metavar="N", help="worker processes (default: one a CPU; 1: none)")
+    add_out(convert)
     convert.add_argument("--engine", choices=ENGINES, default="local", help="where documents are read (%(default)s)")
     convert.add_argument("--force", action="store_true", help="read documents again that are in DIR already")
+    convert.add_argument("--retry-failed", action="store_true", help="read those again that failed in an earlier run")
+    convert.add_argument("--prune", action="store_true", help="drop documents whose file is gone")
+    convert.add_argument("--log-format", choices=LOGS, default="text", help="json: an object a line on standard error")
+    add_limits(convert)
     add_reader(convert)
     convert.set_defaults(command=run_convert)
+
+
+def add_compact(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:  # pyright: ignore[reportPrivateUsage]
+    compact = commands.add_parser("compact", help="merge a dataset's many small files into few", epilog=STATUS)
+    compact.add_argument("out", metavar="DIR", help="the dataset's folder, or a URL")
+    compact.add_argument("--size", type=positive, default=64, metavar="MB", help="of the files merged (%(default)s)")
+    compact.set_defaults(command=run_compact)
+
+
+def add_shard(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:  # pyright: ignore[reportPrivateUsage]
+    shard = commands.add_parser("shard", help="a list of inputs -> one part of a dataset; for queues", epilog=STATUS)
+    shard.add_argument("manifest", metavar="MANIFEST", help="a file with a path a line, or - for standard input")
+    add_out(shard)
+    add_limits(shard)
+    add_reader(shard)
+    shard.set_defaults(command=run_shard)
 
 
 def add_show(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:  # pyright: ignore[reportPrivateUsage]
@@ -90,6 +116,20 @@ def add_regress(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -
     regress.set_defaults(command=run_regress)
 
 
+def add_out(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("-o", "--out", required=True, metavar="DIR", help="the dataset's folder, or a URL (s3://…)")
+
+
+def add_limits(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--jobs", type=positive, metavar="N", help="worker processes (default: one a CPU)")
+    parser.add_argument(
+        "--timeout", type=positive, default=300, metavar="SECONDS", help="a document's time (%(default)s)"
+    )
+    parser.add_argument(
+        "--max-memory", type=positive, default=1024, metavar="MB", help="a document's memory (%(default)s)"
+    )
+
+
 def add_reader(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--reader", choices=READERS, default="pymupdf", help="PDF reader (%(default)s)")
 
@@ -97,7 +137,7 @@ def add_reader(parser: argparse.ArgumentParser) -> None:
 def positive(text: str) -> int:
     number = int(text)
     if number < 1:
-        raise argparse.ArgumentTypeError(f"{text} is no number of processes")
+        raise argparse.ArgumentTypeError(f"{text} is too few")
     return number
 
 
@@ -111,7 +151,39 @@ def print_version() -> int:
 def run_convert(arguments: argparse.Namespace) -> int:
     from pipelines.convert import Order, convert
 
-    return convert(Order(tuple(arguments.inputs), arguments.out, arguments.jobs, arguments.reader, arguments.force))
+    return convert(
+        Order(
+            inputs=tuple(arguments.inputs),
+            out=arguments.out,
+            jobs=arguments.jobs,
+            engine=arguments.engine,
+            reader=arguments.reader,
+            limits=limits(arguments),
+            force=arguments.force,
+            retry_failed=arguments.retry_failed,
+            prune=arguments.prune,
+            log=arguments.log_format,
+        )
+    )
+
+
+def run_compact(arguments: argparse.Namespace) -> int:
+    from pipelines.compact import compact
+    from pipelines.worker import MEGABYTE
+
+    return compact(arguments.out, arguments.size * MEGABYTE)
+
+
+def run_shard(arguments: argparse.Namespace) -> int:
+    from pipelines.shard import Shard, shard
+
+    return shard(Shard(arguments.manifest, arguments.out, arguments.jobs, arguments.reader, limits(arguments)))
+
+
+def limits(arguments: argparse.Namespace) -> Limits:
+    from pipelines.worker import MEGABYTE, Limits
+
+    return Limits(float(arguments.timeout), arguments.max_memory * MEGABYTE)
 
 
 def run_show(arguments: argparse.Namespace) -> int:

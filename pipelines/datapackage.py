@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Iterable
-from pathlib import Path
 from typing import TypedDict
 
 from normalize.record import TABLES
@@ -70,10 +68,8 @@ def resource(table: str, paths: list[str]) -> Resource:
     }
 
 
-def write_datapackage(folder: Path, tables: Iterable[tuple[str, list[str]]]) -> None:
-    """Write `datapackage.json` by rename; tables: (table, paths of its files relative to folder)."""
+def datapackage(tables: Iterable[tuple[str, list[str]]]) -> bytes:
+    """The text of `datapackage.json`; tables: (table, paths of its files relative to it)."""
     resources = [resource(table, paths) for table, paths in tables]
     package = {"profile": "data-package", "name": "keikaku", "resources": resources}
-    unfinished = folder / ".datapackage.json.new"
-    unfinished.write_text(json.dumps(package, ensure_ascii=False, indent=1) + "\n", "utf-8")
-    os.replace(unfinished, folder / "datapackage.json")
+    return (json.dumps(package, ensure_ascii=False, indent=1) + "\n").encode()

@@ -1,166 +1,170 @@
-"""Records -> Parquet, `DIR/<table>/<doc_id>.parquet`, five files a document. The only file that imports pyarrow.
+"""A dataset: `DIR/<table>/<part>.parquet`, a part being the rows of one document, or (compacted) of several.
 
-A document is in DIR if its file in `documents` is there. That file is taken away first and put in place last, each by
-an atomic rename of a finished file, so at any moment no file is half written and every row of `documents` has all its
-rows in the other tables. A run killed between the ten renames of one document (a quarter of a millisecond together) can
-leave rows of other tables without a row in `documents`: that document is absent, and the next run removes them.
-One `keikaku convert` at a time may write to a DIR; any number may read.
+A document is in DIR if a file in `documents` names it. A change (parts put in place, parts taken away) is written under
+hidden names first, then noted in a journal, then carried out by renaming: files of `documents` are taken away first and
+put in place last. A run killed before the note has changed nothing; one killed after it is finished by whoever opens
+DIR for writing next. Readers can meet the middle of a change only within the milliseconds of its renames.
 """
 
 from __future__ import annotations
 
-import os
+import json
 import re
-from collections.abc import Iterator, Sequence
-from contextlib import suppress
-from itertools import product
-from operator import attrgetter
+import secrets
+from collections import Counter
+from collections.abc import Collection, Iterator, Sequence
+from contextlib import ExitStack
+from itertools import count
 from pathlib import Path
-from typing import Literal, NamedTuple, get_args
+from typing import Self
 
-import pyarrow as pa
-import pyarrow.parquet as pq
-
-from normalize.record import TABLES, Records
-from pipelines.schema import Atom, Field, columns
-
-ARROW: dict[Atom, pa.DataType] = {
-    "string": pa.string(),
-    "integer": pa.int32(),
-    "number": pa.float64(),
-    "boolean": pa.bool_(),
-}
-NARROW: dict[str, pa.DataType] = {"confidence": pa.float32()}
-"""Columns stored narrower than their kind."""
+from normalize.record import TABLES
+from pipelines import parquet
+from pipelines.parquet import Rows
+from pipelines.part import Draft, Held, Part, held, hidden, path
+from pipelines.store import Store
 
 CHILDREN = tuple(table for table in TABLES if table != "documents")
-OURS = re.compile(r"[0-9a-f]{16}\.parquet")
-Hidden = Literal["new", "old"]
-
-
-class Held(NamedTuple):
-    """What `documents` says of a document already in DIR."""
-
-    doc_id: str
-    source: str
-    status: str
-    extractor_version: str
-
-
-def arrow_field(field: Field) -> pa.Field:
-    """A column with its descriptions in the field's metadata."""
-    described = {"description": field.en, "description_ja": field.ja}
-    kind = pa.struct([arrow_field(part) for part in field.parts]) if field.parts else arrow_atom(field)
-    return pa.field(field.name, pa.list_(kind) if field.many else kind, nullable=field.optional, metadata=described)
-
-
-def arrow_atom(field: Field) -> pa.DataType:
-    return NARROW.get(field.name, ARROW[field.atom])
-
-
-def arrow_schema(table: str) -> pa.Schema:
-    """The Arrow schema of a table, derived from normalize/record.py."""
-    return pa.schema([arrow_field(field) for field in columns(TABLES[table])])
-
-
-SCHEMAS: dict[str, pa.Schema] = {table: arrow_schema(table) for table in TABLES}
-
-
-def arrow_table(table: str, rows: Sequence[object]) -> pa.Table:
-    """Rows of one record type as an Arrow table, column by column."""
-    arrays = [
-        pa.array([cell(field, getattr(row, field.name)) for row in rows], SCHEMAS[table].field(field.name).type)
-        for field in columns(TABLES[table])
-    ]
-    return pa.Table.from_arrays(arrays, schema=SCHEMAS[table])
-
-
-def cell(field: Field, value: object) -> object:
-    """A value as pyarrow takes it: structs as tuples in the order of their parts."""
-    if field.atom != "struct":
-        return value
-    parts = attrgetter(*(part.name for part in field.parts))
-    assert isinstance(value, tuple)
-    return [parts(each) for each in value]
-
-
-def rows_of(records: Records, table: str) -> Sequence[object]:
-    return [records.document] if table == "documents" else getattr(records, table)
+OURS = re.compile(r"([0-9a-f]{16})\.parquet")
+JOURNAL = re.compile(r"\.change-.*\.json")
+RUNS = "_runs"
+"""Summaries of runs; readers of Parquet pass over names that begin with an underscore."""
 
 
 class Dataset:
-    """A folder of documents. Opening it makes the folders and removes what a killed run left."""
+    """A folder of documents, open for writing: alone, or (shared) beside others that write other parts."""
 
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
-        for table in TABLES:
-            (folder / table).mkdir(parents=True, exist_ok=True)
-        self.sweep()
+    def __init__(self, out: str | Path, shared: bool = False) -> None:
+        """Makes the folders, and finishes what a killed run began; OSError where that cannot be."""
+        self.store = Store(str(out))
+        self.token = secrets.token_hex(4)
+        self.numbers = count(1)
+        self.alone = not shared
+        for folder in ("", RUNS, *TABLES):
+            self.store.make(folder)
+        self.open = ExitStack()
+        self.open.enter_context(self.store.lock(shared))
+        if self.alone:
+            self.recover()
+        self.parts = {name: self.inside(name) for name in self.names("documents")}
+        if self.alone:
+            self.split(doc_id for doc_id, times in Counter(self.doc_ids()).items() if times > 1)
 
-    def path(self, table: str, doc_id: str) -> Path:
-        return self.folder / table / f"{doc_id}.parquet"
+    def __enter__(self) -> Self:
+        return self
 
-    def hidden(self, table: str, doc_id: str, why: Hidden) -> Path:
-        """A file that is not yet, or no more, in place: no reader takes it for one of the table."""
-        return self.folder / table / f".{why}-{doc_id}"
+    def __exit__(self, *_: object) -> None:
+        """Leave nothing behind that is not in place."""
+        with self.open:
+            if self.alone:
+                self.recover()
+            else:
+                self.clear(self.token)
 
-    def sweep(self) -> None:
-        """Remove what a killed run left: hidden files, and rows without a row in `documents`."""
-        for table, why in product(TABLES, get_args(Hidden)):
-            for path in (self.folder / table).glob(f".{why}-*"):
-                path.unlink()
-        names = {table: {path.name for path in self.files(table)} for table in TABLES}
-        whole = set.intersection(*names.values())
-        for table in TABLES:  # `documents` comes first
-            for name in names[table] - whole:
-                (self.folder / table / name).unlink()
+    def names(self, table: str) -> list[str]:
+        """The parts in a table; files of others are none of ours."""
+        return [found[1] for name in self.store.names(table) if (found := OURS.fullmatch(name))]
 
-    def files(self, table: str) -> list[Path]:
-        """The Parquet files of a table, sorted; files of others are none of ours."""
-        return sorted(path for path in (self.folder / table).iterdir() if OURS.fullmatch(path.name))
+    def inside(self, name: str) -> tuple[Held, ...]:
+        return held(self.table("documents", name))
+
+    def table(self, table: str, name: str) -> parquet.Table:
+        with self.store.reader(path(table, name)) as file:
+            return parquet.read(file, table)
+
+    def rows(self, name: str) -> Rows:
+        return {table: self.table(table, name) for table in TABLES}
+
+    def doc_ids(self) -> Iterator[str]:
+        return (row.doc_id for rows in self.parts.values() for row in rows)
 
     def held(self) -> dict[str, Held]:
         """What is in the dataset, by doc_id."""
-        columns = list(Held._fields)
-        rows = (pq.ParquetFile(path).read(columns=columns).to_pylist()[0] for path in self.files("documents"))
-        return {row["doc_id"]: Held(**row) for row in rows}
-
-    def write(self, records: Records) -> None:
-        """Put one document in place, instead of the rows it had: all of it, or (killed midway) nothing of it."""
-        doc_id = records.document.doc_id
-        for table in TABLES:
-            write_file(self.hidden(table, doc_id, "new"), arrow_table(table, rows_of(records, table)))
-        self.move_away(doc_id)
-        for table in (*CHILDREN, "documents"):
-            os.replace(self.hidden(table, doc_id, "new"), self.path(table, doc_id))
-        self.discard(doc_id)
-
-    def remove(self, doc_id: str) -> None:
-        """Take a document out."""
-        self.move_away(doc_id)
-        self.discard(doc_id)
-
-    def move_away(self, doc_id: str) -> None:
-        """Hide the files of a document, `documents` first: renames are quick, freeing blocks may not be."""
-        for table in ("documents", *CHILDREN):
-            with suppress(FileNotFoundError):
-                os.replace(self.path(table, doc_id), self.hidden(table, doc_id, "old"))
-
-    def discard(self, doc_id: str) -> None:
-        for table in TABLES:
-            self.hidden(table, doc_id, "old").unlink(missing_ok=True)
+        return {row.doc_id: row for rows in self.parts.values() for row in rows}
 
     def resources(self) -> Iterator[tuple[str, list[str]]]:
         """Each table with the paths of its files, relative to the folder."""
         for table in TABLES:
-            yield table, [f"{table}/{path.name}" for path in self.files(table)]
+            yield table, [path(table, name) for name in sorted(self.parts)]
 
+    def write(self, rows: Rows, instead_of: Collection[str] = ()) -> None:
+        """Put a document in place of the rows it had, and of these other documents."""
+        part = self.staged(rows)
+        self.split([part.name, *instead_of])
+        self.change([part], instead_of)
 
-def write_file(path: Path, table: pa.Table) -> None:
-    """One Parquet file of one row group, on disk when this returns; the same rows give the same bytes."""
-    with path.open("wb") as file:
-        pq.write_table(
-            table, file, compression="zstd", compression_level=3, version="2.6", row_group_size=max(1, table.num_rows)
-        )
-        file.flush()
-        os.fsync(file.fileno())
+    def remove(self, doc_ids: Collection[str]) -> None:
+        """Take documents out."""
+        if doc_ids:
+            self.split(doc_ids)
+            self.change([], doc_ids)
+
+    def split(self, doc_ids: Iterator[str] | Collection[str]) -> None:
+        """Give each of these documents a part of its own, so that it can be replaced without touching others."""
+        wanted = set(doc_ids)
+        for name, inside in list(self.parts.items()):
+            apart = {row.doc_id for row in inside} & wanted
+            if not apart or (len(inside) == 1 and name in apart):
+                continue
+            rows = self.rows(name)
+            rest = {row.doc_id for row in inside} - apart
+            several = [{doc_id} for doc_id in sorted(apart)] + ([rest] if rest else [])
+            self.change([self.staged(parquet.select(rows, doc_ids)) for doc_ids in several], [name])
+
+    def draft(self, documents: int) -> Draft:
+        """A part to be written, of so many documents at most."""
+        return Draft(self.store, f"{self.token}-{next(self.numbers)}", documents)
+
+    def staged(self, rows: Rows, name: str | None = None) -> Part:
+        """A part of one row group, written under its hidden name."""
+        with self.draft(rows["documents"].num_rows) as draft:
+            draft.add(rows)
+        return draft.part(name)
+
+    def change(self, added: Sequence[Part], removed: Collection[str]) -> None:
+        """Put parts in place and take others away: all of it, or (killed before it is noted) nothing of it."""
+        stems = {part.name: part.stem for part in added}
+        gone = sorted(set(removed) & set(self.parts) - set(stems))
+        journal = f".change-{self.token}.json"
+        self.store.put(journal, json.dumps({"add": stems, "remove": gone}).encode())
+        self.carry_out(stems, gone)
+        self.store.delete(journal)
+        for name in gone:
+            del self.parts[name]
+        self.parts |= {part.name: part.documents for part in added}
+
+    def carry_out(self, stems: dict[str, str], gone: Sequence[str]) -> None:
+        """What a journal notes. It may have been begun before: a hidden file that is gone is in place."""
+        unfinished = {name: stem for name, stem in stems.items() if self.store.exists(hidden("documents", stem))}
+        for table in ("documents", *CHILDREN):
+            for name in gone:
+                self.store.delete(path(table, name))
+        for name, stem in unfinished.items():
+            self.store.delete(path("documents", name))
+            for table in (*CHILDREN, "documents"):
+                if self.store.exists(hidden(table, stem)):
+                    self.store.move(hidden(table, stem), path(table, name))
+
+    def recover(self) -> None:
+        """Finish the changes that killed runs have noted, and clear away what they have not."""
+        for journal in filter(JOURNAL.fullmatch, self.store.names("")):
+            noted = json.loads(self.store.get(journal))
+            self.carry_out(noted["add"], noted["remove"])
+            self.store.delete(journal)
+        self.sweep()
+
+    def sweep(self) -> None:
+        """Remove hidden files, and files without their like in every table: such documents are not in the dataset."""
+        self.clear("")
+        names = {table: set(self.names(table)) for table in TABLES}
+        whole = set.intersection(*names.values())
+        for table in TABLES:  # `documents` comes first
+            for name in names[table] - whole:
+                self.store.delete(path(table, name))
+
+    def clear(self, token: str) -> None:
+        """Remove the hidden files of one writer, or (no token) of all."""
+        for folder in ("", RUNS, *TABLES):
+            for name in self.store.names(folder):
+                if name.startswith(f".new-{token}"):
+                    self.store.delete(f"{folder}/{name}".lstrip("/"))

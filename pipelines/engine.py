@@ -1,72 +1,43 @@
-"""Tasks -> their results, each in a worker process of this machine; a crash or a hang costs one task only."""
+"""Tasks -> their results, each in a supervised process of this machine: what kills, blocks or swells it costs one task.
+
+Limits are held from outside, as native code answers neither exceptions nor signal handlers of Python.
+"""
 
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Generator, Iterator, Sequence
-from concurrent.futures import FIRST_COMPLETED, Future, wait
-from concurrent.futures import TimeoutError as Expired
-from itertools import islice
-from multiprocessing import get_context
-from typing import Literal, NamedTuple, TypeVar
+from collections.abc import Callable, Generator, Sequence
+from multiprocessing.connection import wait
+from typing import TypeVar
 
-from pebble import ProcessExpired, ProcessPool
+from pipelines.worker import Limits, Lost, Worker
 
-SECONDS = 300.0
-"""A document that takes longer is given up: the slowest plans seen take seconds."""
-WAITING = 4
-"""Tasks handed out a worker: enough that none idles, few enough that results do not pile up unread."""
+TICK = 0.05
+"""Seconds between looks at the workers: a runaway allocation takes some 100 MB meanwhile."""
 
 T = TypeVar("T")
 R = TypeVar("R")
 
 
-class Lost(NamedTuple):
-    """A task without a result: its process died, or it ran out of time."""
-
-    status: Literal["failed", "timed_out"]
-    sentence: str
-
-
-def workers(jobs: int | None, tasks: int) -> int:
-    """How many processes: as asked, else one a CPU (at least two, as only worker processes survive a crash)."""
-    return max(1, min(jobs or max(2, os.cpu_count() or 1), tasks))
-
-
 def run(
-    task: Callable[[T], R], items: Sequence[T], jobs: int, seconds: float = SECONDS
+    task: Callable[[T], R], items: Sequence[T], jobs: int | None, limits: Limits
 ) -> Generator[tuple[T, R | Lost], None, None]:
-    """Each item with its result, as they are finished. One job (or one item) runs in this process, without a limit."""
-    if jobs == 1 or len(items) == 1:
-        yield from ((item, task(item)) for item in items)
-        return
-    pool = ProcessPool(max_workers=jobs, context=get_context("spawn"))
-    try:
-        yield from run_in(pool, task, items, jobs, seconds)
-        pool.close()
-    finally:
-        pool.stop()
-        pool.join()
-
-
-def run_in(
-    pool: ProcessPool, task: Callable[[T], R], items: Sequence[T], jobs: int, seconds: float
-) -> Iterator[tuple[T, R | Lost]]:
+    """Each item with its result, as they are finished. jobs: processes, None for one a CPU."""
     waiting = iter(items)
-    running: dict[Future[R], T] = {}
-    while True:
-        for item in islice(waiting, jobs * WAITING - len(running)):
-            running[pool.schedule(task, (item,), timeout=seconds)] = item
-        if not running:
-            return
-        for done in wait(running, return_when=FIRST_COMPLETED).done:
-            yield running.pop(done), result(done, seconds)
-
-
-def result(done: Future[R], seconds: float) -> R | Lost:
+    crew = [Worker(task, limits) for _ in range(min(jobs or os.cpu_count() or 1, len(items)))]
     try:
-        return done.result()
-    except Expired:
-        return Lost("timed_out", f"Reading took longer than {seconds:g} seconds and was given up.")
-    except ProcessExpired as error:
-        return Lost("failed", f"The process reading it died (exit code {error.exitcode}).")
+        running = {worker: worker.hand(item) for worker, item in zip(crew, waiting, strict=False)}
+        while running:
+            wait([worker.pipe for worker in running], TICK)
+            for worker in list(running):
+                answer = worker.answer()
+                if answer is None:
+                    continue
+                item = running.pop(worker)
+                for following in waiting:
+                    running[worker] = worker.hand(following)
+                    break
+                yield item, answer if isinstance(answer, Lost) else answer.result
+    finally:
+        for worker in crew:
+            worker.end()

@@ -7,6 +7,7 @@ import os
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from glob import glob, has_magic
+from itertools import takewhile
 from pathlib import Path
 from typing import NamedTuple, TextIO
 
@@ -35,11 +36,15 @@ class Twin(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Inputs:
-    """The documents in order, each content once. missing: a sentence for each argument that names nothing."""
+    """The documents in order, each content once.
+
+    missing: a sentence for each argument that names nothing; folders: those the call looked into.
+    """
 
     found: tuple[Input, ...]
     twins: tuple[Twin, ...]
     missing: tuple[str, ...]
+    folders: frozenset[str] = frozenset()
 
 
 class Missing(NamedTuple):
@@ -51,7 +56,8 @@ def gather(arguments: Iterable[str], stdin: TextIO) -> Inputs:
     first: dict[str, Input] = {}
     twins: list[Twin] = []
     missing: list[str] = []
-    for each in dict.fromkeys(path for argument in arguments for path in expand(argument, stdin)):
+    listed = [line for argument in arguments for line in lines(argument, stdin)]
+    for each in dict.fromkeys(path for line in listed for path in expand(line)):
         opened = each if isinstance(each, Missing) else hashed(each)
         if isinstance(opened, Missing):
             missing.append(opened.sentence)
@@ -59,20 +65,19 @@ def gather(arguments: Iterable[str], stdin: TextIO) -> Inputs:
             twins.append(Twin(opened.source, first[opened.sha256].source))
         else:
             first[opened.sha256] = opened
-    return Inputs(tuple(first.values()), tuple(twins), tuple(missing))
+    folders = frozenset(shown(folder) for line in listed if (folder := looked_into(line)) is not None)
+    return Inputs(tuple(first.values()), tuple(twins), tuple(missing), folders)
 
 
-def expand(argument: str, stdin: TextIO) -> Iterator[str | Missing]:
-    """The paths an argument stands for."""
+def lines(argument: str, stdin: TextIO) -> Iterator[str]:
     if argument == "-":
-        for line in stdin:
-            if line.strip():
-                yield from expand_path(line.rstrip("\r\n"))
+        yield from (line.rstrip("\r\n") for line in stdin if line.strip())
     else:
-        yield from expand_path(argument)
+        yield argument
 
 
-def expand_path(argument: str) -> Iterator[str | Missing]:
+def expand(argument: str) -> Iterator[str | Missing]:
+    """The paths an argument stands for."""
     if os.path.isdir(argument):
         inside = files_below(argument)
         yield from inside or [Missing(f"{shown(argument)}: no {', '.join(sorted(SUFFIXES))} file in this folder")]
@@ -87,6 +92,24 @@ def expand_path(argument: str) -> Iterator[str | Missing]:
         yield Missing(f"{shown(argument)}: no such file or folder")
 
 
+def looked_into(argument: str) -> str | None:
+    """The folder in which an argument looks for files: itself, or that before the first wildcard."""
+    if not has_magic(argument):
+        return os.path.normpath(argument) if os.path.isdir(argument) else None
+    parts = Path(argument).parts
+    plain = [*takewhile(lambda part: not has_magic(part), parts)]
+    return os.path.join(*plain) if plain else os.curdir
+
+
+def is_gone(source: str, inputs: Inputs) -> bool:
+    """Whether a document's file, once found below a folder of this call, is there no more.
+
+    A folder that is not there itself (a disk not mounted) says nothing of its files.
+    """
+    above = {str(folder) for folder in Path(source).parents}
+    return any(folder in above and os.path.isdir(folder) for folder in inputs.folders) and not os.path.lexists(source)
+
+
 def files_below(folder: str) -> list[str]:
     """Documents in a folder and the folders in it, sorted."""
     paths = (path for path in Path(folder).rglob("*") if path.suffix.lower() in SUFFIXES and path.is_file())
@@ -94,6 +117,8 @@ def files_below(folder: str) -> list[str]:
 
 
 def hashed(path: str) -> Input | Missing:
+    if not os.path.isfile(path):
+        return Missing(f"{shown(path)}: no file, but a device or the like")
     try:
         with open(path, "rb") as file:
             digest = hashlib.file_digest(file, "sha256").hexdigest()

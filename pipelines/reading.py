@@ -42,7 +42,8 @@ def read(job: Job) -> Outcome:
         pages = printed.read(Path(job.path), reader=job.reader)
         found = reading.records(pages, job.version)
     except ReadError as error:
-        return Outcome(failed(job, STATUS.get(error.status, "failed"), str(error).removeprefix(f"{job.path}: ")))
+        sentence = str(error).removeprefix(f"{job.path}: ").removeprefix(f"{Path(job.path).name}: ")
+        return Outcome(failed(job, STATUS.get(error.status, "failed"), sentence))
     except OSError as error:
         return Outcome(failed(job, "failed", f"The file cannot be read: {error.strerror or error}."))
     except Exception as error:

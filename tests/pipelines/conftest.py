@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Generator, Sequence
 from pathlib import Path
+from typing import TypeVar
 
 import pytest
 
 from extract.model import Empty, ReadError
 from normalize.record import Document, Finding, Initiative, Records, Result, Source, Target
-from pipelines import reading
+from pipelines import engine, reading
+from pipelines.worker import Limits
+
+T = TypeVar("T")
+R = TypeVar("R")
 
 
 def records_of(job: reading.Job) -> Records:
@@ -112,8 +118,15 @@ def read(job: reading.Job) -> reading.Outcome:
 
 @pytest.fixture
 def lines_are_initiatives(monkeypatch: pytest.MonkeyPatch) -> None:
-    """`convert` and `regress` read with the reader above."""
+    """Commands read with the reader above, in this process."""
     monkeypatch.setattr(reading, "read", read)
+    monkeypatch.setattr(engine, "run", in_this_process)
+
+
+def in_this_process(
+    task: Callable[[T], R], items: Sequence[T], jobs: int | None, limits: Limits
+) -> Generator[tuple[T, R], None, None]:
+    yield from ((item, task(item)) for item in items)
 
 
 @pytest.fixture

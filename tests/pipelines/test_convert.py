@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import errno
+import json
+import os
+import shutil
 import sys
 from io import StringIO
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 import pytest
@@ -12,7 +17,8 @@ import pytest
 from pipelines import convert as command
 from pipelines import reading
 from pipelines.cli import main
-from pipelines.inputs import Input
+from pipelines.dataset import Dataset
+from pipelines.store import Store
 
 pytestmark = pytest.mark.usefixtures("lines_are_initiatives", "here")
 
@@ -29,7 +35,7 @@ def write(path: str, printed: str) -> None:
 
 
 def convert(*arguments: str) -> int:
-    return main(["convert", *arguments, "-o", "D", "--jobs", "1"])
+    return main(["convert", *arguments, "-o", "D"])
 
 
 def rows(table: str) -> pd.DataFrame:
@@ -37,7 +43,15 @@ def rows(table: str) -> pd.DataFrame:
 
 
 def contents() -> dict[str, bytes]:
-    return {str(path): path.read_bytes() for path in Path("D").rglob("*") if path.is_file()}
+    """All files of the dataset but the accounts of its runs, which hold times."""
+    paths = (path for path in Path("D").rglob("*") if path.is_file() and path.parent.name != "_runs")
+    return {str(path): path.read_bytes() for path in paths}
+
+
+def runs() -> list[dict[str, Any]]:
+    """The accounts of the runs, oldest first."""
+    found = [json.loads(path.read_text("utf-8")) for path in Path("D/_runs").glob("*.json")]
+    return sorted(found, key=lambda run: str(run["started"]))
 
 
 def test_nothing_is_read_twice(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]):
@@ -162,7 +176,18 @@ def test_list_on_standard_input(monkeypatch: pytest.MonkeyPatch):
     assert list(rows("documents")["source"]) == ["in/a.txt"]
 
 
-@pytest.mark.parametrize("wrong", [["--engine", "cloud"], ["--jobs", "0"], ["--jobs", "many"], ["--reader", "eye"]])
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        ["--engine", "cloud"],
+        ["--jobs", "0"],
+        ["--jobs", "many"],
+        ["--reader", "eye"],
+        ["--timeout", "0"],
+        ["--max-memory", "-1"],
+        ["--log-format", "xml"],
+    ],
+)
 def test_wrong_calls(wrong: list[str], capsys: pytest.CaptureFixture[str]):
     with pytest.raises(SystemExit) as stopped:
         main(["convert", "in", "-o", "D", *wrong])
@@ -170,10 +195,143 @@ def test_wrong_calls(wrong: list[str], capsys: pytest.CaptureFixture[str]):
     assert wrong[1] in capsys.readouterr().err
 
 
-def test_plan_reads_a_twin_of_an_outdated_document_again():
+def test_a_twin_of_an_outdated_document_is_read_again():
     """b.txt holds what a.txt held when it was read, and a.txt something new: both are read, no row is lost."""
-    held = {"1" * 16: command.Held("1" * 16, "a.txt", "ok", "v")}
-    inputs = [Input("a.txt", "a.txt", "2" * 64), Input("b.txt", "b.txt", "1" * 64)]
-    work = command.plan(inputs, held, "v", force=False)
-    assert [each.source for each in work.todo] == ["a.txt", "b.txt"]
-    assert work.outdated == {}
+    write("in/a.txt", "窓口の電子化")
+    convert("in")
+    write("in/b.txt", "窓口の電子化")
+    write("in/a.txt", "公開データの拡充")
+    assert convert("in") == 0
+    documents = rows("documents")
+    assert sorted(documents["source"]) == ["in/a.txt", "in/b.txt"]
+    assert len(rows("initiatives")) == 2
+
+
+def test_failed_documents_are_tried_again_when_asked():
+    write("in/a.txt", "窓口の電子化")
+    write("in/b.txt", "欠陥")
+    assert convert("in") == 1
+    assert convert("in", "--retry-failed") == 1
+    assert [(run["skipped"], run["failed"]) for run in runs()][-1] == (1, 1)
+
+
+def test_a_file_that_is_gone_is_named_and_dropped_when_asked(capsys: pytest.CaptureFixture[str]):
+    write("in/a.txt", "窓口の電子化")
+    write("in/b.txt", "公開データの拡充")
+    write("out/c.txt", "書かない窓口")
+    convert("in", "out")
+    Path("in/b.txt").unlink()
+    Path("out/c.txt").unlink()
+    assert convert("in") == 0
+    assert "in/b.txt: the file is gone; its rows stay" in capsys.readouterr().err
+    assert len(rows("documents")) == 3
+    assert convert("in", "--prune") == 0
+    assert sorted(rows("documents")["source"]) == ["in/a.txt", "out/c.txt"], "nobody looked into out/"
+    assert sorted(rows("initiatives")["name"]) == ["書かない窓口", "窓口の電子化"]
+
+
+def test_a_folder_that_is_gone_prunes_nothing():
+    """A disk that is not mounted must not empty the dataset."""
+    write("in/a.txt", "窓口の電子化")
+    write("more/b.txt", "公開データの拡充")
+    convert("in", "more")
+    Path("in/a.txt").unlink()
+    Path("in").rmdir()
+    assert convert("in", "more", "--prune") == 1
+    assert len(rows("documents")) == 2
+
+
+def test_a_file_that_was_renamed_stands_under_its_new_name():
+    write("in/a.txt", "窓口の電子化")
+    convert("in")
+    Path("in/a.txt").rename("in/b.txt")
+    assert convert("in", "--prune") == 0
+    assert list(rows("documents")["source"]) == ["in/b.txt"]
+
+
+def test_a_run_leaves_its_account():
+    write("in/a.txt", "窓口の電子化 公開データの拡充")
+    write("in/b.txt", "")
+    convert("in", "in/z.pdf")
+    [run] = runs()
+    assert run["command"] == "convert"
+    assert run["started"] <= run["finished"]
+    assert (run["documents"], run["ok"], run["failed"], run["pages"]) == (2, 1, 1, 1)
+    assert run["failures"] == {"empty": {"The file is empty.": 1}}
+    assert run["findings"] == {"total": 1}
+    assert run["missing"] == ["in/z.pdf: no such file or folder"]
+    assert {entry["source"]: entry["status"] for entry in run["entries"]} == {"in/a.txt": "ok", "in/b.txt": "empty"}
+
+
+def test_the_account_of_a_stopped_run_says_so():
+    write("in/a.txt", "窓口の電子化")
+    write("in/b.txt", "停止")
+    convert("in")
+    [run] = runs()
+    assert run["finished"] is None
+    assert len(run["entries"]) == 1
+
+
+def test_log_for_programs(capsys: pytest.CaptureFixture[str]):
+    write("in/a.txt", "窓口の電子化")
+    write("in/b.txt", "")
+    convert("in", "--log-format", "json")
+    told = [json.loads(line) for line in capsys.readouterr().err.splitlines()]
+    assert [(line["event"], line["source"], line["status"]) for line in told] == [
+        ("document", "in/a.txt", "ok"),
+        ("document", "in/b.txt", "empty"),
+    ]
+
+
+def test_a_second_run_into_the_same_folder_is_refused(capsys: pytest.CaptureFixture[str]):
+    write("in/a.txt", "窓口の電子化")
+    with Dataset("D"):
+        assert convert("in") == 2
+    assert "another keikaku is writing to it" in capsys.readouterr().err
+    assert convert("in") == 0
+
+
+@pytest.mark.parametrize("files", [0, 4, 7])
+def test_a_full_disk_leaves_whole_documents(
+    files: int, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+):
+    """The disk is full after some files; with room again, the same command does the rest."""
+    write("in/a.txt", "窓口の電子化")
+    write("in/b.txt", "公開データの拡充")
+    convert("in")
+    whole = contents()
+    shutil.rmtree("D")
+    left = iter(range(files))
+    fsync = os.fsync
+
+    def full(file: int) -> None:
+        if next(left, None) is None:
+            raise OSError(errno.ENOSPC, "No space left on device")
+        fsync(file)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(os, "fsync", full)
+        assert convert("in") == 1
+    assert "No space left on device" in capsys.readouterr().err
+    assert set(rows_if_any("initiatives")) == set(rows_if_any("documents"))
+    assert convert("in") == 0
+    assert contents() == whole
+
+
+def rows_if_any(table: str) -> list[str]:
+    return [] if not list(Path("D", table).glob("*.parquet")) else list(rows(table)["doc_id"])
+
+
+def test_a_folder_that_takes_no_writing(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]):
+    write("in/a.txt", "窓口の電子化")
+    convert("in")
+    before = contents()
+
+    def read_only(*_: object) -> None:
+        raise OSError(errno.EROFS, "Read-only file system")
+
+    write("in/b.txt", "公開データの拡充")
+    monkeypatch.setattr(Store, "put", read_only)
+    assert convert("in") == 1
+    assert "Read-only file system" in capsys.readouterr().err
+    assert contents() == before

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import json
-import os
+from collections.abc import Callable
 from dataclasses import replace
-from itertools import product
 from pathlib import Path
 
 import duckdb
@@ -15,14 +14,33 @@ import pyarrow.parquet as pq
 import pytest
 
 from normalize.record import TABLES, Records
-from pipelines.datapackage import write_datapackage
+from pipelines import compact
+from pipelines.datapackage import datapackage
 from pipelines.dataset import Dataset
+from pipelines.parquet import join, rows_of
+from pipelines.part import path
+from pipelines.store import Store
+
+
+def named(records: Records, doc_id: str, name: str = "窓口の電子化") -> Records:
+    """The records as those of another document, its initiatives of another name."""
+    return Records(
+        replace(records.document, doc_id=doc_id, source=f"{doc_id}.txt"),
+        tuple(replace(row, doc_id=doc_id, name=name) for row in records.initiatives),
+        tuple(replace(row, doc_id=doc_id) for row in records.targets),
+        tuple(replace(row, doc_id=doc_id) for row in records.results),
+        tuple(replace(row, doc_id=doc_id) for row in records.findings),
+    )
+
+
+def contents(folder: Path) -> dict[str, bytes]:
+    return {str(each.relative_to(folder)): each.read_bytes() for each in folder.rglob("*.parquet")}
 
 
 def test_rows_come_back_as_they_were_written(tmp_path: Path, records: Records):
-    dataset = Dataset(tmp_path)
-    dataset.write(records)
-    [row, _] = pq.read_table(dataset.path("initiatives", records.document.doc_id)).to_pylist()
+    with Dataset(tmp_path) as dataset:
+        dataset.write(rows_of(records))
+    [row, _] = pq.read_table(tmp_path / path("initiatives", records.document.doc_id)).to_pylist()
     written = records.initiatives[0]
     assert row["name"] == written.name
     assert row["policy"] == list(written.policy)
@@ -32,7 +50,8 @@ def test_rows_come_back_as_they_were_written(tmp_path: Path, records: Records):
 
 
 def test_others_read_it(tmp_path: Path, records: Records):
-    Dataset(tmp_path / "D").write(records)
+    with Dataset(tmp_path / "D") as dataset:
+        dataset.write(rows_of(records))
     query = f"SELECT fiscal_year, count(*) FROM '{tmp_path}/D/targets/**/*.parquet' GROUP BY 1"
     assert duckdb.execute(query).fetchall() == [(2026, 2)]
     assert list(pd.read_parquet(tmp_path / "D" / "initiatives")["name"]) == ["窓口の電子化", "公開データの拡充"]
@@ -41,74 +60,173 @@ def test_others_read_it(tmp_path: Path, records: Records):
 
 def test_same_records_same_bytes(tmp_path: Path, records: Records):
     for name in ("A", "B"):
-        Dataset(tmp_path / name).write(records)
+        with Dataset(tmp_path / name) as dataset:
+            dataset.write(rows_of(records))
+    assert contents(tmp_path / "A") == contents(tmp_path / "B")
     for table in TABLES:
-        one, two = (next((tmp_path / name / table).iterdir()).read_bytes() for name in ("A", "B"))
-        assert one == two
         assert pq.ParquetFile(next((tmp_path / "A" / table).iterdir())).num_row_groups == 1
 
 
 def test_a_failed_document_has_empty_files_too(tmp_path: Path, records: Records):
-    dataset = Dataset(tmp_path)
-    dataset.write(Records(replace(records.document, status="encrypted", error="It needs a password.")))
-    assert [pq.read_table(dataset.path(table, records.document.doc_id)).num_rows for table in TABLES] == [1, 0, 0, 0, 0]
+    failed = Records(replace(records.document, status="encrypted", error="It needs a password."))
+    with Dataset(tmp_path) as dataset:
+        dataset.write(rows_of(failed))
+        assert [dataset.table(table, records.document.doc_id).num_rows for table in TABLES] == [1, 0, 0, 0, 0]
 
 
-@pytest.mark.parametrize(
-    ("held", "renames"), [*product([False], range(5)), *product([True], range(1, 10))], ids=lambda value: str(value)
-)
-def test_killed_between_renames(
-    tmp_path: Path, records: Records, monkeypatch: pytest.MonkeyPatch, held: bool, renames: int
-):
-    """`documents` never names a document that is not whole, and the next run finds nothing of the half one."""
-    folder = tmp_path / "D"
-    dataset = Dataset(folder)
-    if held:
-        dataset.write(records)
-    killed_after(renames, monkeypatch)
-    with pytest.raises(SystemExit):
-        dataset.write(records)
-    monkeypatch.undo()
-    assert list(folder.glob("documents/*.parquet")) == []
-    assert Dataset(folder).held() == {}
-    assert [path for path in folder.rglob("*") if path.is_file()] == []
-    dataset.write(records)
-    assert set(dataset.held()) == {records.document.doc_id}
+def test_a_document_of_a_part_of_several_is_replaced_alone(tmp_path: Path, records: Records):
+    """A merged part is cut where it has to be: the changed document goes, the others stay together."""
+    ids = [letter * 16 for letter in "abc"]
+    with Dataset(tmp_path) as dataset:
+        for doc_id in ids:
+            dataset.write(rows_of(named(records, doc_id)))
+        merge(dataset)
+        assert len(dataset.parts) == 1
+        dataset.write(rows_of(named(records, ids[1], "書かない窓口")))
+        assert sorted(len(rows) for rows in dataset.parts.values()) == [1, 2]
+    found = pd.read_parquet(tmp_path / "initiatives")
+    assert found.groupby("doc_id")["name"].unique().map(list).to_dict() == {
+        ids[0]: ["窓口の電子化"],
+        ids[1]: ["書かない窓口"],
+        ids[2]: ["窓口の電子化"],
+    }
 
 
-def killed_after(renames: int, monkeypatch: pytest.MonkeyPatch) -> None:
-    left = iter(range(renames))
-    rename = os.replace
+def test_documents_taken_apart_again_have_the_bytes_they_had(tmp_path: Path, records: Records):
+    ids = [letter * 16 for letter in "abc"]
+    with Dataset(tmp_path) as dataset:
+        for doc_id in ids:
+            dataset.write(rows_of(named(records, doc_id)))
+        before = contents(tmp_path)
+        merge(dataset)
+        dataset.split(ids)
+    assert contents(tmp_path) == before
 
-    def replace_or_die(source: Path, target: Path) -> None:
-        if next(left, None) is None:
-            raise SystemExit("killed")
-        rename(source, target)
 
-    monkeypatch.setattr(os, "replace", replace_or_die)
+def merge(dataset: Dataset) -> None:
+    compact.merge(dataset, size=1_000_000)
+
+
+def test_a_document_in_two_parts_is_there_once_when_the_dataset_is_opened(tmp_path: Path, records: Records):
+    """Two shards may name the same file."""
+    one, two = (rows_of(named(records, letter * 16)) for letter in "ab")
+    with Dataset(tmp_path, shared=True) as dataset:
+        dataset.change([dataset.staged(join([one, two]), "1" * 16), dataset.staged(join([two]), "2" * 16)], [])
+    assert len(pd.read_parquet(tmp_path / "documents")) == 3
+    with Dataset(tmp_path):
+        pass
+    assert sorted(pd.read_parquet(tmp_path / "documents")["doc_id"]) == ["a" * 16, "b" * 16]
+    assert len(pd.read_parquet(tmp_path / "initiatives")) == 4
+
+
+class Killed(BaseException):
+    pass
+
+
+def killed_after(steps: int, patched: pytest.MonkeyPatch) -> None:
+    """The process ends at the given step of those that others can see."""
+    left = iter(range(steps))
+
+    def mortal(step: Callable[..., None]) -> Callable[..., None]:
+        def run(*arguments: object) -> None:
+            if next(left, None) is None:
+                raise Killed
+            step(*arguments)
+
+        return run
+
+    for name in ("move", "delete"):
+        patched.setattr(Store, name, mortal(getattr(Store, name)))
+    patched.setattr(Dataset, "recover", lambda _: None)  # a killed process does not clean up
+
+
+CHANGES: dict[str, Callable[[Dataset, Records], None]] = {
+    "replaced": lambda dataset, records: dataset.write(rows_of(named(records, "a" * 16, "書かない窓口"))),
+    "with its forerunner": lambda dataset, records: dataset.write(
+        rows_of(named(records, "c" * 16, "書かない窓口")), ["a" * 16]
+    ),
+    "removed": lambda dataset, records: dataset.remove(["a" * 16]),
+    "merged": lambda dataset, records: merge(dataset),
+}
+
+
+@pytest.mark.parametrize("change", CHANGES)
+def test_killed_at_any_step_of_a_change(tmp_path: Path, records: Records, change: str, monkeypatch: pytest.MonkeyPatch):
+    """All of the change or nothing of it: as it was, or as it was to be; and nobody ever sees half a document."""
+    states: set[tuple[bytes, ...]] = set()
+    for steps in range(100):
+        folder = tmp_path / str(steps)
+        with Dataset(folder) as dataset:
+            for letter in "ab":
+                dataset.write(rows_of(named(records, letter * 16)))
+        whole = False
+        with monkeypatch.context() as patched:
+            dataset = Dataset(folder)
+            killed_after(steps, patched)
+            try:
+                CHANGES[change](dataset, records)
+                whole = True
+            except Killed:
+                pass
+            assert seen(folder) <= {2}
+            dataset.open.close()
+        with Dataset(folder):
+            pass
+        states.add(tuple(sorted(contents(folder).values())))
+        assert seen(folder) == {2}
+        if whole:
+            break
+    else:
+        pytest.fail("a change of so many steps")
+    assert len(states) == 2
+
+
+def seen(folder: Path) -> set[int]:
+    """How many initiatives each document has that `documents` names (each has two)."""
+    initiatives = ids(folder / "initiatives")
+    return {initiatives.count(doc_id) for doc_id in ids(folder / "documents")}
+
+
+def ids(table: Path) -> list[str]:
+    return [doc_id for file in table.glob("*.parquet") for doc_id in pq.read_table(file)["doc_id"].to_pylist()]
 
 
 def test_files_of_others_are_left_alone(tmp_path: Path, records: Records):
     (tmp_path / "targets").mkdir()
     note = tmp_path / "targets" / "README.txt"
     note.write_text("mine", "utf-8")
-    Dataset(tmp_path).write(records)
-    assert set(Dataset(tmp_path).held()) == {records.document.doc_id}
+    with Dataset(tmp_path) as dataset:
+        dataset.write(rows_of(records))
+    with Dataset(tmp_path) as dataset:
+        assert set(dataset.held()) == {records.document.doc_id}
     assert note.exists()
 
 
 def test_a_document_that_lost_a_file_is_absent(tmp_path: Path, records: Records):
-    dataset = Dataset(tmp_path)
-    dataset.write(records)
-    dataset.path("results", records.document.doc_id).unlink()
-    assert Dataset(tmp_path).held() == {}
+    with Dataset(tmp_path) as dataset:
+        dataset.write(rows_of(records))
+    (tmp_path / path("results", records.document.doc_id)).unlink()
+    with Dataset(tmp_path) as dataset:
+        assert dataset.held() == {}
+    assert contents(tmp_path) == {}
+
+
+def test_a_dataset_from_before_a_column_was_added(tmp_path: Path, records: Records):
+    """Columns are only ever added, with a default: old files are merged with it."""
+    with Dataset(tmp_path) as dataset:
+        dataset.write(rows_of(records))
+        file = tmp_path / path("results", records.document.doc_id)
+        pq.write_table(pq.read_table(file).drop_columns(["grade", "flags"]), file)
+        merge(dataset)
+    found = pd.read_parquet(tmp_path / "results")
+    assert list(found["grade"].isna()) == [True, True]
+    assert [list(flags) for flags in found["flags"]] == [[], []]
 
 
 def test_datapackage_describes_every_column(tmp_path: Path, records: Records):
-    dataset = Dataset(tmp_path)
-    dataset.write(records)
-    write_datapackage(tmp_path, dataset.resources())
-    package = json.loads((tmp_path / "datapackage.json").read_text("utf-8"))
+    with Dataset(tmp_path) as dataset:
+        dataset.write(rows_of(records))
+        package = json.loads(datapackage(dataset.resources()))
     assert [resource["name"] for resource in package["resources"]] == list(TABLES)
     for resource in package["resources"]:
         assert all((tmp_path / path).exists() for path in resource["path"])

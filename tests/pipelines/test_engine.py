@@ -1,36 +1,101 @@
-"""A worker that dies or hangs costs its own task only."""
+"""A worker that dies, hangs or swells costs its own task only."""
 
 from __future__ import annotations
 
 import os
 import time
 from collections.abc import Callable
+from contextlib import closing
 from functools import partial
 from operator import call
+from subprocess import run as shell
 
-from pipelines.engine import Lost, run, workers
+import psutil
+import pytest
 
-
-def test_a_crash_a_hang_and_an_error_lose_their_task_only():
-    tasks: list[Callable[[], object]] = [os.getpid, os.abort, os.getpid, partial(time.sleep, 60), partial(int, "7")]
-    results = {tasks.index(task): result for task, result in run(call, tasks, jobs=2, seconds=3)}
-    crashed, hung = results[1], results[3]
-    assert isinstance(crashed, Lost)
-    assert crashed.status == "failed"
-    assert isinstance(hung, Lost)
-    assert hung.status == "timed_out"
-    assert results[4] == 7
-    assert isinstance(results[0], int)
-    assert results[0] != os.getpid()
+from pipelines.engine import run
+from pipelines.worker import MEGABYTE, Limits, Lost
 
 
-def test_one_job_runs_in_this_process():
-    assert list(run(call, [os.getpid, os.getpid], jobs=1)) == [(os.getpid, os.getpid())] * 2
+def loop() -> None:
+    while True:
+        pass
 
 
-def test_workers_are_no_more_than_tasks():
-    assert workers(None, 1) == 1
-    assert workers(8, 3) == 3
-    assert workers(None, 100) >= 2
-    assert workers(1, 100) == 1
-    assert workers(None, 0) == 1
+def swell() -> None:
+    held: list[bytearray] = []
+    while True:
+        held.append(bytearray(b"1" * (20 * MEGABYTE)))
+
+
+def swell_elsewhere() -> None:
+    """The memory of a program the reader calls counts too."""
+    shell(["python3", "-c", f"held = b'1' * {600 * MEGABYTE}; import time; time.sleep(60)"], check=False)
+
+
+def fail() -> None:
+    raise IndexError("column 7")
+
+
+def unsendable() -> Callable[[], None]:
+    return lambda: None
+
+
+LOSSES: list[tuple[Callable[[], object], str, str]] = [
+    (os.abort, "failed", "SIGABRT"),
+    (partial(os._exit, 3), "failed", "exit code 3"),
+    (loop, "timed_out", "3 seconds"),
+    (swell, "too_large", "300 MB"),
+    (swell_elsewhere, "too_large", "300 MB"),
+    (fail, "failed", "IndexError: column 7"),
+    (unsendable, "failed", "Internal error"),
+]
+LIMITS = Limits(seconds=3, memory=300 * MEGABYTE)
+
+
+def test_what_goes_wrong_loses_its_task_only():
+    good = [partial(int, str(number)) for number in range(14)]
+    tasks: list[Callable[[], object]] = [*good[:7], *(task for task, _, _ in LOSSES), *good[7:]]
+    results = {tasks.index(task): result for task, result in run(call, tasks, 2, LIMITS)}
+    assert [results[at] for at in (*range(7), *range(14, 21))] == list(range(14))
+    for at, (task, status, words) in enumerate(LOSSES, start=7):
+        lost = results[at]
+        assert isinstance(lost, Lost), task
+        assert (lost.status, words in lost.sentence) == (status, True), lost
+
+
+def test_processes_are_replaced_after_so_many_tasks():
+    pids = [pid for _, pid in run(call, [os.getpid] * 6, 1, Limits(tasks=2))]
+    assert [pids.count(pid) for pid in dict.fromkeys(pids)] == [2, 2, 2]
+
+
+def test_a_process_that_kept_much_memory_is_replaced():
+    """What earlier documents left behind must not be held against the next."""
+    tasks = [keep, os.getpid, os.getpid]
+    results = [result for _, result in run(call, tasks, 1, Limits(memory=300 * MEGABYTE))]
+    assert results[0] != results[1] == results[2]
+
+
+KEPT: list[bytes] = []
+
+
+def keep() -> int:
+    KEPT.append(b"1" * (200 * MEGABYTE))
+    return os.getpid()
+
+
+def test_a_run_that_is_left_ends_its_processes():
+    with closing(run(call, [os.getpid, partial(time.sleep, 60)], 2, Limits())) as results:
+        _, pid = next(results)
+    assert isinstance(pid, int)
+    assert not psutil.pid_exists(pid)
+
+
+@pytest.mark.parametrize("jobs", [1, 3])
+def test_one_process_or_several(jobs: int):
+    results = list(run(call, [partial(int, "7")] * 5, jobs, Limits()))
+    assert [result for _, result in results] == [7] * 5
+
+
+def test_nothing_to_do():
+    assert list(run(call, [], None, Limits())) == []

@@ -10,7 +10,7 @@ import pyarrow as pa
 import pytest
 
 from normalize.record import TABLES, col
-from pipelines.dataset import SCHEMAS
+from pipelines.parquet import SCHEMAS
 from pipelines.schema import columns, walk
 
 GOLDEN = Path(__file__).with_name("schema.txt")

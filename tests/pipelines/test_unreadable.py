@@ -81,5 +81,7 @@ def test_the_others_are_written(documents: pd.DataFrame):
 
 def test_processes_and_one_process_write_the_same(folder: Path, documents: pd.DataFrame):
     main(["convert", str(folder / "in"), "-o", str(folder / "alone"), "--jobs", "1"])
-    for path in (folder / "D").rglob("*.*"):
+    paths = [path for path in (folder / "D").rglob("*.*") if path.parent.name != "_runs"]
+    assert len(paths) > 5 * len(BROKEN)
+    for path in paths:
         assert path.read_bytes() == (folder / "alone" / path.relative_to(folder / "D")).read_bytes()

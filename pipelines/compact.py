@@ -1,0 +1,78 @@
+"""`keikaku compact`: many small files -> few, their rows in the order of municipality and fiscal year.
+
+What comes out depends on the documents alone, not on when they were converted or merged before.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from functools import lru_cache
+from itertools import chain
+
+from pipelines import parquet
+from pipelines.datapackage import datapackage
+from pipelines.dataset import Dataset
+from pipelines.parquet import Rows
+from pipelines.part import Held, Part
+from pipelines.store import Store
+
+GROUP = 20_000
+"""Rows of a row group, over all tables: large enough to compress well, and of few municipalities."""
+OPEN = 4
+"""Parts kept in memory while documents are gathered from them: neighbours are often in the same."""
+
+
+def compact(out: str, size: int) -> int:
+    """Run the command; the exit status. size: bytes of a part, its five files together, from which on it is full."""
+    try:
+        if not Store(out).names("documents"):
+            print(f"{out}: no dataset is there", file=sys.stderr)
+            return 2
+        with Dataset(out) as dataset:
+            before = len(dataset.parts)
+            merge(dataset, size)
+            dataset.store.put("datapackage.json", datapackage(dataset.resources()))
+            print(f"{len(dataset.held())} documents: {before} parts before, {len(dataset.parts)} now")
+    except OSError as error:
+        print(f"{out}: cannot be written to ({error.strerror or error}). It is as it was.", file=sys.stderr)
+        return 2
+    return 0
+
+
+def merge(dataset: Dataset, size: int) -> None:
+    """Write all documents to new parts, and put these in the place of the old ones in a single change."""
+    part_of = {row.doc_id: name for name, rows in dataset.parts.items() for row in rows}
+    order = sorted(chain.from_iterable(dataset.parts.values()), key=place)
+    rows_of_part = lru_cache(OPEN)(dataset.rows)
+    groups = row_groups(parquet.select(rows_of_part(part_of[row.doc_id]), [row.doc_id]) for row in order)
+    added = list(parts(dataset, groups, len(order), size))
+    dataset.change(added, list(dataset.parts))
+
+
+def place(row: Held) -> tuple[str, str, int, str, str]:
+    """Where a document stands in the order: documents of no known municipality come first."""
+    year = row.fiscal_year or row.period_start or 0
+    return (row.municipality_code or "", row.municipality or "", year, row.source, row.doc_id)
+
+
+def row_groups(documents: Iterator[Rows]) -> Iterator[Rows]:
+    """Documents joined until they have enough rows."""
+    waiting: list[Rows] = []
+    for rows in documents:
+        waiting.append(rows)
+        if sum(table.num_rows for each in waiting for table in each.values()) >= GROUP:
+            yield parquet.join(waiting)
+            waiting = []
+    if waiting:
+        yield parquet.join(waiting)
+
+
+def parts(dataset: Dataset, groups: Iterator[Rows], documents: int, size: int) -> Iterator[Part]:
+    """Row groups written to parts until they are full."""
+    for first in groups:
+        with dataset.draft(documents) as draft:
+            draft.add(first)
+            while draft.size < size and (following := next(groups, None)) is not None:
+                draft.add(following)
+        yield draft.part()

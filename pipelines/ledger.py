@@ -1,0 +1,100 @@
+"""What a run did, document by document -> `DIR/_runs/<when>.json`. Times stand here, so that Parquet has none."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from datetime import UTC, datetime
+from time import monotonic
+from typing import NamedTuple
+
+from normalize.record import Records
+from pipelines.dataset import RUNS, Dataset
+
+SAVED_EVERY = 30.0
+"""Seconds between copies on the disk: what a killed run's file may lack."""
+
+
+class Entry(NamedTuple):
+    """One document of this run; at: when it was in the dataset."""
+
+    at: str
+    doc_id: str
+    source: str
+    status: str
+    error: str | None
+    pages: int
+
+
+class Ledger:
+    """The account of a run, kept while it goes on."""
+
+    def __init__(self, dataset: Dataset, command: str, version: str) -> None:
+        self.dataset, self.command, self.version = dataset, command, version
+        self.began, self.started = monotonic(), now()
+        self.saved = self.began
+        self.name = f"{RUNS}/{self.started.replace(':', '').replace('-', '')}-{dataset.token}.json"
+        self.entries: list[Entry] = []
+        self.rows: Counter[str] = Counter()
+        self.rules: Counter[str] = Counter()
+        self.skipped = 0
+        self.removed: list[str] = []
+        self.missing: list[str] = []
+
+    def add(self, records: Records) -> None:
+        row = records.document
+        self.entries.append(Entry(now(), row.doc_id, row.source, row.status, row.error, row.page_count))
+        self.rules.update(finding.rule for finding in records.findings)
+        for table in ("initiatives", "targets", "results", "findings"):
+            self.rows[table] += len(getattr(records, table))
+        if monotonic() - self.saved > SAVED_EVERY:
+            self.save(finished=False)
+
+    @property
+    def failed(self) -> list[Entry]:
+        return [entry for entry in self.entries if entry.status != "ok"]
+
+    @property
+    def seconds(self) -> float:
+        return monotonic() - self.began
+
+    @property
+    def pages(self) -> int:
+        return sum(entry.pages for entry in self.entries)
+
+    def summary(self) -> dict[str, object]:
+        """The counts; failures by status and sentence, findings by rule."""
+        failures: dict[str, Counter[str]] = {}
+        for entry in self.failed:
+            failures.setdefault(entry.status, Counter())[entry.error or ""] += 1
+        return {
+            "documents": len(self.entries),
+            "ok": len(self.entries) - len(self.failed),
+            "failed": len(self.failed),
+            "skipped": self.skipped,
+            "seconds": round(self.seconds, 1),
+            "pages": self.pages,
+            "pages_per_second": round(self.pages / max(self.seconds, 0.001), 1),
+            "rows": dict(self.rows),
+            "failures": failures,
+            "findings": dict(sorted(self.rules.items())),
+            "missing": self.missing,
+            "removed": self.removed,
+        }
+
+    def save(self, finished: bool) -> None:
+        """Put the file in place of its last copy. finished: null stands in the file of a run that was killed."""
+        self.saved = monotonic()
+        about = {"command": self.command, "version": self.version, "started": self.started}
+        ended = {"finished": now() if finished else None}
+        entries = {"entries": [entry._asdict() for entry in self.entries]}
+        whole = json.dumps(about | ended | self.summary() | entries, ensure_ascii=False, indent=1)
+        self.dataset.store.put(self.name, (whole + "\n").encode("utf-8", "replace"))
+
+
+def now() -> str:
+    """
+    >>> len(now()), now()[-1]
+    (27, 'Z')
+    """
+    return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
