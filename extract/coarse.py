@@ -24,8 +24,9 @@ LISTED = 5
 """Lines, level with those of the cells beside it, that a cell holds where rows are not ruled…"""
 LEVEL = 0.8
 """…in all columns that have any, with this share of the rows at least."""
-FULL, FREE = 0.8, 0.9
-"""Wrapped text has more than a few lines that fill more of the cell's width than this."""
+FULL, FREE = 2.5, 0.9
+"""Em of the cell's width that full lines leave at most, padding and a glyph; text of which most lines leave more is not
+wrapped."""
 
 
 class _Lines(NamedTuple):
@@ -42,16 +43,17 @@ def is_coarse(grid: Grid, glyphs: Glyphs, centre: Floats) -> bool:
     inked = _inked(glyphs) & (cell >= 0)
     if not inked.any():
         return False
-    lines = _lines(glyphs.take(inked), cell[inked])
-    return bool(lines.gaps.sum() >= APART * len(lines.cell)) or _holds_rows(grid, lines)
+    em = float(np.median(glyphs.size[inked]))
+    lines = _lines(glyphs.take(inked), cell[inked], em)
+    return bool(lines.gaps.sum() >= APART * len(lines.cell)) or _holds_rows(grid, lines, em)
 
 
 def _inked(glyphs: Glyphs) -> Bools:
     return ~glyphs.vertical & ~np.isin(glyphs.code, (32, 0x3000, 0xA0, 9))
 
 
-def _lines(glyphs: Glyphs, cell: Ints) -> _Lines:
-    y, em = glyphs.origin[:, 1], float(np.median(glyphs.size))
+def _lines(glyphs: Glyphs, cell: Ints, em: float) -> _Lines:
+    y = glyphs.origin[:, 1]
     order = np.lexsort((y, cell))
     new = _starts(cell[order], np.diff(y[order]) > BASELINE * em)
     number = np.empty(len(cell), dtype=np.int64)
@@ -70,7 +72,7 @@ def _starts(key: Ints, also: Bools) -> Bools:
     return np.concatenate([[True], (np.diff(key) != 0) | also])
 
 
-def _holds_rows(grid: Grid, lines: _Lines) -> bool:
+def _holds_rows(grid: Grid, lines: _Lines, em: float) -> bool:
     """Whether a row of cells holds many lines, level from column to column, none of them wrapped."""
     cells = np.array(grid.cells)[lines.cell]
     room = grid.xs[cells[:, 1] + cells[:, 3]] - grid.xs[cells[:, 1]]
@@ -79,7 +81,7 @@ def _holds_rows(grid: Grid, lines: _Lines) -> bool:
         count = np.unique(lines.cell[own], return_counts=True)[1]
         if len(count) < 3 or count.max() < LISTED or len(count) < (grid.unit.shape[1] + 1) // 2:
             continue
-        if count.min() >= LEVEL * count.max() and (lines.width[own] < FULL * room[own]).mean() >= FREE:
+        if count.min() >= LEVEL * count.max() and (room[own] - lines.width[own] > FULL * em).mean() >= FREE:
             return True
     return False
 

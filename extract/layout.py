@@ -9,16 +9,14 @@ from typing import NamedTuple
 import numpy as np
 
 from extract.arrows import Mark, bars, diagonals, find_marks
-from extract.coarse import is_coarse, redivided
 from extract.glyphs import centres, mend
-from extract.grid import Grid, grids
 from extract.health import is_nameless, judged, page_info
+from extract.lattices import lattices
 from extract.lines import Piece, Runs, runs
 from extract.model import Block, Box, PageInfo
 from extract.order import Group, Item, fragments, in_order
 from extract.page import Bools, Floats, Ints, RawPage
-from extract.rules import broad_fills, fill_rules, merge, stroke_rules
-from extract.stream import open_grids
+from extract.rules import broad_fills
 from extract.table import Claim, claim, claim_marks, tables
 
 PANEL = 40.0
@@ -43,7 +41,7 @@ def layout(raw: RawPage) -> Layout:
         return Layout(page_info(page), ())
     centre = centres(page.glyphs)
     marks = find_marks(page.drawings)
-    claimed = claim(_grids(page, marks.strokes, centre), centre)
+    claimed = claim(lattices(page, marks.strokes, centre), centre)
     panels = _panels(page, claimed, marks.shapes)
     broad = broad_fills(page.drawings)
     fills = page.drawings.fills[broad]
@@ -79,39 +77,6 @@ def _seen(marks: list[Mark], fills: Floats, colors: Ints) -> Iterator[Mark]:
         own = around & (fills == np.array(mark.box)).all(axis=1)
         if not np.isin(colors[around & ~own], colors[own]).any():
             yield mark
-
-
-def _grids(page: RawPage, arrows: Bools, centre: Floats) -> list[Grid]:
-    """Lattices of strokes; fills lend their edges, and text its columns, only where no strokes rule the same place."""
-    strokes = stroke_rules(page.drawings, arrows)
-    ruled = grids(strokes)
-    broad = broad_fills(page.drawings)
-    fills, colors = page.drawings.fills[broad], page.drawings.fill_color[broad]
-    closed = [grid for grid in ruled if len(grid.cells) > 1]
-    inside = _inside(fills, closed)
-    lent = merge(strokes, fill_rules(fills[~inside], colors[~inside]))
-    free = ~_inside(np.concatenate([centre, centre], axis=1), closed)
-    opened = open_grids(page, lent, fills[~inside], closed, free)
-    coarse = (grid for grid in closed if is_coarse(grid, page.glyphs, centre))
-    opened.extend(fine for grid in coarse if (fine := redivided(grid, page.glyphs, centre)) is not None)
-    found = ruled if inside.all() else grids(lent)
-    return [*(grid for grid in found if not any(_in_open(grid, other) for other in opened)), *opened]
-
-
-def _in_open(grid: Grid, other: Grid) -> bool:
-    """Whether the text divides what the drawing encloses more finely."""
-    x0, y0, x1, y1 = grid.box
-    left, top, right, bottom = other.box
-    return left <= (x0 + x1) / 2 <= right and top <= (y0 + y1) / 2 <= bottom and len(grid.xs) <= len(other.xs)
-
-
-def _inside(rects: Floats, ruled: list[Grid]) -> Bools:
-    inside = np.zeros(len(rects), dtype=np.bool_)
-    for grid in ruled:
-        x0, y0, x1, y1 = grid.box
-        within = (rects[:, 0] >= x0 - 3) & (rects[:, 1] >= y0 - 3) & (rects[:, 2] <= x1 + 3) & (rects[:, 3] <= y1 + 3)
-        inside |= within
-    return inside
 
 
 def _panels(page: RawPage, claimed: Claim, arrows: Bools) -> list[Box]:
