@@ -16,6 +16,11 @@ if TYPE_CHECKING:
 READERS = ("pymupdf", "pdfplumber")
 ENGINES = ("local", "ray")
 LOGS = ("text", "json")
+EXPORTS = ("csv", "xlsx", "duckdb", "datapackage", "rs")
+AUDIT_STATUS = (
+    "exit status: 0 no errors (warnings are none); 1 there are findings of severity error; 2 the call is wrong"
+)
+EXPORT_STATUS = "exit status: 0 all well; 1 the format could not hold all, as told; 2 the call is wrong"
 STATUS = "exit status: 0 all well; 1 some documents failed or differ (the others are written); 2 the call is wrong"
 
 
@@ -58,6 +63,8 @@ def command_line() -> argparse.ArgumentParser:
     add_shard(commands)
     add_show(commands)
     add_inspect(commands)
+    add_audit(commands)
+    add_export(commands)
     add_regress(commands)
     return parser
 
@@ -107,6 +114,24 @@ def add_inspect(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -
     inspect.add_argument("-o", "--out", type=Path, metavar="PNG", help="the picture (default: INPUT-page-N.png here)")
     add_reader(inspect)
     inspect.set_defaults(command=run_inspect)
+
+
+def add_audit(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:  # pyright: ignore[reportPrivateUsage]
+    audit = commands.add_parser("audit", help="what does not add up in a dataset", epilog=AUDIT_STATUS)
+    audit.add_argument("folder", metavar="DIR", help="the dataset's folder")
+    audit.add_argument("--format", choices=("text", "json", "csv"), default="text", help="(%(default)s)")
+    audit.set_defaults(command=run_audit)
+
+
+def add_export(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:  # pyright: ignore[reportPrivateUsage]
+    export = commands.add_parser("export", help="a dataset as CSV, Excel, DuckDB, …", epilog=EXPORT_STATUS)
+    export.add_argument("folder", metavar="DIR", help="the dataset's folder")
+    export.add_argument("--format", choices=EXPORTS, required=True, help="rs: 行政事業レビュー 3-1")
+    export.add_argument(
+        "-o", "--out", type=Path, required=True, metavar="OUT", help="a folder (csv, datapackage), else a file"
+    )
+    export.add_argument("--encoding", choices=("utf-8", "cp932"), default="utf-8", help="of csv and rs (%(default)s)")
+    export.set_defaults(command=run_export)
 
 
 def add_regress(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:  # pyright: ignore[reportPrivateUsage]
@@ -196,6 +221,18 @@ def run_inspect(arguments: argparse.Namespace) -> int:
     from pipelines.inspect import inspect
 
     return inspect(arguments.input, arguments.page, arguments.out, arguments.reader)
+
+
+def run_audit(arguments: argparse.Namespace) -> int:
+    from pipelines.audit import audit
+
+    return audit(arguments.folder, arguments.format)
+
+
+def run_export(arguments: argparse.Namespace) -> int:
+    from pipelines.export import Export, export
+
+    return export(Export(arguments.folder, arguments.format, arguments.out, arguments.encoding))
 
 
 def run_regress(arguments: argparse.Namespace) -> int:
