@@ -1,0 +1,189 @@
+"""The lines of a dump in drawn order -> blocks: tables known by their headings, and the prose between them.
+
+A PDF's text taken out as it was drawn (PyMuPDF's get_text, pdftotext -raw) has a cell or a line of one on each line,
+and no sign of where a table begins. What heads cells tells: a heading with its value, or a row of headings.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from extract.columns import Column, column, place
+from extract.lists import find_list, list_blocks
+from extract.model import Block, Cell, Line, Place, Prose, Table
+from extract.text_table import Numbered, extent
+from extract.tokens import Token, tokens
+from extract.unwrap import unwrapped
+from extract.words import levels, squash
+
+_VALUED = frozenset(("schedule", "indicator", "target", "goal", "result"))
+"""Headings that stand before a group of rows under the years above."""
+_NEAR = 12
+"""Tokens between the headings of one card at most, where they do not come again."""
+_PAIRED = frozenset(("name", "departments", "content", "objective", "goal", "direction", "policy", "number", "grade", "result", "improvement", "situation", "note", "schedule", "indicator"))
+
+
+@dataclass(slots=True)
+class _Card:
+    """The rows of a table as they are found: cells of texts, from the first column."""
+
+    rows: list[list[list[Token]]] = field(default_factory=list[list[list[Token]]])
+    years: tuple[Token, ...] = ()
+
+
+def drawn_blocks(lines: Sequence[Numbered]) -> Iterator[Block]:
+    """The blocks of lines in drawn order."""
+    found = list(tokens(lines))
+    known = find_list(found)
+    if known is not None:
+        yield from _prose(found[: known.regions[0][0]])
+        tables, left = list_blocks(found, known)
+        yield from tables
+        yield from _prose(left)
+        return
+    found = _sure(found)
+    card = _Card()
+    prose: list[Token] = []
+    at = 0
+    while at < len(found):
+        if found[at].heading is None:
+            if card.rows:
+                yield from _finish(card)
+                card = _Card()
+            prose.append(found[at])
+            at += 1
+            continue
+        end = _run_end(found, at)
+        if prose:
+            yield from _prose(prose)
+            prose = []
+        if end - at == 1 and found[at].field == "name" and card.rows:
+            yield from _finish(card)
+            card = _Card()
+        at = _read(card, found, at, end)
+    if card.rows:
+        yield from _finish(card)
+    yield from _prose(prose)
+
+
+def _sure(found: list[Token]) -> list[Token]:
+    """Headings that stand alone in the text are words of it: another one is near, or it comes again."""
+    count: dict[str, int] = {}
+    for token in found:
+        if token.heading:
+            count[token.heading.word] = count.get(token.heading.word, 0) + 1
+    at = [n for n, token in enumerate(found) if token.heading and (token.field == "year" or token.field in _PAIRED or token.field)]
+    sure = set[int]()
+    for before, after in zip(at, at[1:], strict=False):
+        if after - before <= _NEAR and found[before].field != found[after].field:
+            sure |= {before, after}
+    return [t if t.heading is None or n in sure or count[t.heading.word] > 2 else t._replace(heading=None) for n, t in enumerate(found)]
+
+
+def _run_end(found: Sequence[Token], at: int) -> int:
+    end = at
+    while end < len(found) and found[end].heading is not None:
+        end += 1
+    return end
+
+
+def _body_end(found: Sequence[Token], at: int) -> int:
+    end = at
+    while end < len(found) and found[end].heading is None:
+        end += 1
+    return end
+
+
+def _read(card: _Card, found: Sequence[Token], at: int, end: int) -> int:
+    """Read the headings from `at` to `end` and what stands under them into the card; where that ends."""
+    run = list(found[at:end])
+    years = [t for t in run if t.field == "year"]
+    if len(run) == 1 and not years:
+        return _pair(card, found, run[0], end)
+    first = next(n for n, t in enumerate(run) if t.field == "year") if years else 0
+    if years and first > 1:
+        # 所管 (empty) 指標 令和8年度 …: labels without a value stand before the header.
+        for token in run[: first - 1]:
+            card.rows.append([[token], []])
+        run = run[first - 1 :]
+    heads = [column(t.heading.field, t.heading.word) for t in run if t.heading]
+    if run[0].field == "year":
+        heads.insert(0, Column("indicator", "", "row"))
+    card.years = tuple(run[1:]) if run[0].field != "year" else tuple(run)
+    card.rows.append([[t] for t in run] if run[0].field != "year" else [[], *([t] for t in run)])
+    return _rows(card, found, end, heads)
+
+
+def _pair(card: _Card, found: Sequence[Token], label: Token, at: int) -> int:
+    """A heading and its value; under years, a heading of further rows."""
+    if card.years and label.field in _VALUED:
+        assert label.heading is not None
+        heads = [column(label.heading.field, label.heading.word), *(column(t.heading.field, t.heading.word) for t in card.years if t.heading)]
+        card.rows.append([[label], *([t] for t in card.years)])
+        return _rows(card, found, at, heads)
+    end = _body_end(found, at)
+    assert label.heading is not None
+    own = column(label.heading.field, label.heading.word)
+    placed = place(found[at:end], [own]) if own.sort != "text" else None
+    stop = at + next((n for n, p in enumerate(placed) if p.column < 0 or (n and p.begins)), end - at) if placed else _prose_end(found, at, end)
+    card.rows.append([[label], list(found[at:stop])])
+    return stop
+
+
+def _prose_end(found: Sequence[Token], at: int, end: int) -> int:
+    """Where the prose of a cell ends: before a heading of the policy system."""
+    return next((n for n in range(at + 1, end) if levels().match(squash(found[n].text))), end)
+
+
+def _rows(card: _Card, found: Sequence[Token], at: int, heads: Sequence[Column]) -> int:
+    """Read the rows under a header; where they end."""
+    body: list[Token] = []
+    for token in found[at : _body_end(found, at)]:
+        body += [token._replace(text=text, gap=token.gap and not n) for n, text in enumerate(token.cells)] or [token]
+    placed = place(body, heads)
+    row: list[list[Token]] = [[] for _ in heads]
+    last = -1
+    used = 0
+    for token, where in zip(body, placed, strict=True):
+        if where.column < 0:
+            break
+        if where.begins and where.column <= last:
+            card.rows.append(row)
+            row = [[] for _ in heads]
+        row[where.column].append(token)
+        last = where.column
+        used += 1
+    if any(row):
+        card.rows.append(row)
+    left = body[used].line if used < len(body) else None
+    end = _body_end(found, at)
+    return end if left is None else next(n for n in range(at, end) if found[n].line == left)
+
+
+def _finish(card: _Card) -> Iterator[Table]:
+    """The table of the rows found."""
+    width = max(map(len, card.rows))
+    cells: list[Cell] = []
+    places = [t.line.place for row in card.rows for cell in row for t in cell]
+    if not places:
+        return
+    for n, row in enumerate(card.rows):
+        for m, cell in enumerate(row):
+            span = width - m if m == len(row) - 1 else 1
+            lines = tuple(unwrapped(cell))
+            cells.append(Cell(n, m, 1, span, lines, tuple(line.place for line in lines[:1])))
+    yield Table(tuple(cells), len(card.rows), width, _extents(places), confidence=0.6, flags=("drawn",))
+
+
+def _extents(places: Sequence[Place]) -> tuple[Place, ...]:
+    pages: dict[int, list[Place]] = {}
+    for each in places:
+        pages.setdefault(each.page, []).append(each)
+    return tuple(extent(own[0], own[-1])[0] for own in pages.values())
+
+
+def _prose(found: Sequence[Token]) -> Iterator[Prose]:
+    """Paragraphs of the lines outside tables."""
+    for line in unwrapped(found, prose=True):
+        yield Prose((line,))

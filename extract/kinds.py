@@ -1,0 +1,25 @@
+"""The lines of a dump -> what kind of dump it is."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from extract.markup import has_markup
+from extract.runs import is_separator
+from extract.text_table import Numbered
+from extract.words import heads
+
+_MARKDOWN = re.compile(r"\s*(?:#{1,6}|[-*+])\s+\S")
+_FEWEST_HEADINGS = 4
+
+
+def is_drawn(lines: Sequence[Numbered]) -> bool:
+    """Whether the lines are a PDF's text in drawn order: no tabs, no tags, no Markdown, but headings of tables."""
+    headings = 0
+    for line in lines:
+        text = line.text
+        if "\t" in text.strip() or has_markup(text) or is_separator(text) or _MARKDOWN.match(text):
+            return False
+        headings += any(heads(word) for word in (text, *text.split()))
+    return headings >= _FEWEST_HEADINGS

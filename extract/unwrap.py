@@ -1,0 +1,60 @@
+"""The lines of a cell or a column of text -> one line a paragraph or item, by how wide the lines are."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from extract.contents import is_leader_line
+from extract.items import mark_at
+from extract.looks import width
+from extract.model import Line, Place
+from extract.tokens import Token
+from extract.words import levels, marks, squash
+
+_SLACK = 2.0
+"""Full-width characters a line broken by the width may be shorter than the widest: a word or a mark that did not fit."""
+_ENDS = "。．！？"
+_BRACKETS = "＜<【〈［■◆●○□"
+
+
+def unwrapped(found: Sequence[Token], *, prose: bool = False) -> Iterator[Line]:
+    """One line a paragraph; prose: headings may stand among them, so a line goes on only where it fills the width."""
+    if not found:
+        return
+    widest = _widest(found, prose)
+    group: list[Token] = []
+    for token in found:
+        if group and _begins(group, token, widest, prose):
+            yield _line(group)
+            group = []
+        group.append(token)
+    yield _line(group)
+
+
+def _widest(found: Sequence[Token], prose: bool) -> float:
+    widths = sorted(width(token.text) for token in found)
+    return widths[int(len(widths) * 0.9)] if prose and len(widths) > 10 else widths[-1]
+
+
+def _begins(group: Sequence[Token], token: Token, widest: float, prose: bool) -> bool:
+    """Whether a line begins a paragraph or item."""
+    last, text = group[-1].text.rstrip(), token.text.strip()
+    ended = last[-1:] in _ENDS
+    full = width(last) >= widest - _SLACK
+    if marks(text) or marks(last) or is_leader_line(last) or text[:1] in _BRACKETS:
+        return True
+    if prose:
+        return token.gap or not full or mark_at(squash(text)) is not None or levels().match(squash(text)) is not None
+    if mark_at(text) is not None or mark_at(squash(text)) is not None:
+        return ended or not full or text[:1] not in "・"
+    return ended and not full
+
+
+def _line(group: Sequence[Token]) -> Line:
+    text = ""
+    for token in group:
+        part = token.text.replace("\n", "").strip(" \u3000") if text else token.text.replace("\n", "").rstrip()
+        text += (" " if text[-1:].isascii() and text[-1:].isalpha() and part[:1].isascii() and part[:1].isalpha() else "") + part
+    first, last = group[0].line, group[-1].line
+    flags = ("contents",) if is_leader_line(text) else ()
+    return Line(text, Place(first.page, None, (first.number, last.number + group[-1].more)), flags=flags)
