@@ -8,14 +8,17 @@ import re
 from collections.abc import Iterator, Sequence
 
 from extract.contents import announces_contents, is_contents
+from extract.drawn import drawn_blocks
 from extract.html_table import html_tables
 from extract.items import mark_at
+from extract.kinds import is_drawn
 from extract.markup import HtmlTable, Piece, fragments
 from extract.model import Block, Document, Empty, Line, PageInfo, Prose, Table, Unreadable
 from extract.paragraphs import paragraphs, piece_lines, printed_lines
 from extract.repeats import drop_repeats
 from extract.runs import Run, is_separator, pipe_cells, runs
 from extract.text_table import Numbered, read_rows, table_of
+from extract.tokens import without_page_numbers
 
 _LINE_END = re.compile(r"\r\n|\r|\n")
 _CHAPTER = re.compile(r"\d+[.．]?|第\d+[章節編部]")
@@ -33,7 +36,7 @@ def read_dump(source: str, data: bytes) -> Document:
     last_page = max((line.page for line in lines if line.text.strip()), default=0)
     if not last_page:
         raise Empty(f"{source}: the file holds nothing but white space; get it again from its source")
-    blocks, furniture = _blocks(lines)
+    blocks, furniture = _drawn(lines) if is_drawn(lines) else _blocks(lines)
     left_out = _left_out(lines, blocks, furniture)
     return Document(
         source=source,
@@ -84,6 +87,12 @@ def _blocks(lines: Sequence[Numbered]) -> tuple[list[Block], list[Line]]:
             blocks += found
             furniture += copies
     return blocks, furniture
+
+
+def _drawn(lines: Sequence[Numbered]) -> tuple[list[Block], list[Line]]:
+    """Blocks of lines in drawn order, and the numbers of pages."""
+    kept, numbers = without_page_numbers(lines)
+    return list(drawn_blocks(kept)), [Line(line.text.strip(), line.place) for line in numbers]
 
 
 def _table_blocks(run: Run, announced: bool) -> tuple[list[Block], list[Line]]:
@@ -152,8 +161,8 @@ def _html_blocks(run: Run) -> Iterator[Block]:
 
 def _left_out(lines: Sequence[Numbered], blocks: Sequence[Block], furniture: Sequence[Line]) -> Iterator[Line]:
     """The lines of which nothing stands in a block: rules, tags, images, separators of Markdown tables."""
-    covered = {_first_line(line) for line in furniture}
-    covered |= {_first_line(line) for block in blocks for line in _block_lines(block)}
+    read = [*furniture, *(line for block in blocks for line in _block_lines(block))]
+    covered = {number for line in read if line.place.lines for number in range(line.place.lines[0], line.place.lines[1] + 1)}
     for line in lines:
         if line.text.strip() and line.number not in covered:
             yield Line(line.text.strip(), line.place)

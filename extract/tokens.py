@@ -23,8 +23,10 @@ _ORDINAL = re.compile(r"(?:No\.?|取組|施策|事業)?[((]?\d{1,3}(?:[-.]\d{1,3
 _UNITS = frozenset("台 件 人 回 箇所 か所 カ所 % ％ 校 園 団体 社 者 棟 戸 ha km t kg 円 千円 点 位 種類 業務 課 時間 日 分 年 冊 枚 本 施設 世帯".split())
 _GRADES = frozenset("S A B C D E ◎ ○ 〇 △ × ★ ☆ ◯ ●".split())
 _OFFICE = re.compile(r".*(?:課|室|局|部|所|係|署|班|館|センター|事務所|委員会|事務局|全庁|公社|学校|病院|組合|協議会|本部|支所|ランド)(?:ほか|等)?(?:[(（].*)?")
-_RUN_TOGETHER = re.compile(r"(.*(?:課|室|局|部|所|センター))\s*([ＳＡＢＣＤ◎○△×])")
-"""Two cells set so close that they stand on one line: a department and a grade."""
+_RUN_TOGETHER = re.compile(
+    r"(.*(?:課|室|局|部|所|センター))\s*([ＳＡＢＣＤ◎○△×])|([ＳＡＢＣＤ◎○△×])\s*(\d{1,3})"
+)
+"""Two cells set so close that they stand on one line: a department and a grade, a grade and the next number."""
 _PAGE_NUMBER = re.compile(r"[-－―—(（]?\s*\d{1,4}\s*[-－―—)）]?")
 _LONGEST_ATOM = 8
 """Characters of the longest cell that stands on one line with its neighbours."""
@@ -102,7 +104,7 @@ def _parts(text: str) -> list[str]:
     """
     words = text.split()
     if (run := _RUN_TOGETHER.fullmatch(text.strip())) is not None:
-        return [run[1], run[2]]
+        return [run[1] or run[3], run[2] or run[4]]
     if len(words) == 1 or heads(text) or levels().match(squash(text)):
         return ["".join(words)] if heads(text) else [text.strip("\n")]
     parts: list[list[str]] = [[]]
