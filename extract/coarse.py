@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from extract.cuts import crossed, cuts, held, type_size, uncrossed
+from extract.cuts import crossed, held, row_cuts, type_size, uncrossed
 from extract.grid import Grid, divided, unit_of
 from extract.gutters import Baseline, clusters
 from extract.lines import BASELINE, rows, runs
@@ -95,7 +95,7 @@ def redivided(grid: Grid, glyphs: Glyphs, centre: Floats) -> Grid | None:
     xs = grid.xs if _is_divided(text, grid.xs) else _columns(grid, strips)
     if xs is None:
         return None
-    added = [y for strip in strips[1:] for y in cuts(strip, xs)]
+    added = [y for _, y in row_cuts(strips[1:], xs)]
     ys = np.unique(np.concatenate([grid.ys, added]))
     finer = divided(xs, ys, *_edges(grid, xs, ys, text))
     return replace(finer, confidence=UNRULED if added else RULED) if finer is not None else None

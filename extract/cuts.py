@@ -12,6 +12,12 @@ from extract.page import Bools, Floats
 
 ALIGNED = 0.6
 """Share of the columns with a text on each of the key column's baselines where these are rows of their own."""
+UNRULED = 0.5
+"""Rows a strip between two rules that nothing drawn divides, where not all rows are ruled."""
+LEADING = 0.5
+"""Em of white between the lines of one cell at most, where it is not set wide."""
+FULL = 2.5
+"""Em a full line leaves free before the next column at most: a glyph and the padding."""
 
 
 def held(row: Baseline, xs: Floats) -> list[int]:
@@ -20,11 +26,17 @@ def held(row: Baseline, xs: Floats) -> list[int]:
     return np.clip(at, 0, len(xs) - 2).tolist()
 
 
-def cuts(strip: list[Baseline], xs: Floats) -> list[float]:
-    """Where rows part that nothing drawn divides: above each text of the key column, if most columns agree."""
+def row_cuts(strips: list[list[Baseline]], xs: Floats) -> list[tuple[list[Baseline], float]]:
+    """Where rows part that nothing drawn divides, in which strip; nowhere if nearly each has a strip of its own."""
+    found = [(strip, y) for strip in strips for y in _cuts(strip, xs)]
+    return found if len(found) >= UNRULED * sum(map(bool, strips)) else []
+
+
+def _cuts(strip: list[Baseline], xs: Floats) -> list[float]:
+    """Above each text of the key column, if most columns agree."""
     placed = [(row, set(held(row, xs))) for row in strip]
     needed = max(ALIGNED * len({c for _, columns in placed for c in columns}), 2)
-    keys = [i for i, (_, columns) in enumerate(placed) if 0 in columns]
+    keys = [i for i, (_, columns) in enumerate(placed) if 0 in columns and not _continues(strip, i, xs)]
     if len(keys) < 2 or sum(len(placed[i][1]) < needed for i in keys) > len(keys) // STRAY:
         return []
     found: list[float] = []
@@ -35,6 +47,17 @@ def cuts(strip: list[Baseline], xs: Floats) -> list[float]:
         at = len(gaps) - 1 if keys[0] == 0 else int(np.argmax(gaps))
         found.append((bottoms[at] + tops[at]) / 2)
     return found
+
+
+def _continues(strip: list[Baseline], at: int, xs: Floats) -> bool:
+    """Whether the text of the key column goes on from the line above, which is full and close by."""
+    if not at:
+        return False
+    above, here = ([piece for piece in row if piece.x0 < xs[1]] for row in strip[at - 1 : at + 1])
+    if not above or not here:
+        return False
+    em = above[-1].size
+    return here[0].y0 - above[-1].y1 <= LEADING * em and xs[1] - above[-1].x1 <= FULL * em
 
 
 def uncrossed(strip: list[Baseline], xs: Floats, y: float) -> Bools:

@@ -22,6 +22,8 @@ NEAR = 1.2
 """Em of white between a rule and the text just below it that still belongs to the table."""
 PITCH = 2.5
 """Em of white between rows that nothing divides."""
+LEADING = 0.5
+"""Em of white between the lines of one cell; a note below the table stands further off."""
 EMPTY = 6.0
 """Points: a strip without text is higher than this only between two tables."""
 LARGER = 1.15
@@ -161,9 +163,10 @@ def _tail(ruling: Ruling, ys: Floats, inside: list[Baseline], below: list[Baseli
     bottom = float(ys[-1])
     for row in below:
         lone = len(clusters(row)) == 1
-        far = min(p.y0 for p in row) - bottom > limit
+        gap, size = min(p.y0 for p in row) - bottom, row[0].size
         wide = row[-1].x1 - row[0].x0 > PROSE * (ruling.x1 - ruling.x0)
-        if far or (lone and (wide or row[0].x0 - ruling.x0 <= INDENT * row[0].size)):
+        note = row[0].x0 - ruling.x0 <= INDENT * size and not (found and gap <= LEADING * size)
+        if gap > limit or (lone and (wide or note)):
             break
         found.append(row)
         bottom = max(p.y1 for p in row)

@@ -11,7 +11,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from extract.cuts import crossed, cuts, held, type_size, uncrossed
+from extract.cuts import crossed, held, row_cuts, type_size, uncrossed
 from extract.grid import Grid, divided
 from extract.gutters import STRAY, Baseline, clusters, edge, gutters
 from extract.page import Bools, Floats, RawPage
@@ -146,16 +146,13 @@ def _drawn(ruling: Ruling, xs: Floats) -> dict[float, Bools]:
 
 def _infer(across: dict[float, Bools], ruling: Ruling, strips: Strips, xs: Floats) -> bool:
     """Add the rows nothing drawn divides; whether these are all the rows below the header."""
-    ruled = sorted(across)
-    full = ruling.full.tolist()
-    found = False
-    for y0, y1, strip in zip(full[1:-1], full[2:], strips[1:], strict=True):
-        if any(y0 < y < y1 for y in ruled):
-            continue
-        for y in cuts(strip, xs):
-            across[y] = uncrossed(strip, xs, y)
-            found = True
-    return found and len(full) <= MIN_ROWS
+    ruled, full = sorted(across), ruling.full.tolist()
+    whole = [not any(y0 < y < y1 for y in ruled) for y0, y1 in itertools.pairwise(full[1:])]
+    open_strips = [strip if free else [] for strip, free in zip(strips[1:], whole, strict=True)]
+    found = row_cuts(open_strips, xs)
+    for strip, y in found:
+        across[y] = uncrossed(strip, xs, y)
+    return bool(found) and len(full) <= MIN_ROWS
 
 
 def _open_over(down: Bools, below: Bools, strip: list[Baseline], xs: Floats) -> None:
