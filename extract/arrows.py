@@ -23,13 +23,13 @@ NEAR = 2.5
 """Points between the end of a shaft and its head."""
 THICK = 3.5
 """A stroke this wide among ordinary rules is a bar."""
-INSET = 1.2
-"""Points a bar keeps from the rules above and below it; a shaded cell keeps none."""
-LOW = 0.75
-"""Share of the row's height a bar has at most."""
-SHARE = 0.25
+SHARE = 0.2
 """Share of a column's width a mark must cover to count for that column."""
 CORNER = 4.0
+TALL = 4.0
+"""An arrow this many times higher than its words lies behind several rows."""
+HANG = 0.4
+"""A bar that overlaps a rule belongs to the row above it if this much of its height lies there: bars hang down."""
 
 
 class Mark(NamedTuple):
@@ -165,29 +165,6 @@ def _boxes_of(drawings: Drawings, which: Bools) -> list[list[float]]:
     return np.stack([low[:, 0], low[:, 1] - half, high[:, 0], high[:, 1] + half], axis=1).tolist()
 
 
-def bars(grid: Grid, fills: Floats) -> list[Mark]:
-    """Shaded areas that lie inside one row without touching its rules, at least half a column long."""
-    if not len(fills):
-        return []
-    x0, y0, x1, y1 = fills.T
-    row = np.searchsorted(grid.ys, (y0 + y1) / 2) - 1
-    inside = (row >= 0) & (row < len(grid.ys) - 1) & (x0 >= grid.xs[0]) & (x1 <= grid.xs[-1])
-    row = row.clip(0, len(grid.ys) - 2)
-    top, bottom = grid.ys[row], grid.ys[row + 1]
-    low = (y0 - top > INSET) & (bottom - y1 > INSET) & (y1 - y0 <= LOW * (bottom - top))
-    long = (x1 - x0) >= 0.5 * float(np.diff(grid.xs).min())
-    long &= (x1 - x0) >= 2.5 * (y1 - y0)
-    found = [Box(*box) for box in fills[inside & low & long].tolist()]
-    return [Mark("bar", box, _crosses_columns(grid, box)) for box in found]
-
-
-def _crosses_columns(grid: Grid, box: Box) -> bool:
-    """Whether the box covers a share of more than one column; within one, its words are that cell's own, tinted."""
-    left, right = grid.xs[:-1], grid.xs[1:]
-    covered = np.minimum(right, box.x1) - np.maximum(left, box.x0)
-    return int((covered >= SHARE * (right - left)).sum()) > 1
-
-
 def diagonals(grid: Grid, drawings: Drawings) -> list[Mark]:
     """Strokes from corner to corner of a cell: nothing is to be entered there."""
     s = drawings.strokes
@@ -207,7 +184,7 @@ def _on(edges: Floats, at: float) -> bool:
 def span(mark: Mark, grid: Grid, page: int, lines: tuple[Line, ...]) -> Span | None:
     """The mark as a span of the columns it covers in its row; None where it lies outside the grid."""
     box = mark.box
-    row = int(np.searchsorted(grid.ys, (box.y0 + box.y1) / 2)) - 1
+    row = int(np.searchsorted(grid.ys, _level(box, lines))) - 1
     if not 0 <= row < len(grid.ys) - 1:
         return None
     left, right = grid.xs[:-1], grid.xs[1:]
@@ -223,3 +200,11 @@ def span(mark: Mark, grid: Grid, page: int, lines: tuple[Line, ...]) -> Span | N
         row = grid.cells[cell].row
     place = Place(page, Box(*(round(v, 2) for v in box)))
     return Span(mark.kind, row, first, last, place, lines)
+
+
+def _level(box: Box, lines: tuple[Line, ...]) -> float:
+    """The height that says which row a mark is in: where its words stand, if it is much higher than they are."""
+    words = [line.place.box for line in lines if line.place.box is not None]
+    if words and box.y1 - box.y0 > TALL * (words[-1].y1 - words[0].y0):
+        box = words[0].union(words[-1])
+    return box.y0 + HANG * (box.y1 - box.y0)

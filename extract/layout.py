@@ -8,8 +8,10 @@ from typing import NamedTuple
 
 import numpy as np
 
-from extract.arrows import Mark, bars, diagonals, find_marks
+from extract.arrows import Mark, diagonals, find_marks
+from extract.bars import bars, pictured_bars
 from extract.glyphs import centres, mend
+from extract.headings import headed
 from extract.health import is_nameless, judged, page_info
 from extract.lattices import lattices
 from extract.lines import Piece, Runs, runs
@@ -41,18 +43,19 @@ def layout(raw: RawPage) -> Layout:
         return Layout(page_info(page), ())
     centre = centres(page.glyphs)
     marks = find_marks(page.drawings)
-    claimed = claim(lattices(page, marks.strokes, centre), centre)
+    found = (headed(grid, page.glyphs, centre) for grid in lattices(page, marks.strokes, centre))
+    claimed = claim(list(found), centre)
     panels = _panels(page, claimed, marks.shapes)
     broad = broad_fills(page.drawings)
     fills = page.drawings.fills[broad]
     barred = [mark for grid in claimed.grids for mark in bars(grid, fills)]
     drawn = [*_seen(barred, fills, page.drawings.fill_color[broad])]
     drawn += [mark for grid in claimed.grids for mark in diagonals(grid, page.drawings)]
+    drawn += [mark for grid in claimed.grids for mark in pictured_bars(grid, page.drawings.images)]
     claimed, worded = claim_marks(claimed, [*marks.marks, *drawn], centre)
     text = runs(page.glyphs, _areas(claimed, centre, panels))
-    found: list[Item] = [*tables(page, claimed, text, fills, worded)]
-    found.extend(_loose(page, text, panels))
-    return Layout(page_info(page), in_order(page, found))
+    items: list[Item] = [*tables(page, claimed, text, fills, worded), *_loose(page, text, panels)]
+    return Layout(page_info(page), in_order(page, items))
 
 
 def _dots(page: RawPage) -> tuple[tuple[float, float], ...]:

@@ -12,6 +12,8 @@ from extract.page import Drawings, Floats, Shape, boxes
 AXIS = 0.35
 """Points a side may lean and still be axis-parallel: writers round coordinates to 1/10 point or worse."""
 MAX_POINTS = 400
+RULE = 2.6
+"""Points a picture of a rule is thick at most."""
 
 Point = tuple[float, float]
 Rect = tuple[float, float, float, float]
@@ -65,6 +67,10 @@ class Pen(NamedTuple):
         self.colors.extend([ink.stroke or 0] * len(pieces))
 
     def drawings(self, images: Floats) -> Drawings:
+        """What was drawn; pictures as thin as a rule are rules."""
+        for box in images[np.minimum(images[:, 2] - images[:, 0], images[:, 3] - images[:, 1]) <= RULE].tolist():
+            self.fills.append(box)
+            self.fill_colors.append(0)
         return Drawings(
             boxes(self.strokes),
             np.array(self.widths, dtype=np.float64),

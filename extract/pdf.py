@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import Any, NamedTuple
@@ -21,6 +22,11 @@ BROKEN = ("syntax error", "zlib error", "read error")
 """What MuPDF says of a content stream it had to give up half way."""
 OVERPRINTS = 3
 """Glyphs printed over others by chance (accents, marks) are fewer on a page than this."""
+LOW_IMAGE, LONG_IMAGE = 100, 2.5
+"""Pixels the picture of a bar is high at most, and how many times longer it is than high: charts are higher."""
+FEW_PATHS = 4
+"""A page with fewer paths may be ruled with pictures of lines."""
+INLINE_IMAGE = re.compile(rb"\bBI\b[^\x00]{1,300}?\bID\b")
 
 pymupdf.TOOLS.mupdf_display_errors(False)
 pymupdf.TOOLS.mupdf_display_warnings(False)
@@ -87,14 +93,23 @@ def _raw_page(page: pymupdf.Page, number: int) -> RawPage:
     glyphs = _glyphs(trace, fonts)
     if overprints(glyphs) >= OVERPRINTS:
         glyphs = _without_clipped(page, glyphs)
-    scanned = len(glyphs) < FEW_GLYPHS
-    images = boxes([tuple(info["bbox"]) for info in page.get_image_info()] if scanned else [])
-    drawings = _drawings(page.get_cdrawings() or [], images)
+    paths: list[Any] = page.get_cdrawings() or []
+    pictured = len(glyphs) < FEW_GLYPHS or _draws_with_images(page, len(paths))
+    images = boxes([tuple(info["bbox"]) for info in page.get_image_info()] if pictured else [])
+    drawings = _drawings(paths, images)
     if page.rotation:
         m = page.rotation_matrix
         matrix = np.array([[m.a, m.b], [m.c, m.d]]), np.array([m.e, m.f])
         glyphs, drawings = _turn_glyphs(glyphs, *matrix), _turn_drawings(drawings, *matrix)
     return RawPage(number, width, height, "pymupdf", glyphs, tuple(fonts), drawings)
+
+
+def _draws_with_images(page: pymupdf.Page, n_paths: int) -> bool:
+    """Whether images may be bars (they are wide and low) or, on a page without paths, rules."""
+    images: list[tuple[Any, ...]] = page.get_images()
+    if any(height <= LOW_IMAGE and width >= LONG_IMAGE * height for _, _, width, height, *_ in images):
+        return True
+    return n_paths < FEW_PATHS and (bool(images) or bool(INLINE_IMAGE.search(page.read_contents())))
 
 
 def _glyphs(trace: list[dict[str, Any]], fonts: list[str]) -> Glyphs:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
@@ -12,7 +12,7 @@ import numpy as np
 from extract.arrows import Mark, span
 from extract.grid import Grid, unit_of
 from extract.lines import Piece, Runs, cell_lines
-from extract.model import Box, Cell, Place, Table
+from extract.model import Box, Cell, Place, Span, Table
 from extract.page import Bools, Floats, Ints, RawPage, boxes
 
 TALL = 1.5
@@ -77,9 +77,9 @@ class Worded(NamedTuple):
 
 
 def claim_marks(claimed: Claim, marks: Sequence[Mark], centre: Floats) -> tuple[Claim, list[Worded]]:
-    """Give marks the text that stands inside them; it is no longer the cells' below them."""
+    """Give marks the text that stands inside them, the smallest its own; it is no longer the cells' below them."""
     area, worded, free = claimed.area.copy(), list[Worded](), claimed.free
-    for mark in marks:
+    for mark in sorted(marks, key=lambda mark: (mark.box.y0 - mark.box.y1) * (mark.box.x1 - mark.box.x0)):
         x0, y0, x1, y1 = mark.box
         table = _table_under(claimed, (x0 + x1) / 2, (y0 + y1) / 2)
         if table < 0:
@@ -111,8 +111,15 @@ def tables(page: RawPage, claimed: Claim, runs: Runs, fills: Floats, marks: list
         text = {i: by_area[first + i] for i in range(len(grid.cells)) if first + i in by_area}
         own = [(mark, cell_lines(by_area[area], page, upright=False)) for mark, table, area in marks if table == k]
         spans = (span(mark, grid, page.number, lines) for mark, lines in own)
-        found.append(replace(_table(page, grid, text, fills), spans=tuple(s for s in spans if s is not None)))
+        found.append(replace(_table(page, grid, text, fills), spans=_in_order(spans)))
     return found
+
+
+def _in_order(spans: Iterable[Span | None]) -> tuple[Span, ...]:
+    """By row, then from left to right and downwards."""
+    found = [span for span in spans if span is not None]
+    found.sort(key=lambda span: (span.row, span.first, span.place.box.y0 if span.place.box else 0.0))
+    return tuple(found)
 
 
 def _table(page: RawPage, grid: Grid, text: dict[int, list[Piece]], fills: Floats) -> Table:

@@ -18,6 +18,8 @@ _NOTE = regex.compile(r"[(（\[［](?:単位[::]?)?[^()（）\[\]]{1,14}[)）\]�
 _UNIT = regex.compile(r"[(（\[［](?:単位[::]?)?(?P<unit>[^()（）\[\]]{1,8})[)）\]］]$")
 _SAME_JOINTS = regex.compile(r"[・/、]|及び")
 _JOINTS = regex.compile(r"[・/、,＆&]|及び|並びに|と")
+_CORNER = regex.compile(r"(?P<rows>\S+)[ \u3000＼\\]+年[度次]|年[度次][ \u3000＼\\]+(?P<rows>\S+)")
+"""The corner cell of a matrix says what its rows and what its columns are, often on the two sides of a diagonal."""
 _FOOTNOTE = regex.compile(r"[*＊※]\d*$")
 
 
@@ -41,7 +43,12 @@ def label(text: str, era_hint: str | None = None) -> Label | None:
 
     >>> label("担　当　課").field, label("基準値\\n（Ｈ27年度）").year, label("公開データセット数")
     ('departments', 2015, None)
+    >>> label("施策　　　年度").field
+    'name'
     """
+    corner = _CORNER.fullmatch(text.strip())
+    if corner is not None and _field(squash(corner["rows"])) == "name":
+        text = corner["rows"]
     word = squash(text)
     if not word or len(word) > LONGEST:
         return None
