@@ -14,6 +14,7 @@ import pandas as pd
 
 from normalize.record import TABLES, Source
 from pipelines.datapackage import ABOUT, FieldDescription, describe
+from pipelines.flat import DIGITS
 from pipelines.frames import Frames
 from pipelines.schema import Field, columns
 
@@ -54,8 +55,10 @@ def write_package(frames: Frames, out: Path) -> list[str]:
 
 def exact(frame: pd.DataFrame, table: str) -> pd.DataFrame:
     """A table with its lists and places as JSON."""
-    fields = [field for field in columns(TABLES[table]) if field.many]
-    return frame.assign(**{field.name: [printed(each, field) for each in frame[field.name]] for field in fields})
+    lists = [field for field in columns(TABLES[table]) if field.many]
+    made = frame.assign(**{field.name: [printed(each, field) for each in frame[field.name]] for field in lists})
+    numbers = [field.name for field in columns(TABLES[table]) if field.atom == "number" and not field.many]
+    return made.assign(**{name: made[name].astype("float64").round(DIGITS) for name in numbers})
 
 
 def printed(items: object, field: Field) -> str:

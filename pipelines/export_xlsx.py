@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import cast
 
+import numpy as np
 import pandas as pd
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
@@ -81,4 +82,6 @@ def cell(sheet: Worksheet, value: object) -> object:
         made.data_type, made.alignment = "s", WRAPPED
         made.quotePrefix = harmless(value) != value
         return made
-    return None if value is pd.NA or value != value else value
+    if value is pd.NA or value != value:
+        return None
+    return value.item() if isinstance(value, np.generic) else value

@@ -21,6 +21,9 @@ JOINED_BY = {"policy": " > "}
 """What parts the items of a list, where it is not the usual sign."""
 USUAL = "; "
 
+DIGITS = 6
+"""Of a number that is stored in half the width: 0.9, not 0.8999999761581421."""
+
 _RUNS = re.compile(r"[=+\-@＝＋－＠\t\r]")
 _NUMBER = re.compile(r"[+\-＋－]+[0-9０-９,，.．]*[%％]?")
 APOSTROPHE = "'"
@@ -40,6 +43,8 @@ def flat_column(column: pd.Series, field: Field) -> pd.Series:
         return pd.Series(texts, index=column.index, dtype="string")
     if field.many:
         return pd.Series([JOINED_BY.get(field.name, USUAL).join(each) for each in column], column.index, dtype="string")
+    if field.atom == "number":
+        return column.astype("float64").round(DIGITS)
     return column.astype("string") if field.words else column
 
 

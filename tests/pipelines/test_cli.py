@@ -11,7 +11,7 @@ import pytest
 
 from pipelines.cli import main
 
-HEAVY = ("pyarrow", "numpy", "rich", "pymupdf", "pandas", "sudachipy", "psutil")
+HEAVY = ("pyarrow", "numpy", "rich", "pymupdf", "pandas", "sudachipy", "psutil", "duckdb", "openpyxl")
 
 
 def run(*arguments: str) -> subprocess.CompletedProcess[str]:
