@@ -10,6 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
+from itertools import groupby, pairwise
 from typing import NamedTuple
 
 from extract.assign import assign
@@ -19,6 +20,7 @@ from extract.words import squash
 
 _COST = {
     "order": 0.6,  # a row away from where the cell would stand if its column were drawn from top to bottom (or up)
+    "parallel": -2.0,  # drawn in a run of cells of its column beside as long a run of another column: 1st with 1st
     "beside": -2.5,  # drawn right after a cell of this row, further left in it
     "kpi": -6.0,  # states a figure of the same indicator: 【登録者数：130】 and 【登録者数：84】
     "office": -3.0,  # quotes the departments of the row: （情報推進課）
@@ -65,7 +67,9 @@ def rows(cells: Sequence[Drawn], columns: Sequence[Column]) -> tuple[list[Row], 
     if key is None:
         return [], list(cells)
     anchors, stray = _anchors([c for c in cells if c.column == key], columns[key].field)
-    page = _Page(_groups(cells, columns, key), _pairs(cells), {n for n, c in enumerate(columns) if c.field == "departments"})
+    offices = {n for n, c in enumerate(columns) if c.field == "departments"}
+    named = Counter(name for c in cells if c.column in offices for name in set(_SEVERAL.split(c.text)))
+    page = _Page(_groups(cells, columns, key), _pairs(cells), offices, named, _parallel(cells))
     found = [Row({key: anchor}, set()) for anchor in anchors]
     order = sorted((n for n in range(len(columns)) if n != key), key=lambda n: _turn(columns[n].field))
     left: list[Drawn] = []
@@ -80,6 +84,8 @@ class _Page(NamedTuple):
     group: dict[int, int]
     pairs: Counter[str]
     offices: set[int]
+    named: Counter[str]
+    parallel: dict[int, tuple[int, ...]]
 
 
 def _anchors(own: Sequence[Drawn], field: str) -> tuple[list[Drawn], list[Drawn]]:
@@ -111,6 +117,18 @@ def _rank(cell: Drawn, field: str) -> tuple[int, int]:
 
 def _turn(field: str) -> int:
     return _SOLVED.index(field) if field in _SOLVED else len(_SOLVED)
+
+
+def _parallel(cells: Sequence[Drawn]) -> dict[int, tuple[int, ...]]:
+    """For the cells of a run of one column, those of the neighbouring runs that are as long."""
+    runs = [list(run) for _, run in groupby(cells, key=lambda c: c.column)]
+    partners: dict[int, tuple[int, ...]] = {}
+    for before, after in pairwise(runs):
+        if len(before) == len(after) > 1:
+            for a, b in zip(before, after, strict=True):
+                partners[a.at] = (*partners.get(a.at, ()), b.at)
+                partners[b.at] = (*partners.get(b.at, ()), a.at)
+    return partners
 
 
 def _groups(cells: Sequence[Drawn], columns: Sequence[Column], key: int) -> dict[int, int]:
@@ -181,21 +199,22 @@ def _evidence(cell: Drawn, row: Row, page: _Page) -> float:
     """What the cell's place, figures, departments and words say against its being of the row."""
     others = list(row.cells.values())
     cost = _COST["beside"] if any(page.group[c.at] == page.group[cell.at] for c in others) else 0.0
+    cost += _COST["parallel"] if any(c.at in page.parallel.get(cell.at, ()) for c in others) else 0.0
     text, known = cell.text, "".join(c.text for c in others)
     if set(_KPI.findall(text)) & set(_KPI.findall(known)):
         cost += _COST["kpi"]
     if cell.column in page.offices:
-        cost += _COST["office"] * _named(text, known)
+        cost += _COST["office"] * _named(text, known, page.named)
     else:
-        cost += _COST["office"] * max((_named(c.text, text) for c in others if c.column in page.offices), default=0.0)
+        cost += _COST["office"] * max((_named(c.text, text, page.named) for c in others if c.column in page.offices), default=0.0)
     shared = sum(1.0 / (page.pairs[pair] - 1) for pair in _pairs_of(text) & _pairs_of(known))
     return cost + _COST["words"] * min(shared, _MOST_WORDS)
 
 
-def _named(offices: str, text: str) -> float:
-    """The share of the departments that a text names."""
+def _named(offices: str, text: str, count: Counter[str]) -> float:
+    """How well a text names departments: 1 for one that no other row has, less for one of many rows."""
     names = [name for name in _SEVERAL.split(offices) if len(name) > 2]
-    return sum(name in text for name in names) / len(names) if names else 0.0
+    return max((1.0 / count[name] for name in names if name in text), default=0.0)
 
 
 @lru_cache(maxsize=4096)
