@@ -12,7 +12,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from extract.looks import cost, sort_of, telling, width
+from extract.looks import cost, look, sort_of, telling, width
 from extract.tokens import Token, is_value
 from extract.widths import seed_widths
 from extract.words import marks
@@ -43,6 +43,9 @@ _MID_SENTENCE, _BROKEN_WORD, _SHORT_LINE, _TOO_WIDE = 1.5, 4.0, 1.5, 4.0
 _SLACK = 2.5
 """Full-width characters a line broken by its cell's width may be shorter than the widest."""
 _OPEN_BRACKET = 2.5
+_MAY_END = 2.0
+_GOES_ON = ("また", "さら", "なお", "その", "しかし", "　", "（", "(", "この", "加え", "今後", "そし", "特に", "一方", "これ")
+"""How a further sentence of the same cell begins."""
 _PARTICLES = "のをにはがとでへやも"
 _ENDS = "。．！？」』】）)〉》"
 _NO_START = "。、，．,.）)」』】〉》ーぁぃぅぇぉっゃゅょァィゥェォッャュョ々"
@@ -98,6 +101,7 @@ def _solve(tokens: Sequence[Token], columns: Sequence[Column], widths: list[floa
     to_begin = np.zeros((2 * k + 1, 2 * k + 1))
     to_begin[:k, :k] = to_begin[k : 2 * k, :k] = 1.0
     prose = np.array([c.sort == "text" for c in columns] * 2 + [False], dtype=np.float64)
+    names = np.array([_MID_SENTENCE * (c.sort == "departments") for c in columns] * 2 + [0.0])
     phrase = np.array([c.sort in ("row", "name") for c in columns] * 2 + [False], dtype=np.float64)
     one_line = _ONE_LINE * np.array([c.sort in ("value", "number", "grade", "direction") for c in columns])
     marked = {marks(t.text) for t in tokens}
@@ -111,9 +115,13 @@ def _solve(tokens: Sequence[Token], columns: Sequence[Column], widths: list[floa
         leave = leave + (_MID_SENTENCE if last.text.rstrip()[-1:] in _PARTICLES else 0.0) * phrase
         leave = leave + (_OPEN_BRACKET if _in_bracket(last.text) else 0.0)
         begin = (_BROKEN_WORD if token.text.strip()[:1] in _NO_START else 0.0) + (_NO_GAP if gaps and not token.gap else 0.0)
+        if anyhow and not gaps:
+            leave = leave + names * (look(last.text) != "office")
         step = moves + to_begin * (begin + leave[:, None])
         step[:, k : 2 * k] += _goes_on(last, token, widths, k, gaps)
         step[:, k : 2 * k] += _marked(token, columns)
+        if anyhow and not gaps and widths is not None:
+            step[:, k : 2 * k] += _ended(last, token, columns, widths)
         if marks(token.text) is None:
             step[:, :k] += unmarked
         step[:, k : 2 * k] += one_line * (0.1 if token.text.strip()[:1] in "(（" else 2.0 if is_value(token.text) else 1.0)
@@ -130,6 +138,19 @@ def _marked(token: Token, columns: Sequence[Column]) -> Floats:
     if marked is None:
         return np.zeros(len(columns))
     return np.array([4.0 if c.field == marked else -_GAP if token.gap else -1.0 for c in columns])
+
+
+def _ended(last: Token, token: Token, columns: Sequence[Column], widths: list[float]) -> Floats:
+    """What it costs to go on in a cell whose text may have ended with the last line, where no blank line tells."""
+    text = last.text.rstrip()
+    prose = text[-1:] in _ENDS and look(token.text) != "item" and not token.text.startswith(_GOES_ON)
+    office = look(text) == "office" and text[-1:] not in "、，・,"
+    return np.array(
+        [
+            _MAY_END * ((c.sort == "text" and prose and w - width(text) > _SLACK) or (c.sort == "departments" and office))
+            for c, w in zip(columns, widths, strict=True)
+        ]
+    )
 
 
 def _is_open(text: str, widths: list[float] | None) -> bool:
