@@ -8,7 +8,7 @@ import numpy as np
 
 from extract.gutters import STRAY, Baseline
 from extract.lines import BASELINE
-from extract.page import Bools, Floats
+from extract.page import Bools, Floats, Ints
 
 ALIGNED = 0.6
 """Share of the columns with a text on each of the key column's baselines where these are rows of their own."""
@@ -82,3 +82,25 @@ def crossed(strip: list[Baseline], xs: Floats, em: float) -> Bools:
 def type_size(rows: list[Baseline]) -> float:
     """The usual size of the type, in points."""
     return float(np.median([piece.size for row in rows for piece in row]))
+
+
+def shared_out(texts: list[tuple[float, float]], xs: Floats) -> Ints:
+    """Which text of a header's upper row each column belongs to.
+
+    Texts at the left of their columns own what follows them; texts in the middle own what is nearest.
+
+    >>> edges = np.array([0.0, 50, 100, 150, 200])
+    >>> shared_out([(2, 30), (102, 130)], edges).tolist(), shared_out([(40, 60), (140, 160)], edges).tolist()
+    ([0, 0, 1, 1], [0, 0, 1, 1])
+    """
+    owner = np.full(len(xs) - 1, -1, dtype=np.int64)
+    for i, (x0, x1) in enumerate(texts):
+        owner[(xs[:-1] < x1) & (xs[1:] > x0)] = i
+    used = np.flatnonzero(owner >= 0)
+    if not len(used):
+        return np.arange(len(owner))
+    for column in np.flatnonzero(owner < 0).tolist():
+        before = used[used < column]
+        nearest = used[len(used) - 1 - int(np.argmin(np.abs(used[::-1] - column)))]
+        owner[column] = owner[before[-1]] if used[0] == 0 and len(before) else owner[nearest]
+    return owner

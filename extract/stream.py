@@ -11,7 +11,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from extract.cuts import crossed, held, row_cuts, type_size, uncrossed
+from extract.cuts import crossed, held, row_cuts, shared_out, type_size, uncrossed
 from extract.grid import Grid, divided
 from extract.gutters import STRAY, Baseline, clusters, edge, gutters
 from extract.page import Bools, Floats, RawPage
@@ -25,6 +25,8 @@ HEADER = 24
 """Characters of a header cell at most."""
 HEADED, USED = 0.6, 0.5
 """Share of the columns that have a header, and of the cells that have text; a chart's labels leave most cells empty."""
+FULL_WIDTH = 0.75
+"""Share of the table's width a line takes that is broken at its end."""
 
 Strips = list[list[Baseline]]
 """The baselines of a table between two rules each."""
@@ -87,11 +89,13 @@ def _fits(strips: Strips, xs: Floats) -> bool:
 
 
 def is_title(strip: list[Baseline], ruling: Ruling) -> bool:
-    """A row over the whole width: one text, at the left or over the middle."""
-    if len(strip) != 1 or len(clusters(strip[0])) != 1:
+    """A row over the whole width: one text, at the left or over the middle; all its lines but the last are full."""
+    if not strip or any(len(clusters(row)) != 1 for row in strip):
+        return False
+    size, width = strip[0][0].size, ruling.x1 - ruling.x0
+    if any(row[-1].x1 - row[0].x0 < FULL_WIDTH * width for row in strip[:-1]):
         return False
     x0, x1 = clusters(strip[0])[0]
-    size = strip[0][0].size
     return x0 - ruling.x0 <= INDENT * size or abs((x0 + x1) - (ruling.x0 + ruling.x1)) <= 2 * size
 
 
@@ -156,11 +160,11 @@ def _infer(across: dict[float, Bools], ruling: Ruling, strips: Strips, xs: Float
 
 
 def _open_over(down: Bools, below: Bools, strip: list[Baseline], xs: Floats) -> None:
-    """Join the columns of a header's upper row that stand over one rule and have one text."""
+    """Join the columns of a header's upper row that stand over one rule and under one text."""
     if below.all():
         return
-    taken = [column for row in strip for column in held(row, xs)]
     edges = np.flatnonzero(np.diff(np.concatenate([[False], below, [False]]).astype(np.int8)))
     for a, b in edges.reshape(-1, 2).tolist():
-        if len({column for column in taken if a <= column < b}) == 1:
-            down[a + 1 : b] = False
+        labels = [piece for row in strip for piece in row if xs[a] < (piece.x0 + piece.x1) / 2 < xs[b]]
+        owner = shared_out(sorted((p.x0, p.x1) for p in labels), xs[a : b + 1])
+        down[a + 1 : b] &= owner[1:] != owner[:-1]

@@ -13,6 +13,7 @@ from tests.extract.drawn_tables import (
     Drawn,
     Pen,
     Sheet,
+    Spot,
     Text,
     edges,
     segments,
@@ -38,7 +39,7 @@ WORDS = (
     "を行い、",
     "ます。",
 )
-law = settings(max_examples=40, deadline=None, derandomize=True)
+law = settings(max_examples=30, deadline=None, derandomize=True)
 
 texts = st.lists(st.sampled_from(WORDS), max_size=6).map("".join)
 labels = st.sampled_from(("項目", "担当課", "目標値", "実施内容", "備考", "年度", "指標名"))
@@ -219,3 +220,146 @@ def test_stripes_alone(drawn: Drawn) -> None:
     sheet.texts(drawn)
     (table,) = sheet.tables()
     assert spots(table) == drawn.spots
+
+
+def all_ruled(sheet: Sheet, drawn: Drawn) -> None:
+    for segment in segments(drawn, edges(drawn), whole=True):
+        sheet.line(*segment)
+    sheet.texts(drawn)
+
+
+@st.composite
+def two_levels(draw: st.DrawFn) -> Drawn:
+    """A header of which some columns stand in pairs under one label, and full-width bands between the rows."""
+    single, pairs, n_rows = draw(st.integers(1, 3)), draw(st.integers(1, 2)), draw(st.integers(3, 6))
+    n_cols = single + 2 * pairs
+    cells = [Text(0, c, 2, 1, draw(labels)) for c in range(single)]
+    cells += [Text(0, c, 1, 2, draw(labels)) for c in range(single, n_cols, 2)]
+    cells += [Text(1, c, 1, 1, draw(labels)) for c in range(single, n_cols)]
+    band = draw(st.integers(2, n_rows))
+    for r in range(2, n_rows + 2):
+        if r == band:
+            cells.append(Text(r, 0, 1, n_cols, "基本方針1:" + draw(texts)))
+        else:
+            cells += [Text(r, c, 1, 1, draw(texts.filter(bool))) for c in range(n_cols)]
+    widths = draw(st.lists(st.sampled_from((60.0, 80.0, 110.0)), min_size=n_cols, max_size=n_cols))
+    size = draw(sizes)
+    return set_table(widths, cells, size, padding=0.8 * size)
+
+
+@law
+@given(two_levels())
+def test_headers_of_two_levels_and_bands(drawn: Drawn) -> None:
+    sheet = Sheet()
+    all_ruled(sheet, drawn)
+    (table,) = sheet.tables()
+    assert spots(table) == drawn.spots
+
+
+@law
+@given(two_levels().filter(lambda drawn: len(drawn.xs) > 3))
+def test_headers_of_two_levels_and_bands_under_horizontal_rules_alone(drawn: Drawn) -> None:
+    sheet = Sheet()
+    flat = {piece for piece in edges(drawn) if piece[0]}
+    for segment in segments(drawn, flat, whole=True):
+        sheet.line(*segment)
+    sheet.texts(drawn)
+    (table,) = sheet.tables()
+    assert spots(table) == drawn.spots
+
+
+@st.composite
+def broken(draw: st.DrawFn) -> tuple[Drawn, Drawn]:
+    """A ruled list over two pages, with the rows counted through; the header is not repeated."""
+    n_cols, above, below = draw(st.integers(2, 5)), draw(st.integers(1, 4)), draw(st.integers(1, 4))
+    widths = draw(st.lists(st.sampled_from((60.0, 80.0, 110.0)), min_size=n_cols, max_size=n_cols))
+    size, filled = draw(sizes), texts.filter(bool)
+    header = [Text(0, c, 1, 1, draw(labels)) for c in range(n_cols)]
+    rows = [Text(r, c, 1, 1, draw(filled)) for r in range(1, above + 1) for c in range(n_cols)]
+    rest = [Text(r, c, 1, 1, draw(filled)) for r in range(below) for c in range(n_cols)]
+    return set_table(widths, header + rows, size), set_table(widths, rest, size)
+
+
+def one_below_the_other(upper: Drawn, lower: Drawn, shared_rows: int = 0) -> tuple[Spot, ...]:
+    rows = len(upper.ys) - 1 - shared_rows
+    return upper.spots + tuple(spot._replace(row=spot.row + rows) for spot in lower.spots)
+
+
+@law
+@given(broken(), st.booleans())
+def test_a_list_over_a_page_break(pieces: tuple[Drawn, Drawn], repeated: bool) -> None:
+    upper, lower = pieces
+    sheet = Sheet()
+    all_ruled(sheet, upper)
+    sheet.page()
+    whole = one_below_the_other(upper, lower)
+    if repeated:
+        head = [Text(s.row, s.col, 1, 1, "".join(s.lines)) for s in upper.spots if s.row == 0]
+        body = [Text(s.row + 1, s.col, 1, 1, "".join(s.lines)) for s in lower.spots]
+        lower = set_table([b - a for a, b in itertools.pairwise(upper.xs)], head + body, upper.size)
+    all_ruled(sheet, lower)
+    (table,) = sheet.tables()
+    assert spots(table) == whole
+    assert [place.page for place in table.places] == [1, 2]
+
+
+@st.composite
+def cut(draw: st.DrawFn) -> tuple[Drawn, int]:
+    """A list whose last row has a long text, and how many of its lines stand on the next page."""
+    n_cols, n_rows = draw(st.integers(2, 4)), draw(st.integers(1, 3))
+    widths = draw(st.lists(st.sampled_from((80.0, 110.0)), min_size=n_cols, max_size=n_cols))
+    long = draw(st.integers(1, n_cols - 1))
+    cells = [Text(0, c, 1, 1, draw(labels)) for c in range(n_cols)]
+    cells += [Text(r, c, 1, 1, draw(texts.filter(bool))) for r in range(1, n_rows) for c in range(n_cols)]
+    sentence = "市民の申請を窓口で受け付けた後に担当課が内容を確かめて結果を知らせる手順を定める"
+    cells += [Text(n_rows, c, 1, 1, sentence if c == long else draw(labels)) for c in range(n_cols)]
+    drawn = set_table(widths, cells, draw(sizes))
+    lines = max(len(s.lines) for s in drawn.spots if s.row == n_rows)
+    return drawn, draw(st.integers(1, lines - 1))
+
+
+@law
+@given(cut())
+def test_a_row_cut_in_the_middle_of_a_cell(drawn_cut: tuple[Drawn, int]) -> None:
+    drawn, moved = drawn_cut
+    last = len(drawn.ys) - 2
+    kept = {s: s.lines[: len(s.lines) - moved] if len(s.lines) > 2 else s.lines for s in drawn.spots if s.row == last}
+    height = (max(map(len, kept.values()))) * 1.3 * drawn.size + 8
+    upper = drawn._replace(
+        spots=tuple(s._replace(lines=kept.get(s, s.lines)) for s in drawn.spots),
+        ys=(*drawn.ys[:-1], drawn.ys[-2] + height),
+    )
+    rest = tuple(s._replace(row=0, lines=s.lines[len(kept[s]) :]) for s in drawn.spots if s.row == last)
+    lower = Drawn(drawn.xs, (60.0, 60.0 + moved * 1.3 * drawn.size + 8), rest, drawn.size)
+    sheet = Sheet()
+    all_ruled(sheet, upper)
+    sheet.page()
+    all_ruled(sheet, lower)
+    (table,) = sheet.tables()
+    assert spots(table) == drawn.spots
+    assert [len(cell.places) for cell in table.cells if cell.row == last] == [2] * (len(drawn.xs) - 1)
+
+
+@law
+@given(broken().filter(lambda pieces: len(pieces[0].ys) > 3), st.integers(2, 3))
+def test_a_merged_cell_that_runs_on(pieces: tuple[Drawn, Drawn], rows: int) -> None:
+    """The first column of the last rows is one cell, which goes on, empty, over the rows of the next page.
+
+    It has two rows above the break, and the last of them holds a word a cell; else what follows could be the rest of it.
+    """
+    upper, lower = pieces
+    end = len(upper.ys) - 2
+    upper = upper._replace(spots=tuple(s._replace(lines=("検討",)) if s.row == end else s for s in upper.spots))
+    last, first = len(upper.ys) - 1, max(1, len(upper.ys) - 1 - rows)
+    joined = next(s for s in upper.spots if (s.row, s.col) == (first, 0))._replace(rowspan=last - first)
+    above = [s for s in upper.spots if s.col or s.row < first]
+    upper = upper._replace(spots=tuple(sorted([joined, *above])))
+    whole = [s for s in one_below_the_other(upper, lower) if s.col or s.row < first]
+    whole.append(joined._replace(rowspan=joined.rowspan + len(lower.ys) - 1))
+    empty = Spot(0, 0, len(lower.ys) - 1, 1, ())
+    sheet = Sheet()
+    all_ruled(sheet, upper)
+    sheet.page()
+    all_ruled(sheet, lower._replace(spots=tuple(sorted([empty, *(s for s in lower.spots if s.col)]))))
+    (table,) = sheet.tables()
+    assert spots(table) == tuple(sorted(whole))
