@@ -118,12 +118,13 @@ def _doubles(glyphs: Glyphs) -> Bools:
 
 def overprints(glyphs: Glyphs) -> int:
     """How many full-width glyphs stand half over another one: text of two cells, or of a clipped one, in one place."""
-    wide = (glyphs.code > 32) & (glyphs.box[:, 2] - glyphs.box[:, 0] > 0.8 * glyphs.size) & ~glyphs.vertical
-    if not wide.any():
+    inked = (glyphs.code > 32) & (glyphs.code != 0x3000) & ~glyphs.vertical
+    if not inked.any():
         return 0
-    x, y, size, code = glyphs.origin[wide, 0], glyphs.origin[wide, 1], glyphs.size[wide], glyphs.code[wide]
-    strip = np.floor(x / (0.5 * float(np.median(size)) + 0.1)).astype(np.int64)
+    box, y, size, code = glyphs.box[inked], glyphs.origin[inked, 1], glyphs.size[inked], glyphs.code[inked]
+    middle, wide = (box[:, 0] + box[:, 2]) / 2, box[:, 2] - box[:, 0] > 0.8 * size
+    strip = np.floor(middle / (0.5 * float(np.median(size)) + 0.1)).astype(np.int64)
     order = np.lexsort((y, strip))
-    strip, y, size, code = strip[order], y[order], size[order], code[order]
-    near = y[1:] - y[:-1] < 0.75 * np.minimum(size[1:], size[:-1])
+    strip, y, size, code, wide = strip[order], y[order], size[order], code[order], wide[order]
+    near = (y[1:] - y[:-1] < 0.75 * np.minimum(size[1:], size[:-1])) & (wide[1:] | wide[:-1])
     return int(((strip[1:] == strip[:-1]) & near & (code[1:] != code[:-1])).sum())
