@@ -345,7 +345,7 @@ def test_a_row_cut_in_the_middle_of_a_cell(drawn_cut: tuple[Drawn, int]) -> None
 def test_a_merged_cell_that_runs_on(pieces: tuple[Drawn, Drawn], rows: int) -> None:
     """The first column of the last rows is one cell, which goes on, empty, over the rows of the next page.
 
-    It has two rows above the break, and the last of them holds a word a cell; else what follows could be the rest of it.
+    It has two rows above the break, and the last holds a word a cell; else what follows could be the rest of it.
     """
     upper, lower = pieces
     end = len(upper.ys) - 2
