@@ -6,7 +6,7 @@ PYTHON ?= python3
 RUN := $(UV) run --frozen
 
 .DEFAULT_GOAL := help
-.PHONY: help setup convert test check fix regress bench
+.PHONY: help setup convert test check fix regress bench soak
 
 help: ## list these commands
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/make \1	\2/' | expand -t 16
@@ -35,6 +35,9 @@ regress: setup ## samples against their approved records
 
 bench: setup ## speed, beside other readers of tables; DOCUMENTS="a.pdf b.pdf" times these
 	$(RUN) python tools/bench.py $(DOCUMENTS)
+
+soak: setup ## hours of malformed documents, killed runs, 1,000 at once; SOAK="mutated 500" does some of it
+	$(RUN) python -m tools.soak $(SOAK)
 
 .uv/bin/uv:
 	@$(PYTHON) -m venv .uv || { rm -rf .uv; printf '%s\n' \

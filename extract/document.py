@@ -127,7 +127,8 @@ def _second_read(layouts: list[Layout], data: bytes, count: int) -> list[Layout]
 
 
 def _is_ill(info: PageInfo) -> bool:
-    return info.health < HEALTHY and "needs_ocr" not in info.flags
+    """A page that asks for too much is not given to a second reader: it would be the slower one."""
+    return info.health < HEALTHY and not {"needs_ocr", "overloaded"} & set(info.flags)
 
 
 def _require_text(layouts: Sequence[Layout], name: str) -> None:
@@ -142,6 +143,8 @@ def _require_text(layouts: Sequence[Layout], name: str) -> None:
         why = [f"{_pages(pictures)} without a text layer"] if pictures else []
         why += [f"{_pages(garbled)} with a text layer that names no characters"] if garbled else []
         raise Empty(f"{name}: no text to read: {', '.join(why)}; these pages need OCR")
+    if any("overloaded" in info.flags for info in infos):
+        raise TooLarge(f"{name}: {_pages(broken)} with more text or drawing than any page of a plan; not read")
     if broken:
         raise Unreadable(f"{name}: {_pages(broken)} damaged beyond repair; get the file again from its source")
     raise Empty(f"{name}: nothing is printed on its {len(infos)} pages; get it again from its source")

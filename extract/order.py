@@ -92,7 +92,10 @@ def _cut(items: list[Item], width: float) -> list[list[Item]]:
     columns = [[items[i] for i in inside if left[i - start] == side] for side in (True, False)]
     if _is_vertical(items[start:stop]):
         columns.reverse()
-    return [leaf for part in (items[:start], *columns, items[stop:]) for leaf in _cut(part, width)]
+    parts = (items[:start], *columns, items[stop:])
+    if any(len(part) == len(items) for part in parts):  # of no width, they lie on both sides
+        return [items]
+    return [leaf for part in parts for leaf in _cut(part, width)]
 
 
 def _panel_row(items: list[Item], box: Floats) -> Box | None:

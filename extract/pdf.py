@@ -9,14 +9,14 @@ from typing import Any, NamedTuple
 
 import numpy as np
 import pymupdf
+from pymupdf.mupdf import FzErrorBase, FzErrorLimit
 
 from extract.glyphs import overprints
+from extract.limits import PATHS, Overloaded, check_content, check_glyphs
 from extract.model import Encrypted, Limits, TooLarge, Unreadable
 from extract.page import FEW_GLYPHS, Drawings, Floats, Glyphs, RawPage, Shape, boxes, rgb
 from extract.paths import Ink, Pen, Point
 
-MAX_PATHS = 60_000
-"""Maps draw hundreds of thousands of paths; no table does."""
 A4 = (595.0, 842.0)
 BROKEN = ("syntax error", "zlib error", "read error")
 """What MuPDF says of a content stream it had to give up half way."""
@@ -27,6 +27,9 @@ LOW_IMAGE, LONG_IMAGE = 100, 2.5
 FEW_PATHS = 4
 """A page with fewer paths may be ruled with pictures of lines."""
 INLINE_IMAGE = re.compile(rb"\bBI\b[^\x00]{1,300}?\bID\b")
+
+FAILURES = (FzErrorBase, RuntimeError, ValueError, IndexError)
+"""What MuPDF and its binding raise on damaged documents."""
 
 pymupdf.TOOLS.mupdf_display_errors(False)
 pymupdf.TOOLS.mupdf_display_warnings(False)
@@ -44,17 +47,18 @@ def open_pdf(data: bytes, name: str, limits: Limits) -> Pdf:
     """Open from bytes; raises Unreadable, Encrypted or TooLarge."""
     try:
         handle = pymupdf.open(stream=data, filetype="pdf")
-    except (RuntimeError, ValueError) as error:
+        locked = handle.needs_pass and not handle.authenticate("")
+        count = 0 if locked else handle.page_count
+        title = (handle.metadata or {}).get("title") or None
+    except FAILURES as error:
         raise Unreadable(f"{name}: damaged beyond repair ({error}); get the file again from its source") from error
-    if handle.needs_pass and not handle.authenticate(""):
+    if locked:
         raise Encrypted(f"{name}: opens only with a password; save a copy without password protection")
-    count = handle.page_count
     if count == 0:
         what = "damaged beyond repair (no page left)" if handle.is_repaired else "a PDF without pages"
         raise Unreadable(f"{name}: {what}; get the file again from its source")
     if count > limits.pages:
         raise TooLarge(f"{name}: {count} pages, more than the limit of {limits.pages}; split the file")
-    title = (handle.metadata or {}).get("title") or None
     return Pdf(handle, title, count)
 
 
@@ -69,8 +73,11 @@ def raw_pages(pdf: Pdf, numbers: Iterable[int]) -> Iterator[RawPage]:
         pymupdf.TOOLS.reset_mupdf_warnings()
         try:
             page = _raw_page(pdf.handle[number - 1], number)
-        except (RuntimeError, ValueError, IndexError):
-            yield _blank(number)
+        except (Overloaded, FzErrorLimit):
+            yield _blank(number, "unreadable", "overloaded")
+            continue
+        except FAILURES:
+            yield _blank(number, "unreadable")
             continue
         complaint: str = pymupdf.TOOLS.mupdf_warnings()
         if complaint and not len(page.glyphs) and not len(page.drawings.images):
@@ -81,13 +88,15 @@ def raw_pages(pdf: Pdf, numbers: Iterable[int]) -> Iterator[RawPage]:
             yield page
 
 
-def _blank(number: int) -> RawPage:
+def _blank(number: int, *flags: str) -> RawPage:
     glyphs, drawings = _glyphs([], []), Pen.new().drawings(boxes([]))
-    return RawPage(number, *A4, "pymupdf", glyphs, (), drawings, ("unreadable",))
+    return RawPage(number, *A4, "pymupdf", glyphs, (), drawings, flags)
 
 
 def _raw_page(page: pymupdf.Page, number: int) -> RawPage:
+    check_content(_stored_content(page))
     trace: list[dict[str, Any]] = page.get_texttrace()
+    check_glyphs(sum(len(span["chars"]) for span in trace))
     fonts = sorted({span["font"] for span in trace})
     width, height = page.rect.width, page.rect.height
     glyphs = _glyphs(trace, fonts)
@@ -102,6 +111,15 @@ def _raw_page(page: pymupdf.Page, number: int) -> RawPage:
         matrix = np.array([[m.a, m.b], [m.c, m.d]]), np.array([m.e, m.f])
         glyphs, drawings = _turn_glyphs(glyphs, *matrix), _turn_drawings(drawings, *matrix)
     return RawPage(number, width, height, "pymupdf", glyphs, tuple(fonts), drawings)
+
+
+def _stored_content(page: pymupdf.Page) -> Iterator[bytes]:
+    """The content streams of a page as they stand in the file."""
+    document = page.parent
+    assert document is not None
+    for xref in page.get_contents():
+        if document.xref_is_stream(xref):
+            yield document.xref_stream_raw(xref)
 
 
 def _draws_with_images(page: pymupdf.Page, n_paths: int) -> bool:
@@ -146,7 +164,7 @@ def _runs_down(span: dict[str, Any]) -> bool:
 
 def _drawings(paths: list[dict[str, Any]], images: Floats) -> Drawings:
     pen = Pen.new()
-    for path in paths[:MAX_PATHS]:
+    for path in paths[:PATHS]:
         _draw(path, pen)
     return pen.drawings(images)
 

@@ -15,7 +15,7 @@ import numpy as np
 import pdfplumber
 from pdfminer.pdfexceptions import PDFException
 from pdfplumber.page import Page
-from pdfplumber.utils.exceptions import PdfminerException
+from pdfplumber.utils.exceptions import MalformedPDFException, PdfminerException
 
 from extract.page import Drawings, Glyphs, RawPage, boxes, rgb
 from extract.paths import Ink, Pen, Point
@@ -24,6 +24,7 @@ UNKNOWN = 0xFFFD
 FAILURES = (
     PDFException,
     PdfminerException,
+    MalformedPDFException,
     ValueError,
     TypeError,
     KeyError,

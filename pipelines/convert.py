@@ -6,6 +6,7 @@ import sys
 from collections.abc import Generator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field
+from importlib.util import find_spec
 from itertools import chain
 from typing import Literal, NamedTuple, TypeAlias
 
@@ -55,6 +56,9 @@ class Plan(NamedTuple):
 
 def convert(order: Order) -> int:
     """Run the command; the exit status."""
+    if order.engine == "ray" and find_spec("ray") is None:
+        print("--engine ray needs Ray, which is not installed: install keikaku[ray].", file=sys.stderr)
+        return 2
     inputs = gather(order.inputs, sys.stdin)
     tell_inputs(inputs)
     if not inputs.found:

@@ -7,6 +7,7 @@ import json
 import os
 import shutil
 import sys
+from importlib.util import find_spec
 from io import StringIO
 from pathlib import Path
 from typing import Any
@@ -270,6 +271,14 @@ def test_the_account_of_a_stopped_run_says_so():
     [run] = runs()
     assert run["finished"] is None
     assert len(run["entries"]) == 1
+
+
+@pytest.mark.skipif(find_spec("ray") is not None, reason="Ray is installed")
+def test_ray_that_is_not_installed_is_a_wrong_call(capsys: pytest.CaptureFixture[str]):
+    write("in/a.txt", "窓口の電子化")
+    assert convert("in", "--engine", "ray") == 2
+    assert "install keikaku[ray]" in capsys.readouterr().err
+    assert not Path("D").exists()
 
 
 def test_log_for_programs(capsys: pytest.CaptureFixture[str]):

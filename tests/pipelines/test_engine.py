@@ -8,49 +8,13 @@ from collections.abc import Callable
 from contextlib import closing
 from functools import partial
 from operator import call
-from subprocess import run as shell
 
 import psutil
 import pytest
 
 from pipelines.engine import run
 from pipelines.worker import MEGABYTE, Limits, Lost
-
-
-def loop() -> None:
-    while True:
-        pass
-
-
-def swell() -> None:
-    held: list[bytearray] = []
-    while True:
-        held.append(bytearray(b"1" * (20 * MEGABYTE)))
-
-
-def swell_elsewhere() -> None:
-    """The memory of a program the reader calls counts too."""
-    shell(["python3", "-c", f"held = b'1' * {600 * MEGABYTE}; import time; time.sleep(60)"], check=False)
-
-
-def fail() -> None:
-    raise IndexError("column 7")
-
-
-def unsendable() -> Callable[[], None]:
-    return lambda: None
-
-
-LOSSES: list[tuple[Callable[[], object], str, str]] = [
-    (os.abort, "failed", "SIGABRT"),
-    (partial(os._exit, 3), "failed", "exit code 3"),
-    (loop, "timed_out", "3 seconds"),
-    (swell, "too_large", "300 MB"),
-    (swell_elsewhere, "too_large", "300 MB"),
-    (fail, "failed", "IndexError: column 7"),
-    (unsendable, "failed", "Internal error"),
-]
-LIMITS = Limits(seconds=3, memory=300 * MEGABYTE)
+from tests.pipelines.losses import LIMITS, LOSSES
 
 
 def test_what_goes_wrong_loses_its_task_only():
