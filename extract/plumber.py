@@ -56,7 +56,7 @@ def plumber_pages(data: bytes, numbers: Iterable[int], count: int) -> Iterator[R
 
 def _raw_page(page: Page, number: int) -> RawPage | None:
     try:
-        x0, top, x1, bottom = (float(edge) for edge in page.cropbox)
+        x0, top, x1, bottom = _shown(page)
         fonts = sorted({_font(char) for char in page.chars})
         glyphs = _glyphs(page.chars, fonts, (x0, top))
         drawings = _drawings(page, (x0, top))
@@ -65,6 +65,25 @@ def _raw_page(page: Page, number: int) -> RawPage | None:
     finally:
         page.close()
     return RawPage(number, x1 - x0, bottom - top, "pdfplumber", glyphs, tuple(fonts), drawings)
+
+
+def _shown(page: Page) -> tuple[float, float, float, float]:
+    """The crop box in the coordinates pdfplumber gives its glyphs: those of the turned media box, from its upper left.
+
+    Its own `cropbox` is the one of the page before /Rotate.
+    """
+    mx0, my0, mx1, my1 = page.page_obj.mediabox
+    x0, y0, x1, y1 = page.page_obj.cropbox
+    left, top, right, bottom = (max(x0, mx0) - mx0, my1 - min(y1, my1), mx1 - min(x1, mx1), max(y0, my0) - my0)
+    width, height = mx1 - mx0, my1 - my0
+    if page.rotation == 90:
+        left, top, right, bottom, width, height = bottom, left, top, right, height, width
+    elif page.rotation == 180:
+        left, top, right, bottom = right, bottom, left, top
+    elif page.rotation == 270:
+        left, top, right, bottom, width, height = top, right, bottom, left, height, width
+    dx, dy = page.mediabox[:2]
+    return float(dx + left), float(dy + top), float(dx + width - right), float(dy + height - bottom)
 
 
 def _font(char: dict[str, Any]) -> str:
