@@ -65,9 +65,9 @@ def soak_mutated(count: int) -> bool:
         peak = max(peak, run.peak)
         documents = pd.read_parquet(folder / "D" / "documents")
         statuses.update(documents["status"])
-        for source, status, error in documents[told(documents)][["source", "status", "error"]].to_numpy():
-            print(f"  {status}: {source}: {error}")
-            shutil.copy(source, kept)
+        for row in documents[told(documents)].to_dict("records"):
+            print(f"  {row['status']}: {row['source']}: {row['error']}")
+            shutil.copy(row["source"], kept)
         print(f"{statuses.total()}: {dict(statuses)}, {run.seconds:.0f} s, peak {run.peak} MB", flush=True)
     print(f"mutated: {statuses.total()} of {count} have a status, {crashes} runs crashed, peak of the tree {peak} MB")
     return statuses.total() == count and not crashes
@@ -115,7 +115,7 @@ def draw_large(folder: Path, count: int) -> None:
 def soak_killed(count: int) -> bool:
     """Kill, look, finish, compare; every other dataset is merged before and after, and killed while merging too."""
     chance, folder = Random(3), fresh("killed")
-    draw_large(folder / "in", 30)
+    draw_large(folder / "in", 12)
     convert = [keikaku("convert", folder / "in", "-o", folder / name, "--jobs", "2") for name in ("whole", "D")]
     subprocess.run(convert[0], capture_output=True, check=False)
     subprocess.run(keikaku("compact", folder / "whole"), capture_output=True, check=True)
