@@ -36,11 +36,14 @@ _SECTION_BELOW = re.compile(
 )
 
 _ROLE = re.compile(
-    r"[(〈<【\[](?:主担当課?|副担当課?|主管課?|主|副|正|関係課?|関連課?|統括|総括|所管|担当|協力)[)〉>】\]][:]?|[◎○●◇◆■□☆★]"
-    r"|(?:主担当課?|副担当課?|主管課?|担当課?|所管課?|関係課|関連課|協力課)[:]|(?<![^\n])[・※]"
+    r"[(〈＜<【\[](?:主担当課?|副担当課?|主管課?|主|副|正|関係課?|関連課?|統括|総括|所管|担当|協力)[)〉＞>】\]][:]?|[◎○●◇◆■□☆★]"
+    r"|(?:主担当課?|副担当課?|主管課?|担当課?|所管課?|関係課|関連課|協力課|主|副)[:]|(?<![^\n])[・※]"
+    r"|[\u2460-\u2473]|(?<![^\n])[0-9]{1,2}[. ](?=[^0-9])"
 )
 _BEHIND = re.compile(r"(?P<name>.+?)\((?P<owners>[^()]+)\)")
-_SEPARATOR = re.compile(r"[、，,;；/|｜\x00](?![^()]*\))")
+_AND = r"(?<=[課室部局係所署館園校])\s*(?:及び|および|並びに|ならびに|と|[+＋&＆])\s*(?=[^\s課])"
+_SEPARATOR = re.compile(rf"(?:[、，,;；/|｜\x00]|{_AND})(?![^()]*\))")
+_BRACKETED = re.compile(r"\(([^()]+)\)")
 
 
 def departments(text: str) -> tuple[str, ...]:
@@ -50,13 +53,15 @@ def departments(text: str) -> tuple[str, ...]:
     ('上下水道局水道維持課', '総務部・情報政策課', '関係各課')
     >>> departments("（主）総務課　（副）企画課")
     ('総務課', '企画課')
+    >>> departments("総務部総務課及び企画課"), departments("政策部企画課・財政部財政課")
+    (('総務部総務課', '企画課'), ('政策部企画課', '財政部財政課'))
     >>> departments("総務課・企画課"), departments("議会事務局庶務課・議事調査課")
     (('総務課', '企画課'), ('議会事務局庶務課・議事調査課',))
     """
     listed = _ROLE.sub("\x00", mend(text))
     listed = _SEPARATOR.sub("\x00", listed)
     parts = (part for piece in listed.split("\x00") for line in _names(piece) for part in _same_rank(line))
-    named = (display(part).strip("・ :") for part in parts)
+    named = (_BRACKETED.sub(r"\1", text) if _BRACKETED.fullmatch(text) else text for text in map(_trimmed, parts))
     return tuple(name for name in named if name and not is_blank(name))
 
 
@@ -70,6 +75,10 @@ def owned(name: str) -> tuple[str, tuple[str, ...]]:
     listed = departments(found["owners"]) if found else ()
     known = all(map(_ENDS.search, listed)) and any(d[-1] in "課室係局部" for d in listed)
     return (found["name"], listed) if found and known else (name, ())
+
+
+def _trimmed(part: str) -> str:
+    return display(part).strip("・ :")
 
 
 def _names(piece: str) -> list[str]:
@@ -96,7 +105,8 @@ def _same_rank(name: str) -> list[str]:
     split = [parts[0]]
     for part in parts[1:]:
         above, here = _rank(split[-1]), _rank(part)
-        if above and here and above >= here and not _UNDER_BUREAU.search(split[-1]):
+        own_bureau = _UNDER_BUREAU.search(part) or not _UNDER_BUREAU.search(split[-1])
+        if above and here and above >= here and own_bureau:
             split.append(part)
         else:
             split[-1] += "・" + part

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -15,9 +17,8 @@ names = st.lists(
     min_size=1,
     max_size=5,
 )
-printed_texts = st.text(alphabet="総務部企画課室局・、，\n 　()（）主副:◎係センター関係各－", max_size=20) | st.text(
-    max_size=8
-)
+ALPHABET = "総務部企画課室局・、，\n 　()（）主副:◎係センター関係各－"
+printed_texts = st.text(alphabet=ALPHABET, max_size=20) | st.text(max_size=8)
 
 
 def test_departments(printed: str, want: object) -> None:
@@ -35,3 +36,12 @@ def test_names_are_whole_and_in_display_form(any_text: str) -> None:
         assert name
         assert display(name) == name
         assert set(name) <= set(display(any_text))
+
+
+@given(st.text(alphabet=ALPHABET, max_size=20))
+def test_no_letter_is_lost(any_text: str) -> None:
+    """What is taken away are roles, marks, dashes and what parts names; nothing comes twice."""
+    letters = Counter(char for char in display(any_text) if char.isalpha())
+    kept = Counter(char for name in read(any_text) for char in name if char.isalpha())
+    assert kept <= letters
+    assert set(letters - kept) <= set("主副関係課ー")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -42,6 +44,18 @@ def test_era_of(printed: str, want: str | None) -> None:
     assert era.era_of(printed) == want
 
 
+def test_contradictions(printed: str, want: object) -> None:
+    assert era.contradictions(printed) == want
+
+
+@given(years, years)
+def test_a_year_contradicts_every_other(year: int, western: int) -> None:
+    count = year - 2018
+    if 1 <= count <= 99 and western >= 1950:
+        found = era.contradictions(f"令和{count}年度({western}年度)")
+        assert [each[1:] for each in found] == ([] if year == western else [(year, western)])
+
+
 @given(years, st.sampled_from(era.eras()[:3]), st.sampled_from(SHAPES))
 def test_every_way_of_printing_a_year_reads_back(year: int, printed_era: era.Era, shape: str) -> None:
     count = year - printed_era.first_year + 1
@@ -70,3 +84,16 @@ def test_any_text_gives_years_in_bounds(any_text: str) -> None:
 def test_a_label_without_a_year_stays_whole(any_text: str) -> None:
     label, year = era.split_year(any_text)
     assert year is not None or label == era.squash(any_text)
+
+
+@given(printed_texts)
+def test_no_digit_is_invented(any_text: str) -> None:
+    """What is left of a label was printed, and a year takes away the digits that say it."""
+    label, year = era.split_year(any_text)
+    printed, left = digits(any_text), digits(label)
+    assert left <= printed
+    assert year is None or (printed - left).total() or "元" in any_text
+
+
+def digits(text: str) -> Counter[str]:
+    return Counter(char for char in era.squash(text) if char.isdecimal())

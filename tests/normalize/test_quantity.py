@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from decimal import Decimal
+
 import pytest
 from hypothesis import given as given_any
 from hypothesis import strategies as st
@@ -63,3 +66,38 @@ def test_notes_only_take_away(any_text: str) -> None:
     assert len(module.baseline_note(any_text)[0]) <= shown
     rest, pairs = module.kpi_lines(any_text)
     assert len(rest) + sum(len(name) + len(value) for name, value in pairs) <= shown
+
+
+def nonzero(*texts: str | None) -> Counter[str]:
+    """Digits but zeros, which a number drops (05, 2.50) and a multiplier adds (1億20万 is 10,020万)."""
+    return Counter(char for text in texts for char in display(text or "") if char in "123456789")
+
+
+@given_any(printed_texts)
+def test_digits_are_never_lost_or_invented(any_text: str) -> None:
+    """Every digit of a cell is in its value, unit or qualifier, and these hold no other."""
+    found = module.quantity(any_text.replace("※", ""))
+    if found is not None:
+        kept = nonzero(f"{found.value:.15g}", found.unit, found.qualifier)
+        assert kept == nonzero(any_text)
+
+
+@given_any(
+    st.decimals(0, 10**8, places=2),
+    st.sampled_from(sorted(module.units())),
+    st.sampled_from(["約", "年間", "累計", "各"]),
+)
+def test_every_number_keeps_its_digits(number: Decimal, unit: str, before: str) -> None:
+    printed = f"{before}{number:,}{unit}"
+    found = module.quantity(printed)
+    if found is not None:
+        assert found.value == float(number)
+        assert found.unit == unit or nonzero(found.unit, found.qualifier) == nonzero(unit)
+
+
+@given_any(printed_texts)
+def test_notes_lose_no_digit(any_text: str) -> None:
+    rest, pairs = module.kpi_lines(any_text)
+    assert nonzero(rest, *(text for pair in pairs for text in pair)) == nonzero(any_text)
+    name, unit = module.unit_note(any_text)
+    assert nonzero(name, unit) == nonzero(any_text)

@@ -46,3 +46,14 @@ def test_any_cell_is_blank_or_a_stage(any_text: str, last: str | None) -> None:
 def test_an_arrow_carries_the_last_stage(any_text: str) -> None:
     if module.carries(any_text):
         assert module.stage(any_text, "実施") == ("実施", True, None)
+
+
+@given_any(printed_texts)
+def test_no_digit_is_lost_or_invented(any_text: str) -> None:
+    found = module.stage(any_text, None)
+    if found is not None:
+        assert digits(found.text if found.value is None else found.value) == digits(any_text)
+
+
+def digits(text: str) -> str:
+    return "".join(char for char in module.display(text) if char.isdecimal())
