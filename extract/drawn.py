@@ -12,6 +12,8 @@ from dataclasses import dataclass, field
 from extract.columns import Column, column, place
 from extract.lists import find_list, list_blocks
 from extract.model import Block, Cell, Line, Place, Prose, Table
+from extract.spaced import is_spaced
+from extract.spaced_cards import card_tokens
 from extract.text_table import Numbered, extent
 from extract.tokens import Token, tokens
 from extract.unwrap import unwrapped
@@ -33,8 +35,8 @@ class _Card:
 
 
 def drawn_blocks(lines: Sequence[Numbered]) -> Iterator[Block]:
-    """The blocks of lines in drawn order."""
-    found = list(tokens(lines))
+    """The blocks of lines in drawn order, or of lines that keep columns by spaces."""
+    found = list(card_tokens(lines) if is_spaced(lines) else tokens(lines))
     known = find_list(found)
     if known is not None:
         yield from _prose(found[: known.regions[0][0]])

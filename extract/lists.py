@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from extract.columns import Column, column, place_anyhow
@@ -48,9 +49,12 @@ def find_list(found: Sequence[Token]) -> List | None:
 
 
 def _is_list(found: Sequence[Token], regions: Sequence[tuple[int, int]], columns: Sequence[Column]) -> bool:
-    """Whether a page has a heading once and its numbers more than once."""
+    """Whether a page has a heading once and its numbers more than once, and headings stand beside headings."""
     counts = [sum(is_ordinal(t.text) for t in found[a:b]) for a, b in regions]
-    return bool(regions) and sum(counts) > len(regions) and len(columns) >= 4
+    words = {c.word for c in columns}
+    at = [n for n, t in enumerate(found) if t.heading and t.heading.word in words]
+    beside = sum(b - a == 1 for a, b in pairwise(at))
+    return bool(regions) and sum(counts) > len(regions) and len(columns) >= 4 and beside * 3 >= len(at)
 
 
 def _regions(found: Sequence[Token], words: set[str], count: Counter[str], pages: int) -> Iterator[tuple[int, int]]:

@@ -1,0 +1,63 @@
+"""The lines of a dump that keeps columns by spaces (pdftotext -layout) -> pieces with their place across the page."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from extract.text_table import Numbered
+
+_PIECE = re.compile(r"\S+(?: \S+)*")
+_SPACED = re.compile(r"\S {3,}\S")
+_FEWEST = 0.08
+"""Share of the lines with wide spaces inside from which a dump keeps columns."""
+
+
+class Piece(NamedTuple):
+    """Words of one line without two spaces between them: first place, the one after the last, text."""
+
+    x0: int
+    x1: int
+    text: str
+
+
+def is_spaced(lines: Sequence[Numbered]) -> bool:
+    """Whether columns are kept by spaces."""
+    printed = [line for line in lines if line.text.strip()]
+    return sum(_SPACED.search(line.text) is not None for line in printed) > _FEWEST * len(printed)
+
+
+def pieces(line: Numbered) -> list[Piece]:
+    """The pieces of a line; a place is a character, as pdftotext counts.
+
+    >>> [tuple(piece) for piece in pieces(Numbered(1, 1, " 担当    港湾課"))]
+    [(1, 3, '担当'), (7, 10, '港湾課')]
+    """
+    return [Piece(m.start(), m.end(), m.group()) for m in _PIECE.finditer(line.text.rstrip().replace("\u3000", " "))]
+
+
+def gutters(rows: Sequence[Sequence[Piece]]) -> list[int]:
+    """The first places of columns: after places that are blank on every line."""
+    width = max((piece.x1 for row in rows for piece in row), default=0)
+    used = [False] * (width + 1)
+    for row in rows:
+        for piece in row:
+            for n, character in enumerate(piece.text):
+                used[piece.x0 + n] = used[piece.x0 + n] or character != " "
+    return [x for x in range(width) if used[x] and (x == 0 or not used[x - 1])]
+
+
+def cut(row: Sequence[Piece], starts: Sequence[int]) -> dict[int, Piece]:
+    """The pieces of a line by column, cut where a column begins."""
+    found: dict[int, Piece] = {}
+    for piece in row:
+        inner = [x for x in starts if piece.x0 < x < piece.x1 and piece.text[x - piece.x0 - 1] == " "]
+        edges = [piece.x0, *inner, piece.x1]
+        for a, b in zip(edges, edges[1:], strict=False):
+            text = piece.text[a - piece.x0 : b - piece.x0].strip()
+            if text:
+                column = max((n for n, x in enumerate(starts) if x <= a), default=0)
+                own = found.get(column)
+                found[column] = Piece(own.x0 if own else a, b, f"{own.text} {text}" if own else text)
+    return found

@@ -1,0 +1,151 @@
+"""Lines that keep columns by spaces -> tokens in drawn order: each label, then the lines of its value."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from extract.bands import rows_about
+from extract.items import mark_at
+from extract.looks import look
+from extract.spaced import Piece, gutters, pieces
+from extract.text_table import Numbered
+from extract.tokens import Token, tokens
+from extract.words import heads, levels, squash
+
+_PROSE = 20
+"""Characters of a line from the left margin that is text, not a cell."""
+_MARGIN = 3
+_BRACKETED = re.compile(r"[(（][^()（）]*[)）]")
+_ENUMERATOR = 8
+"""Characters of the longest enumerator that is set apart from its text: （４）－１."""
+_ENDS = "。．！？」』"
+
+
+def card_tokens(lines: Sequence[Numbered]) -> Iterator[Token]:
+    """The tokens of lines, tables read row by row."""
+    region: list[Numbered] = []
+    prose: list[Numbered] = []
+    for line in lines:
+        if _in_table(line, region, prose):
+            if prose:
+                yield from tokens(prose)
+                prose = []
+            region.append(line)
+        else:
+            yield from _region(region)
+            region = []
+            prose.append(line)
+    yield from _region(region)
+    yield from tokens(prose)
+
+
+def _in_table(line: Numbered, region: Sequence[Numbered], prose: Sequence[Numbered]) -> bool:
+    row = pieces(line)
+    if not row or (region and line.page != region[-1].page):
+        return False
+    text = row[0].text
+    if row[0].x0 > _MARGIN or heads(text):
+        return bool(region) or len(row) > 1 or heads(text) is not None
+    if len(row) > 1:
+        return not _is_text(row)
+    if levels().match(squash(text)) or mark_at(squash(text)) is not None or len(text) >= _PROSE or text[-1:] in _ENDS:
+        return False
+    return bool(region) or not prose or not prose[-1].text.strip()
+
+
+def _is_text(row: Sequence[Piece]) -> bool:
+    """（１）    計画の趣旨: an enumerator and its heading set apart."""
+    return len(row) == 2 and mark_at(squash(row[0].text)) is not None and look(row[1].text) not in ("value", "stage", "grade")
+
+
+def _rejoined(row: Sequence[Piece]) -> list[Piece]:
+    """Enumerators are part of the text behind them: （１）    防災DXの調査研究."""
+    out: list[Piece] = []
+    for piece in row:
+        last = out[-1] if out else None
+        if last and len(last.text) <= _ENUMERATOR and (mark := mark_at(squash(last.text))) and mark.end >= len(squash(last.text)) and not heads(piece.text):
+            out[-1] = Piece(last.x0, piece.x1, f"{last.text} {piece.text}")
+        else:
+            out.append(piece)
+    return out
+
+
+def _region(region: Sequence[Numbered]) -> Iterator[Token]:
+    """The tokens of the rows of one table."""
+    rows = [_rejoined(pieces(line)) for line in region]
+    starts = gutters(rows)
+    if len(starts) < 2 or not any(heads(p.text) for row in rows for p in row):
+        yield from tokens(region)
+        return
+    split = starts[1]
+    left = [[p for p in row if p.x0 < split] for row in rows]
+    right = [[p for p in row if p.x0 >= split] for row in rows]
+    anchors = _anchors(left, right)
+    if not anchors:
+        yield from tokens(region)
+        return
+    begins = rows_about(anchors, _breaks(left, right))
+    for first, end in zip(begins, [*begins[1:], len(rows)], strict=True):
+        label = [(region[n], p) for n in range(first, end) for p in left[n]]
+        yield from _tokens([[pair] for pair in label], joined=True)
+        yield from _tokens(_merged([[(region[n], p) for p in right[n]] for n in range(first, end) if right[n]]), joined=False)
+
+
+def _anchors(left: Sequence[Sequence[Piece]], right: Sequence[Sequence[Piece]]) -> list[float]:
+    """The lines that stand in the middle of a row: a label's, or that of the values a text stands beside."""
+    found: list[float] = []
+    named = any(row and not heads(row[0].text) for row in left)
+    for n, row in enumerate(left):
+        label = row and heads("".join(p.text for p in row))
+        if label and not (found and found[-1] >= n - 1 and not right[n]):
+            found.append(float(n))
+        elif named and not label and right[n] and all(look(p.text) in ("value", "stage", "ordinal", "grade") for p in right[n]):
+            found.append(float(n))
+    return found
+
+
+def _breaks(left: Sequence[Sequence[Piece]], right: Sequence[Sequence[Piece]]) -> list[float]:
+    """What it costs to begin a row with each line."""
+    costs = [0.0]
+    for n in range(1, len(right)):
+        cost = 0.0
+        if left[n] and left[n - 1] and not heads(left[n][0].text):
+            cost += 1.0
+        if right[n] and right[n - 1] and len(right[n]) == len(right[n - 1]) == 1:
+            text = right[n - 1][0].text
+            cost += 0.0 if text[-1:] in _ENDS else 0.8
+            cost -= 0.3 if mark_at(squash(right[n][0].text)) else 0.0
+        if right[n] and heads(right[n][0].text):
+            cost -= 0.5
+        if right[n] and right[n][0].text[:1] in "(（" and len(right[n]) > 1:
+            cost += 2.0
+        costs.append(cost)
+    return costs
+
+
+Located = tuple[Numbered, Piece]
+
+
+def _merged(rows: Sequence[Sequence[Located]]) -> list[list[Located]]:
+    """Cells of two lines put together: 平成30年度 over (2018年度), ⇒ over (70%)."""
+    out: list[list[Located]] = []
+    for row in rows:
+        above = out[-1] if out else []
+        under = [next((n for n, (_, a) in enumerate(above) if min(a.x1, p.x1) > max(a.x0, p.x0)), -1) for _, p in row]
+        if len(above) > 1 and all(_BRACKETED.fullmatch(p.text) for _, p in row) and -1 not in under:
+            for (_, p), n in zip(row, under, strict=True):
+                line, a = above[n]
+                above[n] = (line, Piece(a.x0, a.x1, a.text + p.text))
+        else:
+            out.append(list(row))
+    return out
+
+
+def _tokens(rows: Sequence[Sequence[Located]], *, joined: bool) -> Iterator[Token]:
+    lines = [line._replace(text=p.text) for row in rows for line, p in row]
+    if joined and len(lines) > 1 and heads("".join(line.text for line in lines)):
+        yield Token("".join(line.text for line in lines), lines[0], heads("".join(line.text for line in lines)), False, (), lines[-1].number - lines[0].number)
+        return
+    for line in lines:
+        yield from tokens([line])
