@@ -9,6 +9,7 @@ import regex
 from normalize.event import Value
 from normalize.family import Field
 from normalize.form import Form
+from normalize.quantity import unit_note
 from normalize.text import split_enumerator, squash, strip_new
 from normalize.wrap import flat, joined
 
@@ -61,13 +62,18 @@ def _figures_only(form: Form) -> bool:
 
 def _add_figures(rich: Form, summary: Form) -> None:
     """The figures that only the summary states."""
-    have = {_stated(e) for e in rich.entries if isinstance(e, Value)}
-    rich.entries.extend(e for e in summary.entries if isinstance(e, Value) and _stated(e) not in have)
+    have = [e for e in rich.entries if isinstance(e, Value)]
+    figures = (e for e in summary.entries if isinstance(e, Value))
+    rich.entries.extend(e for e in figures if not any(_same(e, other) for other in have))
 
 
-def _stated(value: Value) -> tuple[str, str, int | None]:
-    indicator = squash(joined(value.indicator)) if value.indicator is not None else ""
-    return value.meaning, indicator, value.year
+def _same(one: Value, other: Value) -> bool:
+    """Whether two values are of the same indicator and year; one may be printed with its label (KPI 開業数) or unit."""
+    if (one.meaning, one.year) != (other.meaning, other.year):
+        return False
+    names = [unit_note(joined(v.indicator))[0] if v.indicator is not None else "" for v in (one, other)]
+    short, long = sorted(map(squash, names), key=len)
+    return long.endswith(short) if short else not long
 
 
 def _fill(rich: Form, listed: Form) -> None:
