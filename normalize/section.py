@@ -111,6 +111,9 @@ class _Walk:
             self._belongs(Text((self.marked,), piece, "", None))
         elif self.owner is None or self.form is None:
             self.buffer.append(piece)
+        elif not any(isinstance(entry, Value) for entry in self.form.entries):
+            # Text between a heading's first label and its table describes the initiative.
+            self.form.entries.append(Text(("preamble",), piece, "", None))
 
     def _label(self, piece: Piece, *, alone: bool) -> bool:
         """A label on a line of its own, or before its value on one line."""
