@@ -246,7 +246,8 @@ class _Reader:
             only = printed[0]
             role = self.header.roles.get(only.col)
             alone = find_wide(self.grid, row) is not None or only.col not in self.header.columns(*VALUE_FIELDS)
-            if only.colspan > 1 or (alone and (role is None or role.field not in VALUE_FIELDS)):
+            stated = only.col in self.header.columns(*VALUE_FIELDS) and values.all_values(printed)
+            if (only.colspan > 1 and not stated) or (alone and (role is None or role.field not in VALUE_FIELDS)):
                 self.title, self.title_used = only, False
                 return
         if len(printed) == 1 and spans and not values.all_values(printed) and printed[0].colspan > 1:
