@@ -22,8 +22,8 @@ BROKEN = ("syntax error", "zlib error", "read error")
 """What MuPDF says of a content stream it had to give up half way."""
 OVERPRINTS = 3
 """Glyphs printed over others by chance (accents, marks) are fewer on a page than this."""
-LOW_IMAGE, LONG_IMAGE = 100, 2.5
-"""Pixels the picture of a bar is high at most, and how many times longer it is than high: charts are higher."""
+LOW_IMAGE = 100
+"""Pixels the picture of a bar is high at most: charts and photographs are higher."""
 FEW_PATHS = 4
 """A page with fewer paths may be ruled with pictures of lines."""
 INLINE_IMAGE = re.compile(rb"\bBI\b[^\x00]{1,300}?\bID\b")
@@ -123,9 +123,9 @@ def _stored_content(page: pymupdf.Page) -> Iterator[bytes]:
 
 
 def _draws_with_images(page: pymupdf.Page, n_paths: int) -> bool:
-    """Whether images may be bars (they are wide and low) or, on a page without paths, rules."""
+    """Whether images may be bars (they are low) or, on a page without paths, rules."""
     images: list[tuple[Any, ...]] = page.get_images()
-    if any(height <= LOW_IMAGE and width >= LONG_IMAGE * height for _, _, width, height, *_ in images):
+    if any(height <= LOW_IMAGE for _, _, _, height, *_ in images):
         return True
     return n_paths < FEW_PATHS and (bool(images) or bool(INLINE_IMAGE.search(page.read_contents())))
 
