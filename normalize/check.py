@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 from extract.model import Document as Printed
-from normalize.checks import counts, grades, index, indicators, printed, rates, reading, series, totals
+from normalize.checks import counts, grades, index, indicators, printed, rates, reading, series, totals, words
 from normalize.checks.case import Case, Doubt
 from normalize.form import Reading
 from normalize.record import Finding, Records, Severity
@@ -112,6 +112,21 @@ RULES: dict[str, Rule] = {
         "Most targets lie outside the period; the period is probably misread.",
         "目標年度の多くが計画期間の外にあり、期間の読み取りが疑わしい。",
     ),
+    "unknown_grade": Rule(
+        "info",
+        "A grade is in no list of grades; it is kept as printed.",
+        "一覧にない評価の語。そのまま残している。",
+    ),
+    "unknown_direction": Rule(
+        "info",
+        "A direction is in no list of directions; it is kept as printed.",
+        "一覧にない方向性の語。そのまま残している。",
+    ),
+    "unknown_stage": Rule(
+        "info",
+        "A short word planned for a year is in no list of stages; it is kept as printed.",
+        "一覧にない段階の語。そのまま残している。",
+    ),
     "era_mismatch": Rule(
         "error",
         "Japanese and Western year differ in one string (令和7(2026)年度).",
@@ -127,7 +142,7 @@ RULES: dict[str, Rule] = {
 CHECKS: tuple[Callable[[Case], Iterator[Doubt]], ...] = (
     reading.pages, reading.tables, reading.cells, printed.cells, reading.initiatives, counts.initiatives, index.index,
     grades.counts, totals.totals, rates.rates, series.initiatives, series.rows, series.numbers, indicators.directions,
-    indicators.units, indicators.years, printed.eras, printed.values,
+    indicators.units, indicators.years, printed.eras, printed.values, words.words,
 )  # fmt: skip
 
 

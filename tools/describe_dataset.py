@@ -10,11 +10,13 @@ from pathlib import Path
 
 from normalize.check import RULES
 from normalize.record import TABLES
+from normalize.vocabulary import Vocabulary, words
 from pipelines.datapackage import ABOUT
 from pipelines.schema import Field, columns
 
 PAGE = Path(__file__).parents[1] / "docs" / "dataset.md"
 JA = {"documents": "文書", "initiatives": "取組", "targets": "目標", "results": "実績", "findings": "指摘"}
+VOCABULARIES: dict[Vocabulary, str] = {"grades": "評価", "directions": "方向性"}
 OPENING = """\
 # The dataset データ辞書
 
@@ -42,7 +44,8 @@ How to read values / 値の読み方
 
 
 def page() -> str:
-    return "\n".join([OPENING, *(line for table in TABLES for line in table_lines(table)), *rule_lines()])
+    tables = (line for table in TABLES for line in table_lines(table))
+    return "\n".join([OPENING, *tables, *word_lines(), *rule_lines()])
 
 
 def table_lines(table: str) -> Iterator[str]:
@@ -65,6 +68,18 @@ def row(field: Field, prefix: str = "") -> str:
 def kind(field: Field) -> str:
     atom = f"list of {'places' if field.parts else field.atom + 's'}" if field.many else field.atom
     return f"{atom}, may be empty" if field.optional else atom
+
+
+def word_lines() -> Iterator[str]:
+    yield "## Known words 既知の語\n"
+    yield "`grade` and `direction` hold the word as printed. These are known, synonyms under the word they stand for;"
+    yield "another word is kept and reported. 印刷された語をそのまま残し、一覧にない語は指摘に出します。\n"
+    for name, ja in VOCABULARIES.items():
+        same: dict[str, list[str]] = {}
+        for word, means in words(name).items():
+            same.setdefault(means, []).extend([word] if word != means else [])
+        printed = (f"`{means}`" + (f" ({', '.join(others)})" if others else "") for means, others in same.items())
+        yield f"**{name} {ja}**: {', '.join(printed)}\n"
 
 
 def rule_lines() -> Iterator[str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 import regex
@@ -12,13 +12,14 @@ from extract.model import Cell
 from normalize.checks.case import Case, Doubt, page_of_piece, shown
 from normalize.columns import Grid
 from normalize.era import find_years, fiscal_year, split_year
-from normalize.family import common
 from normalize.quantity import Quantity, quantity
 from normalize.record import Result
 from normalize.text import squash
+from normalize.vocabulary import bare, grade, words
 from normalize.wrap import joined, of_cell
 
-_AROUND = regex.compile(r"^[「『【\[(]|[」』】\])]$|(?:評価|判定|ランク)$")
+_WORDS = frozenset(word for word in words("grades").values() if not word.isdecimal())
+"""What may head the counts of a table; 5 and 4 are figures there."""
 _COUNT_UNITS = frozenset((None, "件", "項目", "事業", "施策", "取組", "個", "本", "取組項目"))
 _TOTALS = frozenset(("計", "合計", "総計", "総数", "全体"))
 _SAID = regex.compile(
@@ -40,7 +41,7 @@ class Counts(NamedTuple):
 def counts(case: Case) -> Iterator[Doubt]:
     """grade_count, grade_share."""
     graded = [r for r in case.records.results if r.kind == "grade" and r.grade]
-    known = frozenset(squash(r.grade or "") for r in graded) | common().grades
+    known = frozenset(word for r in graded if not (word := _same(r.grade or "")).isdecimal()) | _WORDS
     stated = [*_tables(case, known), *_sentences(case)]
     for each in stated:
         yield from _shares(each)
@@ -99,14 +100,19 @@ def _word(cell: Cell | None) -> str:
 
 
 def _grade(cell: Cell | None) -> str:
-    return _AROUND.sub("", _AROUND.sub("", _word(cell)))
+    return _same(cell.text) if cell is not None else ""
+
+
+def _same(printed: str) -> str:
+    """The word that a grade stands for; itself, where it is in no list."""
+    return grade(printed) or bare(printed)
 
 
 def _sentences(case: Case) -> Iterator[Counts]:
     """Counts in running text; a sentence that names a year counts that year's grades."""
     for piece in case.reading.paragraphs:
         for sentence in joined(piece).split("。"):
-            said = {found["grade"]: float(found["n"]) for found in _SAID.finditer(squash(sentence))}
+            said = {_same(found["grade"]): float(found["n"]) for found in _SAID.finditer(squash(sentence))}
             if len(said) > 1:
                 yield Counts(said, {}, next(iter(find_years(sentence)), None), page_of_piece(piece))
 
@@ -114,25 +120,29 @@ def _sentences(case: Case) -> Iterator[Counts]:
 def _shares(stated: Counts) -> Iterator[Doubt]:
     """Percentages against the counts beside them, rounded up or down so that they add up to 100."""
     total = sum(stated.many.values())
-    for grade, share in stated.shares.items() if total else ():
-        due = 100.0 * stated.many.get(grade, 0.0) / total
+    for word, share in stated.shares.items() if total else ():
+        due = 100.0 * stated.many.get(word, 0.0) / total
         if abs(due - share) >= 1.0:
-            message = f"the share stated of grade {grade} is not that of its number"
+            message = f"the share stated of grade {word} is not that of its number"
             yield Doubt("grade_share", message, f"{shown(round(due, 1))}%", f"{shown(share)}%", page=stated.page)
 
 
 def _compared(stated: Counts, graded: list[Result]) -> Iterator[Doubt]:
     readings = list(_readings(graded, stated.year))
+    used = {_same(row.grade or "") for row in graded}
+    # Words that no initiative bears count something else: 新規 and 継続.
+    if sum(many > 0 and word not in used for word, many in stated.many.items()) > 1:
+        return
     if not readings or any(all(have[g] == n for g, n in stated.many.items()) for have in readings):
         return
     nearest = min(readings, key=lambda have: sum(abs(have[g] - n) for g, n in stated.many.items()))
     total = sum(stated.many.values())
     sure = abs(sum(nearest.values()) - total) <= max(1.0, _SURE * total)
-    for grade, many in stated.many.items():
-        if nearest[grade] != many:
-            message = f"the number stated of grade {grade} differs from the grades read"
+    for word, many in stated.many.items():
+        if nearest[word] != many:
+            message = f"the number stated of grade {word} differs from the grades read"
             severity = None if sure else "warning"
-            yield Doubt("grade_count", message, shown(many), str(nearest[grade]), page=stated.page, severity=severity)
+            yield Doubt("grade_count", message, shown(many), str(nearest[word]), page=stated.page, severity=severity)
 
 
 def _readings(graded: list[Result], year: int | None) -> Iterator[Counter[str]]:
@@ -142,12 +152,8 @@ def _readings(graded: list[Result], year: int | None) -> Iterator[Counter[str]]:
     for group in [rows, *([r for r in rows if r.fiscal_year == y] for y in years if len(years) > 1)]:
         each: defaultdict[str, list[str]] = defaultdict(list)
         for row in group:
-            each[row.initiative_id].append(squash(row.grade or ""))
+            each[row.initiative_id].append(_same(row.grade or ""))
         if each:
-            yield _counter(grade for grades in each.values() for grade in grades)
-            yield _counter(grades[0] for grades in each.values())
-            yield _counter(grades[-1] for grades in each.values())
-
-
-def _counter(grades: Iterable[str]) -> Counter[str]:
-    return Counter(_AROUND.sub("", grade) for grade in grades)
+            yield Counter(word for grades in each.values() for word in grades)
+            yield Counter(grades[0] for grades in each.values())
+            yield Counter(grades[-1] for grades in each.values())

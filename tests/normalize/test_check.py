@@ -40,6 +40,19 @@ def graded(*counts: str, head: str = "自己評価 | 取組項目数 | 割合") 
     return document(table(head, *counts), table("No | 取組項目 | 担当課 | 評価", *rows), title=REPORT)
 
 
+def grading(word: str) -> Document:
+    rows = [f"{n} | 業務{n} | 市民課 | {word}" for n in (1, 2)]
+    return document(table("No | 取組項目 | 担当課 | 評価", *rows), title=REPORT)
+
+
+def directed(word: str) -> Document:
+    return document(table("No | 取組項目 | 担当課 | 方向性", f"1 | 予約 | 市民課 | {word}"))
+
+
+def yearly_word(word: str) -> Document:
+    return document(PERIOD, table("No | 取組項目 | 令和８年度 | 令和９年度", f"1 | 予約 | 検討 | {word}"))
+
+
 def rated(*rates: str, result: str = "9") -> Document:
     rows = [f"{n} | 業務{n} | 件数 | 10 | {result} | {rate}" for n, rate in enumerate(rates, 1)]
     head = "No | 取組項目 | 指標 | 令和７年度目標値 | 令和７年度実績値 | 達成率"
@@ -131,6 +144,9 @@ RULES = {
     ),
     "target_direction": (planned("110件", "90件", "130件"), planned("110件", "120件", "130件")),
     "unit_changes": (planned("110件", "120人", "130件"), planned("110件", "120件", "130件")),
+    "unknown_grade": (grading("上の中"), grading("やや遅れ")),
+    "unknown_direction": (directed("前倒し"), directed("拡充")),
+    "unknown_stage": (yearly_word("早起き"), yearly_word("試行")),
     "period_doubtful": (yearly("令和18年度", "令和19年度"), yearly("令和８年度", "令和11年度")),
     "era_mismatch": (yearly("令和８(2027)年度", "令和９(2027)年度"), yearly("令和８(2026)年度", "令和９(2027)年度")),
 }
@@ -257,6 +273,10 @@ def test_grades_counted_otherwise(counts: tuple[str, ...], head: str, why: str) 
 
 def test_counts_of_another_year_are_not_compared() -> None:
     assert found("grade_count", graded("Ｓ | ２", "Ａ | １", "Ｂ | １", head="自己評価 | 令和６年度")) == []
+
+
+def test_counts_of_other_words_are_not_of_grades() -> None:
+    assert found("grade_count", graded("新規 | １", "継続 | ２", "完了 | １", head="区分 | 取組項目数")) == []
 
 
 def test_counts_in_a_sentence() -> None:
