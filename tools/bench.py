@@ -25,6 +25,7 @@ import tablers
 
 from extract import document
 from normalize.records import records
+from tools.bench_icdar import print_scores, scores
 
 ROUNDS = 3
 SLOW = 12
@@ -218,10 +219,14 @@ def main(arguments: Sequence[str]) -> None:
     command, start = whole_command(paths)
     rows = [*in_turns(paths), command]
     print_table(rows, start)
+    compared = scores()
+    if compared:
+        print_scores(compared)
     versions = {name: version(name) for name in ("keikaku", "pymupdf", "pdfplumber", "tablers")}
     found = {"documents": list(map(str, paths)), "rounds": ROUNDS, "start_seconds": start, "versions": versions}
     OUT.parent.mkdir(exist_ok=True)
-    OUT.write_text(json.dumps(found | {"rows": [each._asdict() for each in rows]}, indent=1) + "\n", "utf-8")
+    told = {"rows": [each._asdict() for each in rows], "icdar_2013": [each._asdict() for each in compared]}
+    OUT.write_text(json.dumps(found | told, indent=1) + "\n", "utf-8")
     print(f"written: {OUT}")
 
 
