@@ -19,6 +19,7 @@ from collections.abc import Callable
 from pathlib import Path
 from random import Random
 
+import numpy as np
 import pandas as pd
 
 from tools.soak.mutate import mutated, opened
@@ -65,9 +66,10 @@ def soak_mutated(count: int) -> bool:
         peak = max(peak, run.peak)
         documents = pd.read_parquet(folder / "D" / "documents")
         statuses.update(documents["status"])
-        for row in documents[told(documents)].to_dict("records"):
-            print(f"  {row['status']}: {row['source']}: {row['error']}")
-            shutil.copy(row["source"], kept)
+        for number in np.flatnonzero(told(documents)):
+            source, status, error = (documents[column].iloc[number] for column in ("source", "status", "error"))
+            print(f"  {status}: {source}: {error}")
+            shutil.copy(source, kept)
         print(f"{statuses.total()}: {dict(statuses)}, {run.seconds:.0f} s, peak {run.peak} MB", flush=True)
     print(f"mutated: {statuses.total()} of {count} have a status, {crashes} runs crashed, peak of the tree {peak} MB")
     return statuses.total() == count and not crashes
