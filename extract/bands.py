@@ -11,6 +11,8 @@ _OFF_CENTRE = 1.0
 """A line an anchor stands off the middle of its row."""
 _AT_TOP = 0.4
 """A row whose anchor stands on its first line, though it has more."""
+_LOOSE = 1.0
+"""Lines before the first row: the rest of one that began on the page before."""
 _TALLEST = 60
 """Lines of the tallest row."""
 
@@ -27,7 +29,8 @@ def rows_about(anchors: Sequence[float], breaks: Sequence[float]) -> list[int]:
     if not anchors:
         return []
     count = len(breaks)
-    best: list[dict[int, tuple[float, int]]] = [{0: (0.0, 0)}]
+    first = {n: (_LOOSE + breaks[n] if n else 0.0, 0) for n in range(min(int(anchors[0]) + 1, count))}
+    best: list[dict[int, tuple[float, int]]] = [first]
     for n, anchor in enumerate(anchors):
         ends: dict[int, tuple[float, int]] = {}
         last = n == len(anchors) - 1

@@ -5,21 +5,28 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from itertools import pairwise
+
 from extract.bands import rows_about
 from extract.items import mark_at
 from extract.looks import look
 from extract.spaced import Piece, gutters, pieces
 from extract.text_table import Numbered
-from extract.tokens import Token, tokens
+from extract.tokens import Token, is_ordinal, tokens
 from extract.words import heads, levels, squash
 
 _PROSE = 20
 """Characters of a line from the left margin that is text, not a cell."""
 _MARGIN = 3
 _BRACKETED = re.compile(r"[(（][^()（）]*[)）]")
+_FULL = 0.85
+"""Share of the widest line that a line reaches which the width broke."""
 _ENUMERATOR = 8
 """Characters of the longest enumerator that is set apart from its text: （４）－１."""
 _ENDS = "。．！？」』"
+
+
+Located = tuple[Numbered, Piece]
 
 
 def card_tokens(lines: Sequence[Numbered]) -> Iterator[Token]:
@@ -64,18 +71,23 @@ def _rejoined(row: Sequence[Piece]) -> list[Piece]:
     out: list[Piece] = []
     for piece in row:
         last = out[-1] if out else None
-        if last and len(last.text) <= _ENUMERATOR and (mark := mark_at(squash(last.text))) and mark.end >= len(squash(last.text)) and not heads(piece.text):
+        if last and _enumerates(last.text) and look(piece.text) in ("word", "phrase", "sentence", "office", "item"):
             out[-1] = Piece(last.x0, piece.x1, f"{last.text} {piece.text}")
         else:
             out.append(piece)
     return out
 
 
+def _enumerates(text: str) -> bool:
+    mark = mark_at(squash(text)) if len(text) <= _ENUMERATOR else None
+    return is_ordinal(text) or (mark is not None and mark.end >= len(squash(text)))
+
+
 def _region(region: Sequence[Numbered]) -> Iterator[Token]:
     """The tokens of the rows of one table."""
     rows = [_rejoined(pieces(line)) for line in region]
     starts = gutters(rows)
-    if len(starts) < 2 or not any(heads(p.text) for row in rows for p in row):
+    if len(starts) < 2:
         yield from tokens(region)
         return
     split = starts[1]
@@ -86,10 +98,23 @@ def _region(region: Sequence[Numbered]) -> Iterator[Token]:
         yield from tokens(region)
         return
     begins = rows_about(anchors, _breaks(left, right))
-    for first, end in zip(begins, [*begins[1:], len(rows)], strict=True):
+    for first, end in pairwise([*([0] if begins[0] else []), *begins, len(rows)]):
         label = [(region[n], p) for n in range(first, end) for p in left[n]]
         yield from _tokens([[pair] for pair in label], joined=True)
-        yield from _tokens(_merged([[(region[n], p) for p in right[n]] for n in range(first, end) if right[n]]), joined=False)
+        beside = [[(region[n], p) for p in right[n]] for n in range(first, end) if right[n]]
+        for part in _apart(beside):
+            yield from _tokens(_merged(part), joined=False)
+
+
+def _apart(rows: Sequence[Sequence[Located]]) -> Iterator[list[list[Located]]]:
+    """The parts of a row that has a second label in it: what stands left of the label, and what from it on."""
+    inner = [p for row in rows for _, p in row if (found := heads(p.text)) and found.field != "year"]
+    if not inner or any((found := heads(p.text)) and found.field == "year" for row in rows for _, p in row):
+        yield [list(row) for row in rows]
+        return
+    at = inner[0].x0
+    yield [part for row in rows if (part := [(line, p) for line, p in row if p.x0 < at])]
+    yield [part for row in rows if (part := [(line, p) for line, p in row if p.x0 >= at])]
 
 
 def _anchors(left: Sequence[Sequence[Piece]], right: Sequence[Sequence[Piece]]) -> list[float]:
@@ -108,13 +133,14 @@ def _anchors(left: Sequence[Sequence[Piece]], right: Sequence[Sequence[Piece]]) 
 def _breaks(left: Sequence[Sequence[Piece]], right: Sequence[Sequence[Piece]]) -> list[float]:
     """What it costs to begin a row with each line."""
     costs = [0.0]
+    widest = max((len(p.text) for row in right for p in row), default=0)
     for n in range(1, len(right)):
         cost = 0.0
         if left[n] and left[n - 1] and not heads(left[n][0].text):
             cost += 1.0
         if right[n] and right[n - 1] and len(right[n]) == len(right[n - 1]) == 1:
             text = right[n - 1][0].text
-            cost += 0.0 if text[-1:] in _ENDS else 0.8
+            cost += 0.8 if text[-1:] not in _ENDS and len(text) >= _FULL * widest else 0.0
             cost -= 0.3 if mark_at(squash(right[n][0].text)) else 0.0
         if right[n] and heads(right[n][0].text):
             cost -= 0.5
@@ -122,9 +148,6 @@ def _breaks(left: Sequence[Sequence[Piece]], right: Sequence[Sequence[Piece]]) -
             cost += 2.0
         costs.append(cost)
     return costs
-
-
-Located = tuple[Numbered, Piece]
 
 
 def _merged(rows: Sequence[Sequence[Located]]) -> list[list[Located]]:
