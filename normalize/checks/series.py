@@ -26,12 +26,13 @@ def numbers(case: Case) -> Iterator[Doubt]:
     many = Counter(i.number for i in numbered)
     whole = len(many) == len(numbered) or (len(numbered) > _LEAST and len(many) >= len(numbered) - 1)
     if whole and _dense(numbered):
-        yield from _series(numbered)
+        yield from _series(numbered, begins=1)
         return
     below: defaultdict[tuple[str, ...], list[Initiative]] = defaultdict(list)
     for initiative in numbered:
         below[initiative.policy].append(initiative)
     for group in below.values():
+        # Below a heading, number 1 may be no initiative.
         yield from _series(group)
 
 
@@ -62,14 +63,15 @@ def _plain(circled: regex.Match[str]) -> str:
     return str(int(numeric(circled[0])))
 
 
-def _series(initiatives: list[Initiative]) -> Iterator[Doubt]:
+def _series(initiatives: list[Initiative], begins: int | None = None) -> Iterator[Doubt]:
+    """begins: the first number of a series that may have lost it."""
     for name, have in _sorted_out(initiatives).items():
-        for first, *others in have.values():
+        for one, *others in have.values():
             for other in others:
-                if squash(first.name) != squash(other.name):
-                    message = f"'{first.name}' and '{other.name}' bear one number"
+                if squash(one.name) != squash(other.name):
+                    message = f"'{one.name}' and '{other.name}' bear one number"
                     yield Doubt("number_double", message, None, other.number, other.initiative_id, page_of(other))
-        missing = _missing(have)
+        missing = _missing(have if begins is None or min(have) != begins + 1 else [begins - 1, *have])
         for n in missing if _few(missing, have) else ():
             number = name.replace("#", str(n))
             before = have[max((m for m in have if m < n), default=min(have))][0]
@@ -81,8 +83,7 @@ def _few(missing: Collection[int], have: Collection[int]) -> bool:
 
 
 def _missing(have: Collection[int]) -> list[int]:
-    first = 1 if min(have) == 2 and len(have) >= _LEAST else min(have)
-    return sorted(set(range(first, max(have))) - set(have))
+    return sorted(set(range(min(have), max(have))) - set(have))
 
 
 def initiatives(case: Case) -> Iterator[Doubt]:

@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
+import regex
+
 from normalize.checks.case import Case, Doubt, page_of
 from normalize.quantity import quantity
 from normalize.record import Initiative, Result, Target
 from normalize.stage import is_stage_word
 from normalize.vocabulary import direction, grade
 
+_PHRASE = regex.compile(r"[のをにと\n]")
 _WORD = 8
 """Characters of the longest stage that is one word; what is longer says in a sentence what will be done."""
 
@@ -26,7 +29,7 @@ def words(case: Case) -> Iterator[Doubt]:
 
 
 def _unknown_stage(text: str) -> bool:
-    return len(text) <= _WORD and "\n" not in text and not is_stage_word(text) and quantity(text) is None
+    return len(text) <= _WORD and not _PHRASE.search(text) and not is_stage_word(text) and quantity(text) is None
 
 
 def _each(kind: str, found: Sequence[tuple[str, Initiative | Target | Result]]) -> Iterator[Doubt]:

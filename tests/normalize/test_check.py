@@ -203,6 +203,18 @@ def test_codes_and_parts_of_a_series_have_no_gaps(numbers: tuple[str, ...]) -> N
     assert found("number_gap", document(table(HEAD, *rows))) == []
 
 
+@pytest.mark.parametrize(("numbers", "missing"), [("2345", ["1"]), ("①②④⑤", ["3"]), ("3456", [])])
+def test_a_lost_first_number_and_circled_numbers(numbers: str, missing: list[str]) -> None:
+    rows = [f"{number} | 業務{number} | 市民課" for number in numbers]
+    assert [gap.expected for gap in found("number_gap", document(table(HEAD, *rows)))] == missing
+
+
+def test_numbers_begin_anew_below_each_heading() -> None:
+    rows = ("基本目標１　窓口 | < | <", *ROWS[:3], "基本目標２　書庫 | < | <", *ROWS[:2], "4 | 面談 | 市民課")
+    drawn = document(table(HEAD, *rows))
+    assert [gap.expected for gap in found("number_gap", drawn)] == ["3"]
+
+
 def test_one_name_below_two_policies_is_no_duplicate() -> None:
     drawn = document(
         table(
