@@ -14,6 +14,7 @@ from extract.lists import find_list, list_blocks
 from extract.model import Block, Cell, Line, Place, Prose, Table
 from extract.spaced import is_spaced
 from extract.spaced_cards import card_tokens
+from extract.spaced_list import list_table
 from extract.text_table import Numbered, extent
 from extract.tokens import Token, tokens
 from extract.unwrap import unwrapped
@@ -36,7 +37,13 @@ class _Card:
 
 def drawn_blocks(lines: Sequence[Numbered]) -> Iterator[Block]:
     """The blocks of lines in drawn order, or of lines that keep columns by spaces."""
-    found = list(card_tokens(lines) if is_spaced(lines) else tokens(lines))
+    spaced = is_spaced(lines)
+    listed = list_table(lines) if spaced else None
+    if listed is not None:
+        yield from _prose(list(tokens(listed[1])))
+        yield listed[0]
+        return
+    found = list(card_tokens(lines) if spaced else tokens(lines))
     known = find_list(found)
     if known is not None:
         yield from _prose(found[: known.regions[0][0]])
