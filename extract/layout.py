@@ -18,6 +18,7 @@ from extract.lines import Piece, Runs, runs
 from extract.model import Block, Box, PageInfo
 from extract.order import Group, Item, fragments, in_order
 from extract.page import Bools, Floats, Ints, RawPage
+from extract.rings import with_rings
 from extract.rules import broad_fills
 from extract.table import Claim, claim, claim_marks, tables
 
@@ -43,8 +44,10 @@ def layout(raw: RawPage) -> Layout:
         return Layout(page_info(page), ())
     centre = centres(page.glyphs)
     marks = find_marks(page.drawings)
-    found = (headed(grid, page.glyphs, centre) for grid in lattices(page, marks.strokes, centre))
-    claimed = claim(list(found), centre)
+    found = [headed(grid, page.glyphs, centre) for grid in lattices(page, marks.strokes, centre)]
+    page = with_rings(page, found)
+    centre = centres(page.glyphs)
+    claimed = claim(found, centre)
     panels = _panels(page, claimed, marks.shapes)
     broad = broad_fills(page.drawings)
     fills = page.drawings.fills[broad]

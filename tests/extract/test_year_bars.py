@@ -180,6 +180,31 @@ def test_pictures_that_are_no_bars_take_no_words(tmp_path: Path) -> None:
     assert [cell.text for cell in table.cells if (cell.row, cell.col) == (2, 1)] == ["実施"]
 
 
+def circle(x: float, y: float, r: float, paint: str) -> bytes:
+    k = 0.5523 * r
+    quarters = (
+        (x - r, y + k, x - k, y + r, x, y + r), (x + k, y + r, x + r, y + k, x + r, y),
+        (x + r, y - k, x + k, y - r, x, y - r), (x - k, y - r, x - r, y - k, x - r, y),
+    )  # fmt: skip
+    curves = " ".join(" ".join(f"{v:g}" for v in quarter) + " c" for quarter in quarters)
+    return f"{x - r:g} {y:g} m {curves} {paint}\n".encode()
+
+
+def test_circles_drawn_into_empty_cells_are_signs(tmp_path: Path) -> None:
+    upper, lower = LEVELS
+    shapes = [circle(175, upper, 4, "s"), circle(245, upper, 4, "f"), circle(315, upper, 5, "s")]
+    shapes += [circle(315, upper, 3, "s"), text(170, lower - 4, "継続"), circle(180, lower, 8, "s")]
+    document = read_plan(tmp_path, *shapes)
+    cells = {(cell.row, cell.col): cell.text for cell in only(document).cells}
+    assert [cells[1, column] for column in range(1, 5)] == ["○", "●", "◎", ""]
+    assert cells[2, 1] == "継続"
+    assert [(t.fiscal_year, t.text) for t in records(document, "x").targets][:3] == [
+        (2026, "○"),
+        (2027, "●"),
+        (2028, "◎"),
+    ]
+
+
 def heading_row(ruled: bool, words: Sequence[str]) -> bytes:
     content = b"0.8 0.9 1 rg 40 160 380 30 re f 0 g " + rules(XS, YS[:-1])
     content += rules(XS, YS[2:]) if ruled else b""
