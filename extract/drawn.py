@@ -17,7 +17,7 @@ from extract.spaced_cards import card_tokens
 from extract.spaced_list import list_table
 from extract.text_table import Numbered, extent
 from extract.tokens import Token, tokens
-from extract.unwrap import unwrapped
+from extract.unwrap import text_width, unwrapped
 from extract.words import levels, squash
 
 _VALUED = frozenset(("schedule", "indicator", "target", "goal", "result"))
@@ -33,6 +33,8 @@ class _Card:
 
     rows: list[list[list[Token]]] = field(default_factory=list[list[list[Token]]])
     years: tuple[Token, ...] = ()
+    waiting: Token | None = None
+    """A label that heads the years drawn later."""
 
 
 def drawn_blocks(lines: Sequence[Numbered]) -> Iterator[Block]:
@@ -40,16 +42,18 @@ def drawn_blocks(lines: Sequence[Numbered]) -> Iterator[Block]:
     spaced = is_spaced(lines)
     listed = list_table(lines) if spaced else None
     if listed is not None:
-        yield from _prose(list(tokens(listed[1])))
+        rest = list(tokens(listed[1]))
+        yield from _prose(rest, text_width(rest))
         yield listed[0]
         return
     found = list(card_tokens(lines) if spaced else tokens(lines))
+    measure = text_width(found)
     known = find_list(found)
     if known is not None:
-        yield from _prose(found[: known.regions[0][0]])
+        yield from _prose(found[: known.regions[0][0]], measure)
         tables, left = list_blocks(found, known)
         yield from tables
-        yield from _prose(left)
+        yield from _prose(left, measure)
         return
     found = _sure(found)
     card = _Card()
@@ -65,7 +69,7 @@ def drawn_blocks(lines: Sequence[Numbered]) -> Iterator[Block]:
             continue
         end = _run_end(found, at)
         if prose:
-            yield from _prose(prose)
+            yield from _prose(prose, measure)
             prose = []
         if end - at == 1 and found[at].field == "name" and card.rows:
             yield from _finish(card)
@@ -73,7 +77,7 @@ def drawn_blocks(lines: Sequence[Numbered]) -> Iterator[Block]:
         at = _read(card, found, at, end)
     if card.rows:
         yield from _finish(card)
-    yield from _prose(prose)
+    yield from _prose(prose, measure)
 
 
 def _sure(found: list[Token]) -> list[Token]:
@@ -110,6 +114,11 @@ def _read(card: _Card, found: Sequence[Token], at: int, end: int) -> int:
     years = [t for t in run if t.field == "year"]
     if len(run) == 1 and not years:
         return _pair(card, found, run[0], end)
+    if not years and len({t.field for t in run}) == len(run) and all(t.field in _PAIRED for t in run):
+        return _pairs(card, found, run, end)
+    if years and run[0].field == "year" and card.waiting is not None:
+        run.insert(0, card.waiting)
+        card.waiting = None
     first = next(n for n, t in enumerate(run) if t.field == "year") if years else 0
     if years and first > 1:
         # 所管 (empty) 指標 令和8年度 …: labels without a value stand before the header.
@@ -138,6 +147,21 @@ def _pair(card: _Card, found: Sequence[Token], label: Token, at: int) -> int:
     stop = at + next((n for n, p in enumerate(placed) if p.column < 0 or (n and p.begins)), end - at) if placed else _prose_end(found, at, end)
     card.rows.append([[label], list(found[at:stop])])
     return stop
+
+
+def _pairs(card: _Card, found: Sequence[Token], run: list[Token], at: int) -> int:
+    """Labels drawn one after the other, and their values behind them; the last may head years that follow."""
+    if run[-1].field in ("indicator", "schedule"):
+        card.waiting = run.pop()
+        if len(run) == 1:
+            return _pair(card, found, run[0], at)
+    end = _prose_end(found, at, _body_end(found, at)) if _body_end(found, at) > at else at
+    heads = [column(t.heading.field, t.heading.word) for t in run if t.heading]
+    placed = place(found[at:end], heads)
+    stop = next((n for n, p in enumerate(placed) if p.column < 0), len(placed))
+    for n, label in enumerate(run):
+        card.rows.append([[label], [t for t, p in zip(found[at : at + stop], placed, strict=False) if p.column == n]])
+    return at + stop
 
 
 def _prose_end(found: Sequence[Token], at: int, end: int) -> int:
@@ -192,7 +216,7 @@ def _extents(places: Sequence[Place]) -> tuple[Place, ...]:
     return tuple(extent(own[0], own[-1])[0] for own in pages.values())
 
 
-def _prose(found: Sequence[Token]) -> Iterator[Prose]:
+def _prose(found: Sequence[Token], measure: float) -> Iterator[Prose]:
     """Paragraphs of the lines outside tables."""
-    for line in unwrapped(found, prose=True):
+    for line in unwrapped(found, measure):
         yield Prose((line,))

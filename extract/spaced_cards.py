@@ -33,6 +33,7 @@ def card_tokens(lines: Sequence[Numbered]) -> Iterator[Token]:
     """The tokens of lines, tables read row by row."""
     region: list[Numbered] = []
     prose: list[Numbered] = []
+    years: list[float] = []
     for line in lines:
         if _in_table(line, region, prose):
             if prose:
@@ -40,10 +41,10 @@ def card_tokens(lines: Sequence[Numbered]) -> Iterator[Token]:
                 prose = []
             region.append(line)
         else:
-            yield from _region(region)
+            yield from _region(region, years)
             region = []
             prose.append(line)
-    yield from _region(region)
+    yield from _region(region, years)
     yield from tokens(prose)
 
 
@@ -83,8 +84,8 @@ def _enumerates(text: str) -> bool:
     return is_ordinal(text) or (mark is not None and mark.end >= len(squash(text)))
 
 
-def _region(region: Sequence[Numbered]) -> Iterator[Token]:
-    """The tokens of the rows of one table."""
+def _region(region: Sequence[Numbered], years: list[float]) -> Iterator[Token]:
+    """The tokens of the rows of one table; years: the middles of the last header's years, kept for the next page."""
     rows = [_rejoined(pieces(line)) for line in region]
     starts = gutters(rows)
     if len(starts) < 2:
@@ -102,8 +103,21 @@ def _region(region: Sequence[Numbered]) -> Iterator[Token]:
         label = [(region[n], p) for n in range(first, end) for p in left[n]]
         yield from _tokens([[pair] for pair in label], joined=True)
         beside = [[(region[n], p) for p in right[n]] for n in range(first, end) if right[n]]
-        for part in _apart(beside):
+        dated = next((row for row in beside if len(row) > 1 and all((h := heads(p.text)) and h.field == "year" for _, p in row)), None)
+        years[:] = [(p.x0 + p.x1) / 2 for _, p in dated] if dated else years
+        named = label and not any(heads(p.text) for _, p in label) and not heads("".join(p.text for _, p in label))
+        for part in [[_by_year(beside, years)]] if named and len(years) > 1 and beside else _apart(beside):
             yield from _tokens(_merged(part), joined=False)
+
+
+def _by_year(rows: Sequence[Sequence[Located]], years: Sequence[float]) -> list[Located]:
+    """One cell a year: all that stands nearest to it."""
+    cells: dict[int, Located] = {}
+    for line, p in (each for row in rows for each in row):
+        year = min(range(len(years)), key=lambda n: abs(years[n] - (p.x0 + p.x1) / 2))
+        own = cells.get(year)
+        cells[year] = (own[0], Piece(own[1].x0, p.x1, own[1].text + p.text)) if own else (line, p)
+    return [cells[year] for year in sorted(cells)]
 
 
 def _apart(rows: Sequence[Sequence[Located]]) -> Iterator[list[list[Located]]]:

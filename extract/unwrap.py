@@ -13,15 +13,21 @@ from extract.words import levels, marks, squash
 
 _SLACK = 2.0
 """Full-width characters a line broken by the width may be shorter than the widest: a word or a mark that did not fit."""
+_LONG = 20.0
+"""Full-width characters of a line that is surely running text."""
 _ENDS = "。．！？"
 _BRACKETS = "＜<【〈［■◆●○□"
 
 
-def unwrapped(found: Sequence[Token], *, prose: bool = False) -> Iterator[Line]:
-    """One line a paragraph; prose: headings may stand among them, so a line goes on only where it fills the width."""
+def unwrapped(found: Sequence[Token], measure: float | None = None) -> Iterator[Line]:
+    """One line a paragraph.
+
+    measure: the width of the page's text; headings may stand among its lines, so a line goes on only where it fills it.
+    """
     if not found:
         return
-    widest = _widest(found, prose)
+    prose = measure is not None
+    widest = max(width(token.text) for token in found) if measure is None else measure
     group: list[Token] = []
     for token in found:
         if group and _begins(group, token, widest, prose):
@@ -31,9 +37,10 @@ def unwrapped(found: Sequence[Token], *, prose: bool = False) -> Iterator[Line]:
     yield _line(group)
 
 
-def _widest(found: Sequence[Token], prose: bool) -> float:
-    widths = sorted(width(token.text) for token in found)
-    return widths[int(len(widths) * 0.9)] if prose and len(widths) > 10 else widths[-1]
+def text_width(found: Sequence[Token]) -> float:
+    """The width of a document's running text: nearly the widest of its longer lines."""
+    widths = sorted(wide for token in found if (wide := width(token.text)) > _LONG)
+    return widths[int(len(widths) * 0.9)] if widths else _LONG
 
 
 def _begins(group: Sequence[Token], token: Token, widest: float, prose: bool) -> bool:
