@@ -26,15 +26,16 @@ def inspect(path: Path, page: int, out: Path | None, reader: Reader) -> int:
     except ReadError as error:
         print(error, file=sys.stderr)
         return 1
+    out = out or Path(f"{path.stem}-page-{page}.png")
+    try:
+        if seen.picture is not None:  # before the text, of which a pipe may take only the head
+            out.write_bytes(overlay(seen, seen.picture))
+    except OSError as error:
+        print(f"{out}: cannot be written ({error.strerror})", file=sys.stderr)
+        return 1
     for line in described(seen):
         print(line)
     if seen.picture is not None:
-        out = out or Path(f"{path.stem}-page-{page}.png")
-        try:
-            out.write_bytes(overlay(seen, seen.picture))
-        except OSError as error:
-            print(f"{out}: cannot be written ({error.strerror})", file=sys.stderr)
-            return 1
         print(f"\npicture: {out}")
     return 0
 
