@@ -186,6 +186,17 @@ def year_range(text: str) -> tuple[int, int] | None:
     return (first, first + int(span[2]) - 1) if span and first is not None else None
 
 
+def whole_range(text: str) -> tuple[int, int] | None:
+    """The range, where the whole text is one: a column that holds for several years.
+
+    >>> whole_range("令和９～１１年度"), whole_range("（R8～R11）"), whole_range("計画期間 令和8～13年度")
+    ((2027, 2029), (2026, 2029), None)
+    """
+    squashed = squash(text).strip("()[]")
+    found = _RANGE.fullmatch(squashed.removesuffix("まで").removesuffix("末"))
+    return year_range(squashed) if found else None
+
+
 def _of_month(year: int | None, month: str | None) -> int | None:
     """January to March belong to the fiscal year before."""
     return year - 1 if year is not None and month is not None and int(month) < 4 else year

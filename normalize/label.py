@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 import regex
 
-from normalize.era import fiscal_year, split_year
+from normalize.era import fiscal_year, split_year, whole_range
 from normalize.family import Field, common
 from normalize.text import split_enumerator, squash
 
@@ -55,6 +55,9 @@ def label(text: str, era_hint: str | None = None) -> Label | None:
     year = fiscal_year(_FOOTNOTE.sub("", word), era_hint)
     if year is not None and not word.isdigit():
         return Label("year", year, word)
+    span = whole_range(word)
+    if span is not None:
+        return Label("year", span[0], word)
     word = _FOOTNOTE.sub("", _bare(word))
     rest, year = split_year(word, era_hint)
     rest = rest.strip("()（）[]") if rest[:1] in "(（[" else rest

@@ -34,6 +34,7 @@ from normalize.text import display
 from normalize.trend import trend
 from normalize.wrap import Piece, joined, paragraphs
 
+_YEARLY = regex.compile(r"\s*(?:毎年度?|各年度)(?!末)")
 LONGEST_GRADE = 8
 """Characters of the longest grade (一部未達成); what is longer is prose."""
 LONGEST_DIRECTION = 8
@@ -207,12 +208,18 @@ class Rows:
             self.noted.add(of.raw)
             self._figure(of.baseline[1], entry.indicator or entry.piece, of.baseline[0], of, "baseline")
         if entry.meaning == "target":
-            year = entry.year if entry.year is not None else self._end()
-            self._target(text, entry.piece, year, of, carried=entry.carried, key=key, flags=entry.flags)
+            for year in (entry.year,) if entry.year is not None else self._years(text):
+                self._target(text, entry.piece, year, of, carried=entry.carried, key=key, flags=entry.flags)
         else:
             reported = entry.meaning == "result"
             year = entry.year if entry.year is not None or not reported else self.facts.fiscal_year
             self._figure(text, entry.piece, year, of, "reported" if reported else "baseline")
+
+    def _years(self, text: str) -> Iterable[int | None]:
+        """The years of a target without one of its own: the last of the plan, or all of them (毎年度10件)."""
+        if self.facts.period is not None and _YEARLY.match(text):
+            return range(self.facts.period[0], self.facts.period[1] + 1)
+        return (self._end(),)
 
     def _target(
         self,

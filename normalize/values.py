@@ -7,6 +7,7 @@ from itertools import chain
 
 from extract.model import Cell, Span
 from normalize.columns import VALUE_FIELDS, Grid, Header, Role
+from normalize.era import whole_range
 from normalize.event import Meaning, Value
 from normalize.family import Field, YearMeans
 from normalize.label import Label, label
@@ -90,9 +91,16 @@ def rows_of_values(
     cells = _aligned(grid, row, header, of)
     for column, piece, carried in chain(_arrows(grid, row, header, cells), _stated(header, cells)):
         role = header.roles[column]
-        yield Value(_meaning(role, kind, default), piece, role.year, of, unit or role.unit, carried)
+        for n, year in enumerate(_years(role)):
+            yield Value(_meaning(role, kind, default), piece, year, of, unit or role.unit, carried or n > 0)
     if len(cells) == 1:
         yield from _parts(header, next(iter(cells.values())), of, unit, kind, default)
+
+
+def _years(role: Role) -> Iterable[int | None]:
+    """The years a column holds for: 令和９～１１年度 heads three."""
+    span = whole_range(role.printed)
+    return range(span[0], span[1] + 1) if span is not None and role.year == span[0] else (role.year,)
 
 
 def _arrows(grid: Grid, row: int, header: Header, cells: dict[int, Cell]) -> Iterator[tuple[int, Piece, bool]]:

@@ -8,12 +8,11 @@ from collections.abc import Iterator, Sequence
 import regex
 
 from normalize.checks.case import Case, Doubt, page_of
-from normalize.quantity import quantity
 from normalize.record import Initiative, Result, Target
 from normalize.stage import is_stage_word
 from normalize.vocabulary import direction, grade
 
-_PHRASE = regex.compile(r"[のをにと\n]")
+_PHRASE = regex.compile(r"[のをにと\n\d]")
 _WORD = 8
 """Characters of the longest stage that is one word; what is longer says in a sentence what will be done."""
 
@@ -29,7 +28,7 @@ def words(case: Case) -> Iterator[Doubt]:
 
 
 def _unknown_stage(text: str) -> bool:
-    return len(text) <= _WORD and not _PHRASE.search(text) and not is_stage_word(text) and quantity(text) is None
+    return len(text) <= _WORD and not _PHRASE.search(text) and not is_stage_word(text)
 
 
 def _each(kind: str, found: Sequence[tuple[str, Initiative | Target | Result]]) -> Iterator[Doubt]:

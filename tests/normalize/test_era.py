@@ -36,6 +36,10 @@ def test_year_range(printed: str, want: object) -> None:
     assert era.year_range(printed) == want
 
 
+def test_whole_range(printed: str, want: object) -> None:
+    assert era.whole_range(printed) == want
+
+
 def test_split_year(printed: str, want: object, given: str | None) -> None:
     assert era.split_year(printed, given) == want
 
