@@ -44,8 +44,28 @@ _SLACK = 2.5
 """Full-width characters a line broken by its cell's width may be shorter than the widest."""
 _OPEN_BRACKET = 2.5
 _MAY_END = 2.0
-_GOES_ON = ("また", "さら", "なお", "その", "しかし", "　", "（", "(", "この", "加え", "今後", "そし", "特に", "一方", "これ")
+_GOES_ON = (
+    "また",
+    "さら",
+    "なお",
+    "その",
+    "しかし",
+    "　",
+    "（",
+    "(",
+    "この",
+    "加え",
+    "今後",
+    "そし",
+    "特に",
+    "一方",
+    "これ",
+)
 """How a further sentence of the same cell begins."""
+_SINGLE = ("value", "number", "grade", "direction")
+"""Sorts of columns whose cells are of one line."""
+_LEAVING = (("text",), ("row", "name"), ("departments",))
+"""Sorts of columns whose cells a sentence, a phrase, or half a department keeps open."""
 _PARTICLES = "のをにはがとでへやも"
 _ENDS = "。．！？」』】）)〉》"
 _NO_START = "。、，．,.）)」』】〉》ーぁぃぅぇぉっゃゅょァィゥェォッャュョ々"
@@ -94,42 +114,117 @@ def _widths(tokens: Sequence[Token], placed: Sequence[Placed], count: int) -> li
     return [float(np.quantile(each, 0.9)) if each else 99.0 for each in found]
 
 
-def _solve(tokens: Sequence[Token], columns: Sequence[Column], widths: list[float] | None, anyhow: bool) -> list[Placed]:
+class _Costs(NamedTuple):
+    """What the tokens add to the moves: a line a token."""
+
+    looks: Floats
+    """In each column, and after the table (the last)."""
+    begin: Floats
+    """To begin a cell with the token."""
+    leave: Floats
+    """To leave each column's cell before it."""
+    stay: Floats
+    """To go on in each column's cell."""
+
+
+def _solve(
+    tokens: Sequence[Token], columns: Sequence[Column], widths: list[float] | None, *, anyhow: bool
+) -> list[Placed]:
     """States: 0..k-1 begins a cell of the column, k..2k-1 goes on in it, 2k is after the table."""
     k = len(columns)
-    moves = _moves(columns, anyhow)
-    to_begin = np.zeros((2 * k + 1, 2 * k + 1))
-    to_begin[:k, :k] = to_begin[k : 2 * k, :k] = 1.0
-    prose = np.array([c.sort == "text" for c in columns] * 2 + [False], dtype=np.float64)
-    names = np.array([_MID_SENTENCE * (c.sort == "departments") for c in columns] * 2 + [0.0])
-    phrase = np.array([c.sort in ("row", "name") for c in columns] * 2 + [False], dtype=np.float64)
-    one_line = _ONE_LINE * np.array([c.sort in ("value", "number", "grade", "direction") for c in columns])
-    marked = {marks(t.text) for t in tokens}
-    unmarked = np.array([_UNMARKED if c.field in marked else 0.0 for c in columns])
-    gaps = sum(t.gap for t in tokens) > len(tokens) / 20
+    moves, costs = _moves(columns, anyhow=anyhow), _costs(tokens, columns, widths, anyhow=anyhow)
     back = np.zeros((len(tokens), 2 * k + 1), dtype=np.int32)
-    best = np.concatenate([_head(columns, anyhow), np.full(k, _NEVER), [_LEAVE if anyhow else _NEVER]]) + _looks(tokens[0], columns, widths)
+    own = np.arange(k)
+    looks = costs.looks[0]
+    best = np.concatenate(
+        [_head(columns, anyhow=anyhow) + costs.begin[0] + looks[:k], np.full(k, _NEVER), [_NEVER + looks[k]]]
+    )
+    if anyhow:
+        best[2 * k] = _LEAVE + looks[k]
     for n in range(1, len(tokens)):
-        token, last = tokens[n], tokens[n - 1]
-        leave = (_MID_SENTENCE if _is_open(last.text, widths) else 0.0) * prose
-        leave = leave + (_MID_SENTENCE if last.text.rstrip()[-1:] in _PARTICLES else 0.0) * phrase
-        leave = leave + (_OPEN_BRACKET if _in_bracket(last.text) else 0.0)
-        begin = (_BROKEN_WORD if token.text.strip()[:1] in _NO_START else 0.0) + (_NO_GAP if gaps and not token.gap else 0.0)
-        if anyhow and not gaps:
-            leave = leave + names * (look(last.text) != "office")
-        step = moves + to_begin * (begin + leave[:, None])
-        step[:, k : 2 * k] += _goes_on(last, token, widths, k, gaps)
-        step[:, k : 2 * k] += _marked(token, columns)
-        if anyhow and not gaps and widths is not None:
-            step[:, k : 2 * k] += _ended(last, token, columns, widths)
-        if marks(token.text) is None:
-            step[:, :k] += unmarked
-        step[:, k : 2 * k] += one_line * (0.1 if token.text.strip()[:1] in "(（" else 2.0 if is_value(token.text) else 1.0)
-        total = best[:, None] + step
-        back[n] = total.argmin(axis=0)
-        best = total.min(axis=0) + _looks(token, columns, widths)
-    end = np.zeros(2 * k + 1) if anyhow else np.concatenate([_tail(columns)] * 2 + [np.zeros(1)])
-    return _trace(back, best + end, k)
+        left = best.copy()
+        left[:k] += costs.leave[n]
+        left[k : 2 * k] += costs.leave[n]
+        begin = left[:, None] + moves[:, :k]
+        back[n, :k] = begin.argmin(axis=0)
+        begun, staying = best[:k], best[k : 2 * k]
+        back[n, k : 2 * k] = np.where(begun <= staying, own, own + k)
+        out = best + moves[:, 2 * k]
+        back[n, 2 * k] = out.argmin()
+        looks = costs.looks[n]
+        best = np.concatenate(
+            [
+                begin[back[n, :k], own] + costs.begin[n] + looks[:k],
+                np.minimum(begun, staying) + costs.stay[n] + looks[:k],
+                [out[back[n, 2 * k]] + looks[k]],
+            ]
+        )
+    return _trace(back, best if anyhow else best + np.concatenate([_tail(columns), _tail(columns), [0.0]]), k)
+
+
+def _trace(back: NDArray[np.int32], best: Floats, k: int) -> list[Placed]:
+    state = int(best.argmin())
+    states = [state]
+    for n in range(len(back) - 1, 0, -1):
+        state = int(back[n, state])
+        states.append(state)
+    return [Placed(-1 if s == 2 * k else s % k, s < k) for s in reversed(states)]
+
+
+def _costs(tokens: Sequence[Token], columns: Sequence[Column], widths: list[float] | None, *, anyhow: bool) -> _Costs:
+    k, count = len(columns), len(tokens)
+    seen: dict[str, list[float]] = {}
+    looks = np.array(
+        [seen[t.text] if t.text in seen else seen.setdefault(t.text, _looks(t.text, columns)) for t in tokens]
+    )
+    gaps = sum(t.gap for t in tokens) > count / 20
+    gap = np.array([t.gap for t in tokens])
+    begin = np.array([_BROKEN_WORD if t.text.strip()[:1] in _NO_START else 0.0 for t in tokens])
+    begin = begin + (np.where(gap, 0.0, _NO_GAP) if gaps else 0.0)
+    stay = np.zeros((count, k)) + (np.where(gap, _GAP, 0.0)[:, None] if gaps else 0.0)
+    leave = np.zeros((count, k))
+    sorts = [c.sort for c in columns]
+    one_line = np.array([_ONE_LINE if sort in _SINGLE else 0.0 for sort in sorts])
+    marked = {marks(t.text) for t in tokens} - {None}
+    unmarked = np.array([_UNMARKED if c.field in marked else 0.0 for c in columns])
+    prose, phrase, names = (np.array([sort in some for sort in sorts], dtype=np.float64) for some in _LEAVING)
+    for n, token in enumerate(tokens):
+        last = tokens[n - 1].text.rstrip() if n else ""
+        stay[n] += one_line * (0.1 if token.text.strip()[:1] in "(（" else 2.0 if is_value(token.text) else 1.0)
+        if marks(token.text) is not None:
+            stay[n] += _marked(token, columns)
+        if widths is not None and last[-1:] not in _ENDS and len(last) > 3:
+            leave[n] += _MID_SENTENCE * prose
+        if last[-1:] in _PARTICLES:
+            leave[n] += _MID_SENTENCE * phrase
+        if _in_bracket(last):
+            leave[n] += _OPEN_BRACKET
+        if anyhow and not gaps and look(last) != "office":
+            leave[n] += _MID_SENTENCE * names
+        if anyhow and not gaps and widths is not None and n:
+            stay[n] += _ended(tokens[n - 1], token, columns, widths)
+    if widths is not None:
+        wide, limit = np.array([width(t.text) for t in tokens])[:, None], np.array(widths)
+        looks[:, :k] += np.where(wide > limit + 1.5, _TOO_WIDE + 0.5 * (wide - limit), 0.0)
+        open_ = np.array([False, *(t.text.rstrip()[-1:] not in _ENDS for t in tokens[:-1])])[:, None]
+        before = np.concatenate([[[_NEVER]], wide[:-1]])
+        stay += np.where((limit - before > _SLACK) & open_, _SHORT_LINE, 0.0)
+    if marked:
+        looks, leave = looks, leave
+        begin_by = np.array([0.0 if marks(t.text) is not None else 1.0 for t in tokens])[:, None] * unmarked
+        return _Costs(looks, begin[:, None] + begin_by, leave, stay)
+    return _Costs(looks, begin[:, None] + np.zeros((count, k)), leave, stay)
+
+
+def _looks(text: str, columns: Sequence[Column]) -> list[float]:
+    """What the looks of a line cost in each column, and after the table."""
+    told = [cost(c.sort, text) + (telling(c.field, text) if c.sort == "text" else 0.0) for c in columns]
+    return [*told, cost("outside", text)]
+
+
+def _in_bracket(text: str) -> bool:
+    """Whether a bracket opened in the line is not closed in it."""
+    return text.count("(") + text.count("（") > text.count(")") + text.count("）")
 
 
 def _marked(token: Token, columns: Sequence[Column]) -> Floats:
@@ -147,47 +242,11 @@ def _ended(last: Token, token: Token, columns: Sequence[Column], widths: list[fl
     office = look(text) == "office" and text[-1:] not in "、，・,"
     return np.array(
         [
-            _MAY_END * ((c.sort == "text" and prose and w - width(text) > _SLACK) or (c.sort == "departments" and office))
+            _MAY_END
+            * ((c.sort == "text" and prose and w - width(text) > _SLACK) or (c.sort == "departments" and office))
             for c, w in zip(columns, widths, strict=True)
         ]
     )
-
-
-def _is_open(text: str, widths: list[float] | None) -> bool:
-    """Whether a sentence goes on after the line."""
-    return widths is not None and text.rstrip()[-1:] not in _ENDS and len(text) > 3
-
-
-def _in_bracket(text: str) -> bool:
-    """Whether a bracket opened in the line is not closed in it."""
-    return text.count("(") + text.count("（") > text.count(")") + text.count("）")
-
-
-def _trace(back: NDArray[np.int32], best: Floats, k: int) -> list[Placed]:
-    state = int(best.argmin())
-    states = [state]
-    for n in range(len(back) - 1, 0, -1):
-        state = int(back[n, state])
-        states.append(state)
-    return [Placed(-1 if s == 2 * k else s % k, s < k) for s in reversed(states)]
-
-
-def _looks(token: Token, columns: Sequence[Column], widths: list[float] | None) -> Floats:
-    """What each state costs for the looks of a token."""
-    costs = np.array([cost(c.sort, token.text) + (telling(c.field, token.text) if c.sort == "text" else 0.0) for c in columns])
-    if widths is not None:
-        wide = width(token.text)
-        costs += [_TOO_WIDE + 0.5 * (wide - w) if wide > w + 1.5 else 0.0 for w in widths]
-    return np.concatenate([costs, costs, [cost("outside", token.text)]])
-
-
-def _goes_on(last: Token, token: Token, widths: list[float] | None, k: int, gaps: bool) -> Floats:
-    """What it costs to go on in each column's cell."""
-    blank = _GAP if gaps and token.gap else 0.0
-    if widths is None:
-        return np.full(k, blank)
-    short = [w - width(last.text) > _SLACK and last.text.rstrip()[-1:] not in _ENDS for w in widths]
-    return blank + _SHORT_LINE * np.array(short)
 
 
 def _missing(columns: Sequence[Column]) -> Floats:
