@@ -59,6 +59,7 @@ class Grid:
             for r in range(cell.row, cell.row + cell.rowspan)
             for c in range(cell.col, cell.col + cell.colspan)
         }
+        self.labelled: dict[int, list[tuple[Cell, Label | None]]] = {}
         self.starting: list[list[Cell]] = [[] for _ in range(table.n_rows)]
         for cell in table.cells:
             self.starting[cell.row].append(cell)
@@ -73,6 +74,8 @@ class Grid:
 
     def labels(self, row: int) -> list[tuple[Cell, Label | None]]:
         """Each printed cell of a row with the label it is; 9年度 takes its era from the year before it."""
+        if row in self.labelled:
+            return self.labelled[row]
         found: list[tuple[Cell, Label | None]] = []
         era: str | None = None
         for cell in self.printed(row):
@@ -80,6 +83,7 @@ class Grid:
             found.append((cell, label(text, era)))
             # Only a year's cell can name an era for the years after it.
             era = (era_of(text) if len(text) <= LONGEST else None) or era
+        self.labelled[row] = found
         return found
 
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import unicodedata
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 import regex
 
 from normalize.family import common
 from normalize.label import label
-from normalize.text import display, split_enumerator
+from normalize.text import REMEMBERED, display, split_enumerator
 from normalize.wrap import Piece, flat, joined
 
 LONGEST = 70
@@ -87,6 +87,7 @@ def styled(piece: Piece) -> Heading:
     return Heading(piece, joined(piece), f"size {size:.0f}", None, size=size)
 
 
+@lru_cache(maxsize=REMEMBERED)
 def _kind(ref: str) -> str:
     """The sort of an enumerator: (1) and (2) are one, 1-1 and 1 are two.
 

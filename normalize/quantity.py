@@ -5,12 +5,12 @@ from __future__ import annotations
 import csv
 import re
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import NamedTuple
 
 from normalize.era import fiscal_year
-from normalize.text import display, squash, strip_footnote
+from normalize.text import REMEMBERED, display, squash, strip_footnote
 
 
 class Quantity(NamedTuple):
@@ -105,6 +105,7 @@ def is_blank(text: str) -> bool:
     return _blank().fullmatch(squash(text)) is not None
 
 
+@lru_cache(maxsize=REMEMBERED)
 def quantity(text: str, unit: str | None = None) -> Quantity | None:
     """The number, where the whole cell states one; unit: what the label prints, for a cell that has none of its own.
 

@@ -52,6 +52,7 @@ _VOICED = re.compile(r"[ぁ-ヿ][\u3099\u309a]")
 _COMMA = re.compile(r"(?<=[0-9])，(?=[0-9])")
 _POINT = re.compile(r"(?<=[0-9A-Za-z])．")
 _HYPHEN = re.compile(r"(?<=[0-9A-Za-zⅠ-ⅿ)])[－‐‑−](?=[0-9A-Za-z(])|(?<=[0-9])ー(?=[0-9])")
+_DASHES = frozenset("－‐‑−ー")
 _LONE_LETTERS = re.compile(r"(?<![!-~])[A-Z](?: +[A-Z])+(?![!-~])")
 _AROUND_BREAK = re.compile(r" *\n[ \n]*")
 _AFTER_JAPANESE = re.compile(r"(?<=[^\x00-\x7f]) +")
@@ -99,7 +100,11 @@ def _mend_figures(text: str) -> str:
     >>> _mend_figures("1，300台と45．1、1－(2)、情報，通信")
     '1,300台と45.1、1-(2)、情報，通信'
     """
-    return _HYPHEN.sub("-", _POINT.sub(".", _COMMA.sub(",", text)))
+    if "，" in text:
+        text = _COMMA.sub(",", text)
+    if "．" in text:
+        text = _POINT.sub(".", text)
+    return text if _DASHES.isdisjoint(text) else _HYPHEN.sub("-", text)
 
 
 def _close_up(text: str) -> str:
@@ -254,6 +259,7 @@ _FOOTNOTE = re.compile(
 )
 
 
+@lru_cache(maxsize=REMEMBERED)
 def strip_footnote(text: str) -> str:
     """The text without the marks that point to a glossary or footnote, in display form; a line that *is* a note stays.
 

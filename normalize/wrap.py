@@ -9,13 +9,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import pairwise
 
 import regex
 
 from extract.model import Box, Cell, Line, Place
-from normalize.text import display, split_enumerator
+from normalize.text import REMEMBERED, display, split_enumerator
 from normalize.tokens import runs_over
 
 SURE_SLACK = 0.45
@@ -185,11 +185,12 @@ def _same_series(one: str | None, other: str) -> bool:
     >>> _same_series("(1)", "(2)"), _same_series("①", "(1)"), _same_series("(1)-2", "(2)")
     (True, False, True)
     """
+    return one is not None and _series(one) == _series(other)
 
-    def kind(ref: str) -> str:
-        return regex.sub(r"-.*", "", regex.sub(r"[①-⑳]", "①", regex.sub(r"[⑴-⒇]", "⑴", regex.sub(r"\d+", "1", ref))))
 
-    return one is not None and kind(one) == kind(other)
+@lru_cache(maxsize=REMEMBERED)
+def _series(ref: str) -> str:
+    return regex.sub(r"-.*", "", regex.sub(r"[①-⑳]", "①", regex.sub(r"[⑴-⒇]", "⑴", regex.sub(r"\d+", "1", ref))))
 
 
 def _ended(line: Line) -> bool:
