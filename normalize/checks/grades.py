@@ -25,6 +25,7 @@ _TOTALS = frozenset(("計", "合計", "総計", "総数", "全体"))
 _SAID = regex.compile(
     r"[「『]?(?P<grade>[SABCDE◎○△×])[」』]?(?:評価|判定|ランク)?[がは:]?\(?(?P<n>\d{1,3})(?:件|項目|事業|施策|つの|の?取組)"
 )
+_ROW = regex.compile(r"(?P<grade>[SABCDE◎○△×])(?:\D.*?)?(?<!\d)(?P<n>\d{1,3}) (?P<share>\d{1,3}(?:\.\d+)?)%")
 _SURE = 0.1
 """Stated and read grades are of one set where their numbers differ by no more than this share (or by one)."""
 
@@ -42,7 +43,7 @@ def counts(case: Case) -> Iterator[Doubt]:
     """grade_count, grade_share."""
     graded = [r for r in case.records.results if r.kind == "grade" and r.grade]
     known = frozenset(word for r in graded if not (word := _same(r.grade or "")).isdecimal()) | _WORDS
-    stated = [*_tables(case, known), *_sentences(case)]
+    stated = [*_tables(case, known), *_sentences(case), *_rows(case)]
     for each in stated:
         yield from _shares(each)
         yield from _compared(each, graded)
@@ -115,6 +116,16 @@ def _sentences(case: Case) -> Iterator[Counts]:
             said = {_same(found["grade"]): float(found["n"]) for found in _SAID.finditer(squash(sentence))}
             if len(said) > 1:
                 yield Counts(said, {}, next(iter(find_years(sentence)), None), page_of_piece(piece))
+
+
+def _rows(case: Case) -> Iterator[Counts]:
+    """Rows of a table that a conversion to text left as lines: grade, what it means, number, percentage."""
+    pieces = case.reading.paragraphs
+    lines = [(found, piece) for piece in pieces if (found := _ROW.fullmatch(joined(piece))) is not None]
+    many = {_same(found["grade"]): float(found["n"]) for found, _ in lines}
+    if len(lines) > 1 and len(many) == len(lines):
+        shares = {_same(found["grade"]): float(found["share"]) for found, _ in lines}
+        yield Counts(many, shares, None, page_of_piece(lines[0][1]))
 
 
 def _shares(stated: Counts) -> Iterator[Doubt]:

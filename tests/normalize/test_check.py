@@ -296,3 +296,11 @@ def test_counts_in_a_sentence() -> None:
     graded_list = table("No | 取組項目 | 担当課 | 評価", *rows)
     said = document(prose("「Ｓ」が２件、「Ａ」が２件となった。"), graded_list, title=REPORT)
     assert [(f.expected, f.actual) for f in found("grade_count", said)] == [("2", "1")]
+
+
+def test_counts_in_lines_that_were_a_table() -> None:
+    rows = [f"{n} | 業務{n} | 市民課 | {grade}" for n, grade in enumerate("ＳＡＡＢ", 1)]
+    graded_list = table("No | 取組項目 | 担当課 | 評価", *rows)
+    lines = (prose("Ｓ 計画を上回った。 １ 25％"), prose("Ａ 計画どおり。 １ 25％"), prose("Ｂ 下回った。 １ 25％"))
+    counted = found("grade_count", document(*lines, graded_list, title=REPORT))
+    assert [(f.expected, f.actual) for f in counted] == [("1", "2")]
