@@ -66,7 +66,8 @@ class Dataset:
         return [found[1] for name in self.store.names(table) if (found := OURS.fullmatch(name))]
 
     def inside(self, name: str) -> tuple[Held, ...]:
-        return held(self.table("documents", name))
+        with self.store.reader(path("documents", name)) as file:
+            return held(parquet.read_columns(file, Held._fields))
 
     def table(self, table: str, name: str) -> parquet.Table:
         with self.store.reader(path(table, name)) as file:

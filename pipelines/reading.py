@@ -7,9 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Literal, NamedTuple, get_args
 
-from extract import document as printed
 from extract.model import ReadError
-from normalize import records as reading
 from normalize.record import Document, Records, Status
 
 Reader = Literal["pymupdf", "pdfplumber"]
@@ -38,6 +36,9 @@ class Outcome(NamedTuple):
 
 def read(job: Job) -> Outcome:
     """Read one document; whatever happens to it becomes its row in `documents`."""
+    from extract import document as printed  # the process that supervises reads nothing
+    from normalize import records as reading
+
     try:
         pages = printed.read(Path(job.path), reader=job.reader)
         found = reading.records(pages, job.version)

@@ -94,6 +94,7 @@ def soak_large(count: int) -> bool:
     print(f"large: {len(documents)} of {count} documents: {documents['status'].value_counts().to_dict()}")
     print(f"  every failure has its sentence: {named}")
     print(f"  two processes {two.seconds:.1f} s, one {one.seconds:.1f} s: {one.seconds / two.seconds:.2f} times")
+    print(f"  CPU of two {two.cpu:.1f} s, of one {one.cpu:.1f} s, of the run again {again.cpu:.1f} s")
     print(f"  memory of the tree: peak {two.peak} MB, growth {two.growth} MB")
     print(f"  run again: {again.seconds:.1f} s, {again.seconds / two.seconds:.1%} of the first")
     same = files(folder / "D1") == files(folder / "D2")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import resource
 import subprocess
 import sys
 import time
@@ -16,10 +17,11 @@ EVERY = 0.25
 
 
 class Run(NamedTuple):
-    """memory: megabytes of the tree, four times a second; cpu: seconds of processor time, of children too."""
+    """memory: megabytes of the tree, four times a second; cpu: seconds of processor time, of all its processes."""
 
     status: int
     seconds: float
+    cpu: float
     memory: list[int]
     output: str
 
@@ -42,13 +44,24 @@ def keikaku(*arguments: str | Path) -> list[str]:
 
 def watched(command: Sequence[str], log: Path) -> Run:
     """Run a command to its end; what it says goes to a file."""
-    began, memory = time.monotonic(), list[int]()
+    began, cpu, memory = time.monotonic(), children_cpu(), list[int]()
     with log.open("w", encoding="utf-8") as file, subprocess.Popen(command, stdout=file, stderr=file) as process:
         seen = psutil.Process(process.pid)
         while process.poll() is None:
             memory.append(tree(seen))
             time.sleep(EVERY)
-    return Run(process.returncode, time.monotonic() - began, memory, log.read_text("utf-8", errors="replace"))
+    return Run(
+        process.returncode,
+        time.monotonic() - began,
+        children_cpu() - cpu,
+        memory,
+        log.read_text("utf-8", errors="replace"),
+    )
+
+
+def children_cpu() -> float:
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
 
 
 def tree(process: psutil.Process) -> int:
