@@ -12,7 +12,7 @@ from extract.cuts import crossed, held, row_cuts, type_size, uncrossed
 from extract.grid import Grid, divided, unit_of
 from extract.gutters import Baseline, clusters
 from extract.lines import BASELINE, rows, runs
-from extract.page import Bools, Floats, Glyphs, Ints
+from extract.page import Bools, Floats, Glyphs, Ints, usual
 from extract.rulings import Ruling, middle
 from extract.stream import RULED, UNRULED, header_columns
 
@@ -37,43 +37,52 @@ class _Lines(NamedTuple):
     gaps: Ints
 
 
-def is_coarse(grid: Grid, glyphs: Glyphs, centre: Floats) -> bool:
+class Ink(NamedTuple):
+    """The printed glyphs of a page that run across: which they are, where they begin and end, and their middles."""
+
+    glyphs: Glyphs
+    x0: Floats
+    x1: Floats
+    y: Floats
+    size: Floats
+    centre: Floats
+
+
+def ink(glyphs: Glyphs, centre: Floats) -> Ink:
+    code = glyphs.code
+    printed = (code > 32) & (code != 0x3000) & (code != 0xA0) & ~glyphs.vertical
+    own = glyphs.take(printed)
+    return Ink(own, own.box[:, 0], own.box[:, 2], own.origin[:, 1], own.size, centre[printed])
+
+
+def is_coarse(grid: Grid, text: Ink) -> bool:
     """Whether the cells of the lattice hold what stands in several columns, or in several rows."""
-    cell = unit_of(grid, centre)
-    inked = _inked(glyphs) & (cell >= 0)
-    if not inked.any():
+    cell = unit_of(grid, text.centre)
+    inside = np.flatnonzero(cell >= 0)
+    if not len(inside):
         return False
-    em = float(np.median(glyphs.size[inked]))
-    lines = _lines(glyphs.take(inked), cell[inked], em)
+    em = usual(text.size[inside])
+    lines = _lines(text, inside, cell[inside], em)
     return bool(lines.gaps.sum() >= APART * len(lines.cell)) or _holds_rows(grid, lines, em)
 
 
-def _inked(glyphs: Glyphs) -> Bools:
-    return ~glyphs.vertical & ~np.isin(glyphs.code, (32, 0x3000, 0xA0, 9))
-
-
-def _lines(glyphs: Glyphs, cell: Ints, em: float) -> _Lines:
-    y = glyphs.origin[:, 1]
-    order = np.lexsort((y, cell))
-    new = _starts(cell[order], np.diff(y[order]) > BASELINE * em)
-    number = np.empty(len(cell), dtype=np.int64)
-    number[order] = np.cumsum(new) - 1
-    order = np.lexsort((glyphs.box[:, 0], number))
-    first = np.flatnonzero(_starts(number[order], np.zeros(len(number) - 1, dtype=np.bool_)))
-    x0, x1 = glyphs.box[order, 0], glyphs.box[order, 2]
-    gap = np.concatenate([[False], x0[1:] - x1[:-1] > WHITE * em])
+def _lines(text: Ink, inside: Ints, cell: Ints, em: float) -> _Lines:
+    order = np.lexsort((text.y[inside], cell))
+    cell, inside, y = cell[order], inside[order], text.y[inside[order]]
+    number = np.cumsum(np.append(True, (cell[1:] != cell[:-1]) | (y[1:] - y[:-1] > BASELINE * em)))
+    order = np.lexsort((text.x0[inside], number))
+    number, x0, x1 = number[order], text.x0[inside[order]], text.x1[inside[order]]
+    first = np.flatnonzero(np.append(True, number[1:] != number[:-1]))
+    gap = np.append(False, x0[1:] - x1[:-1] > WHITE * em)
     gap[first] = False
     width = np.maximum.reduceat(x1, first) - x0[first]
-    return _Lines(cell[order][first], width, np.add.reduceat(gap.astype(np.int64), first))
-
-
-def _starts(key: Ints, also: Bools) -> Bools:
-    """Where a sorted key changes, or `also` says so."""
-    return np.concatenate([[True], (np.diff(key) != 0) | also])
+    return _Lines(cell[first], width, np.add.reduceat(gap.astype(np.int64), first))
 
 
 def _holds_rows(grid: Grid, lines: _Lines, em: float) -> bool:
     """Whether a row of cells holds many lines, level from column to column, none of them wrapped."""
+    if np.bincount(lines.cell).max() < LISTED:
+        return False
     cells = np.array(grid.cells)[lines.cell]
     room = grid.xs[cells[:, 1] + cells[:, 3]] - grid.xs[cells[:, 1]]
     for row in np.unique(cells[:, 0]).tolist():
@@ -86,11 +95,11 @@ def _holds_rows(grid: Grid, lines: _Lines, em: float) -> bool:
     return False
 
 
-def redivided(grid: Grid, glyphs: Glyphs, centre: Floats) -> Grid | None:
+def redivided(grid: Grid, ink: Ink) -> Grid | None:
     """A coarse lattice with the columns and rows its text stands in; None where these are not clear."""
-    cell = unit_of(grid, centre)
-    inked = _inked(glyphs) & (cell >= 0)
-    text = rows(runs(glyphs.take(inked), cell[inked]).pieces)
+    cell = unit_of(grid, ink.centre)
+    inside = cell >= 0
+    text = rows(runs(ink.glyphs.take(inside), cell[inside]).pieces)
     strips = _strips(grid.ys, text)
     xs = grid.xs if _is_divided(text, grid.xs) else _columns(grid, strips)
     if xs is None:

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from extract.page import Bools, Floats, Ints
+from extract.page import Bools, Floats, Ints, distinct
 from extract.rules import Rules
 
 TOUCH = 3.0
@@ -81,8 +81,13 @@ def lattice(rules: Rules) -> Grid | None:
 
 def divided(xs: Floats, ys: Floats, across: Bools, down: Bools) -> Grid | None:
     """The lattice of these edges; across[i, k] and down[k, j]: whether the edge is drawn along that unit cell."""
-    label = _regions(across, down)
-    cells = [cell for region in _members(label) for cell in _as_cells(region, across, down)]
+    framed = bool(across[0].all() and across[-1].all() and down[:, 0].all() and down[:, -1].all())
+    cells: list[GridCell] = []
+    for region in _members(_regions(across, down)):
+        if framed and region.mask is ONE:
+            cells.append(GridCell(region.row, region.col, 1, 1))
+        else:
+            cells.extend(_as_cells(region, across, down))
     if not cells:
         return None
     cells.sort(key=lambda cell: (cell.row, cell.col))
@@ -195,14 +200,14 @@ def _with(lines: Floats, more: Floats) -> Floats:
 
 def _bearing(lines: Floats, others: Floats) -> Floats:
     """The lines that run from one crossing rule to another; the rest underlines words or hangs loose in a cell."""
-    at = np.unique(others[:, 0])
+    at = distinct(others[:, 0])
     first = np.searchsorted(at, lines[:, 1] - TOUCH)
     last = np.searchsorted(at, lines[:, 2] + TOUCH, side="right") - 1
     return lines[last > first]
 
 
 def _positions(lines: Floats) -> Floats:
-    return np.unique(lines[:, 0])
+    return distinct(lines[:, 0])
 
 
 def _covered(lines: Floats, at: Floats, ticks: Floats) -> Bools:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from extract.coarse import is_coarse, redivided
+from extract.coarse import ink, is_coarse, redivided
 from extract.grid import Grid, grids
 from extract.page import Bools, Floats, RawPage
 from extract.rules import broad_fills, fill_rules, merge, stroke_rules
@@ -34,9 +34,10 @@ def lattices(page: RawPage, arrows: Bools, centre: Floats) -> list[Grid]:
 
 def _finest(found: list[Grid], page: RawPage, centre: Floats) -> Iterator[Grid]:
     """Each lattice, or what its text makes of it where its cells hold several columns or rows."""
+    text = ink(page.glyphs, centre)
     for grid in found:
-        coarse = len(grid.cells) > 1 and is_coarse(grid, page.glyphs, centre)
-        yield (redivided(grid, page.glyphs, centre) if coarse else None) or grid
+        coarse = len(grid.cells) > 1 and is_coarse(grid, text)
+        yield (redivided(grid, text) if coarse else None) or grid
 
 
 def _is_finer(grid: Grid, other: Grid) -> bool:

@@ -106,6 +106,20 @@ def boxes(rows: list[tuple[float, float, float, float]]) -> Floats:
     return np.array(rows, dtype=np.float64).reshape(-1, 4)
 
 
+def usual(values: Floats) -> float:
+    """The median, or the upper of the two that stand in the middle.
+
+    >>> usual(np.array([3.0, 1.0, 2.0]))
+    2.0
+    """
+    return float(np.partition(values, len(values) // 2)[len(values) // 2])
+
+
+def distinct(sorted_values: Floats) -> Floats:
+    """A sorted array without repetitions."""
+    return sorted_values[np.append(True, np.diff(sorted_values) != 0)] if len(sorted_values) else sorted_values
+
+
 def is_white(colors: Ints) -> Bools:
     """Which colours cannot be told from paper.
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from itertools import chain
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -136,8 +137,8 @@ def _glyphs(trace: list[dict[str, Any]], fonts: list[str]) -> Glyphs:
     chars = [char for span in trace for char in span["chars"]]
     return Glyphs(
         np.array([char[0] for char in chars], dtype=np.int64),
-        np.array([char[3] for char in chars], dtype=np.float64).reshape(-1, 4),
-        np.array([char[2] for char in chars], dtype=np.float64).reshape(-1, 2),
+        np.fromiter(chain.from_iterable([char[3] for char in chars]), np.float64, 4 * len(chars)).reshape(-1, 4),
+        np.fromiter(chain.from_iterable([char[2] for char in chars]), np.float64, 2 * len(chars)).reshape(-1, 2),
         np.repeat(np.array([span["size"] for span in trace], dtype=np.float64), counts),
         np.repeat(np.array([index[span["font"]] for span in trace], dtype=np.int64), counts),
         np.repeat(np.array([span["type"] == 3 for span in trace], dtype=np.bool_), counts),
