@@ -89,10 +89,10 @@ def rows_of_values(
     unit = _unit(grid, row, header)
     default: Meaning = "result" if region is not None and region.field == "result" else years
     cells = _aligned(grid, row, header, of)
-    for column, piece, carried in chain(_arrows(grid, row, header, cells), _stated(header, cells)):
+    for column, piece, carried, text in chain(_arrows(grid, row, header, cells), _stated(header, cells)):
         role = header.roles[column]
         for n, year in enumerate(_years(role)):
-            yield Value(_meaning(role, kind, default), piece, year, of, unit or role.unit, carried or n > 0)
+            yield Value(_meaning(role, kind, default), piece, year, of, unit or role.unit, carried or n > 0, text)
     if len(cells) == 1:
         yield from _parts(header, next(iter(cells.values())), of, unit, kind, default)
 
@@ -103,26 +103,47 @@ def _years(role: Role) -> Iterable[int | None]:
     return range(span[0], span[1] + 1) if span is not None and role.year == span[0] else (role.year,)
 
 
-def _arrows(grid: Grid, row: int, header: Header, cells: dict[int, Cell]) -> Iterator[tuple[int, Piece, bool]]:
+Stated = tuple[int, Piece, bool, str | None]
+"""A column, what states something for its year, whether it is carried there, and what to read instead of its lines."""
+
+
+def _arrows(grid: Grid, row: int, header: Header, cells: dict[int, Cell]) -> Iterator[Stated]:
     """The years each arrow of a row covers; what its words stand in is taken out of `cells`."""
-    for span in (s for s in grid.table.spans if s.row == row and s.kind != "diagonal"):
+    said: list[tuple[Piece, list[int]]] = []
+    drawn = (s for s in grid.table.spans if s.row == row and s.kind != "diagonal")
+    for span in sorted(drawn, key=lambda s: s.place.box.x0 if s.place.box else 0.0):
         columns = _headed(header, range(span.first, span.last + 1))
         word = _word(span, columns, cells)
-        if word is None:
-            continue
-        for n, column in enumerate(columns):
-            cells.pop(column, None)
-            yield column, word, n > 0
+        if word is not None:
+            said.append((word, columns))
+    for column in {column for _, columns in said for column in columns}:
+        cells.pop(column, None)
+    for n, (word, columns) in enumerate(said):
+        staged = is_stage_word(joined(word))
+        follower = next((w for w, c in said[n + 1 :] if staged and _meets(columns, c, w)), None)
+        before = any(is_stage_word(joined(w)) and _meets(c, columns, word) for w, c in said[:n])
+        for m, column in enumerate(columns):
+            if follower is not None and column == columns[-1]:
+                # The next arrow begins within the year that this one ends in: 検討, then 実施.
+                both = Piece((*word.lines, *follower.lines), (*word.frames, *follower.frames))
+                yield column, both, False, f"{joined(word)}/{joined(follower)}"
+            elif m or not before:
+                yield column, word, m > 0, None
 
 
-def _stated(header: Header, cells: dict[int, Cell]) -> Iterator[tuple[int, Piece, bool]]:
+def _meets(before: list[int], columns: list[int], word: Piece) -> bool:
+    """Whether an arrow with a stage begins in the very year that another one ends in."""
+    return before[-1:] == columns[:1] != [] and is_stage_word(joined(word))
+
+
+def _stated(header: Header, cells: dict[int, Cell]) -> Iterator[Stated]:
     """The years each cell states something for; a merged cell carries its words on."""
     for column, cell in cells.items():
         if not states_value(header.roles[column], cell, header) or (len(cells) == 1 and flattened(cell, header)):
             continue
         covered = _headed(header, range(cell.col, cell.col + cell.colspan)) if column >= cell.col else [column]
         for n, c in enumerate(covered or [column]):
-            yield c, of_cell(cell), n > 0
+            yield c, of_cell(cell), n > 0, None
     yield from _gaps(header, cells)
 
 
@@ -136,7 +157,7 @@ def _headed(header: Header, columns: Iterable[int]) -> list[int]:
     return list(found.values())
 
 
-def _gaps(header: Header, cells: dict[int, Cell]) -> Iterator[tuple[int, Piece, bool]]:
+def _gaps(header: Header, cells: dict[int, Cell]) -> Iterator[Stated]:
     """In a text dump an empty cell behind a stage word is the rest of a merged cell or of an arrow: it carries on."""
     if not cells or any(place.box for cell in cells.values() for place in cell.places):
         return
@@ -147,7 +168,7 @@ def _gaps(header: Header, cells: dict[int, Cell]) -> Iterator[tuple[int, Piece, 
         if column in cells:
             last = cells[column]
         elif last is not None:
-            yield column, of_cell(last), True
+            yield column, of_cell(last), True, None
 
 
 def _parts(

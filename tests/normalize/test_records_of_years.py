@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.normalize.drawn import bold, table
-from tests.normalize.told import REPORT, plans, read, reports
+from tests.normalize.told import PERIOD, REPORT, plans, read, reports
 
 
 def test_row_kinds_and_a_rate_that_is_no_record() -> None:
@@ -117,4 +117,18 @@ def test_the_second_half_of_the_years_in_a_table_of_its_own() -> None:
         ("画面の設計", 2027, "実施"),
         ("画面の設計", 2028, "(実施)"),
         ("画面の設計", 2029, "拡大"),
+    ]
+
+
+def test_arrows_that_meet_within_a_year_are_one_step_of_two_stages() -> None:
+    card = table(
+        "取組項目 | １　窓口の予約 | < | <",
+        "取組計画 | 令和８年度 | 令和９年度 | 令和10年度",
+        "画面の設計 |  |  | ",
+        arrows=((2, 1, 1, "検討"), (2, 1, 3, "実施")),
+    )
+    assert plans(read(PERIOD, card)) == [
+        ("画面の設計", 2026, "検討/実施"),
+        ("画面の設計", 2027, "(実施)"),
+        ("画面の設計", 2028, "(実施)"),
     ]
