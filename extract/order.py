@@ -22,6 +22,8 @@ COLUMN_WIDTH = 0.2
 COLUMN_LINES = 3
 PANEL_ROW, PANEL_HEIGHT = 6.0, 0.2
 """Frames of one row of a leaflet are level within 6 pt, and take a fifth of the text's height; headings take less."""
+TIER = 2.0
+"""Em of white across the page between two tiers of vertical text."""
 MAX_ITEMS = 1500
 """More loose pieces of text than a page of prose has lines: labels of a map, in no order."""
 
@@ -60,7 +62,24 @@ def in_order(page: RawPage, items: Sequence[Item]) -> tuple[Block, ...]:
     """The blocks of the page, or of one frame of it, in reading order."""
     extents = [_box(item) for item in items]
     width = max((b.x1 for b in extents), default=0.0) - min((b.x0 for b in extents), default=0.0)
-    return tuple(block for part in _cut(list(items), width) for block in _blocks(part, page))
+    parts = (part for tier in _tiers(items) for part in _cut(tier, width))
+    return tuple(block for part in parts for block in _blocks(part, page))
+
+
+def _tiers(items: Sequence[Item]) -> list[list[Item]]:
+    """Vertical text set in tiers, the upper one first: where white runs across the page, its lines end."""
+    found = [list(items)]
+    if not _is_vertical(found[0]):
+        return found
+    found, bottom = [], -np.inf
+    for item in sorted(items, key=lambda item: _box(item).y0):
+        box = _box(item)
+        white = TIER * (item.size if isinstance(item, Piece) else 8.0)
+        if not found or box.y0 - bottom > white:
+            found.append([])
+        found[-1].append(item)
+        bottom = max(bottom, box.y1)
+    return found
 
 
 def _box(item: Item) -> Box:

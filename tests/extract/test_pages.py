@@ -152,6 +152,14 @@ def test_vertical_writing_in_a_cell(reading: Reading, encoding: str) -> None:
     assert value.text == "見守りの輪を広げる"
 
 
+def test_vertical_text_in_two_tiers(reading: Reading) -> None:
+    """The upper tier is read from right to left, then the lower one; a column ends with its tier."""
+    columns = [f"{tier}段の{n}行目" for tier in "上下" for n in "一二三四"]
+    places = [(340 - 20 * n, y) for y in (270, 150) for n in range(4)]
+    content = b"".join(text(x, y, words, font="F2") for (x, y), words in zip(places, columns, strict=True))
+    assert texts(reading(Sheet(content), font="UniJIS-UTF16-V")) == columns
+
+
 @pytest.mark.parametrize("reader", READERS)
 def test_each_glyph_placed_on_its_own(reading: Reading, reader: Reader) -> None:
     words_ = "窓口の手続を電子化する"
