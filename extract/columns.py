@@ -92,8 +92,8 @@ def column(field: str, word: str) -> Column:
 
 def place(tokens: Sequence[Token], columns: Sequence[Column]) -> list[Placed]:
     """The column of each token of rows drawn one after the other."""
-    if not tokens:
-        return []
+    if not tokens or (len(tokens) == len(columns) == 1):
+        return [Placed(0, begins=True) for _ in tokens]
     seen = _solve(tokens, columns, None, anyhow=False)
     return _solve(tokens, columns, _widths(tokens, seen, len(columns)), anyhow=False)
 

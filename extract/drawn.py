@@ -6,12 +6,13 @@ and no sign of where a table begins. What heads cells tells: a heading with its 
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from extract.columns import Column, column, place
 from extract.lists import find_list, list_blocks
-from extract.model import Block, Cell, Line, Place, Prose, Table
+from extract.model import Block, Cell, Place, Prose, Table
 from extract.spaced import is_spaced
 from extract.spaced_cards import card_tokens
 from extract.spaced_list import list_table
@@ -24,7 +25,25 @@ _VALUED = frozenset(("schedule", "indicator", "target", "goal", "result"))
 """Headings that stand before a group of rows under the years above."""
 _NEAR = 12
 """Tokens between the headings of one card at most, where they do not come again."""
-_PAIRED = frozenset(("name", "departments", "content", "objective", "goal", "direction", "policy", "number", "grade", "result", "improvement", "situation", "note", "schedule", "indicator"))
+_PAIRED = frozenset(
+    (
+        "name",
+        "departments",
+        "content",
+        "objective",
+        "goal",
+        "direction",
+        "policy",
+        "number",
+        "grade",
+        "result",
+        "improvement",
+        "situation",
+        "note",
+        "schedule",
+        "indicator",
+    )
+)
 
 
 @dataclass(slots=True)
@@ -86,12 +105,15 @@ def _sure(found: list[Token]) -> list[Token]:
     for token in found:
         if token.heading:
             count[token.heading.word] = count.get(token.heading.word, 0) + 1
-    at = [n for n, token in enumerate(found) if token.heading and (token.field == "year" or token.field in _PAIRED or token.field)]
+    at = [n for n, token in enumerate(found) if token.heading]
     sure = set[int]()
-    for before, after in zip(at, at[1:], strict=False):
+    for before, after in itertools.pairwise(at):
         if after - before <= _NEAR and found[before].field != found[after].field:
             sure |= {before, after}
-    return [t if t.heading is None or n in sure or count[t.heading.word] > 2 else t._replace(heading=None) for n, t in enumerate(found)]
+    return [
+        t if t.heading is None or n in sure or count[t.heading.word] > 2 else t._replace(heading=None)
+        for n, t in enumerate(found)
+    ]
 
 
 def _run_end(found: Sequence[Token], at: int) -> int:
@@ -137,14 +159,21 @@ def _pair(card: _Card, found: Sequence[Token], label: Token, at: int) -> int:
     """A heading and its value; under years, a heading of further rows."""
     if card.years and label.field in _VALUED:
         assert label.heading is not None
-        heads = [column(label.heading.field, label.heading.word), *(column(t.heading.field, t.heading.word) for t in card.years if t.heading)]
+        heads = [
+            column(label.heading.field, label.heading.word),
+            *(column(t.heading.field, t.heading.word) for t in card.years if t.heading),
+        ]
         card.rows.append([[label], *([t] for t in card.years)])
         return _rows(card, found, at, heads)
     end = _body_end(found, at)
     assert label.heading is not None
     own = column(label.heading.field, label.heading.word)
     placed = place(found[at:end], [own]) if own.sort != "text" else None
-    stop = at + next((n for n, p in enumerate(placed) if p.column < 0 or (n and p.begins)), end - at) if placed else _prose_end(found, at, end)
+    stop = (
+        at + next((n for n, p in enumerate(placed) if p.column < 0 or (n and p.begins)), end - at)
+        if placed
+        else _prose_end(found, at, end)
+    )
     card.rows.append([[label], list(found[at:stop])])
     return stop
 

@@ -162,7 +162,9 @@ def _html_blocks(run: Run) -> Iterator[Block]:
 def _left_out(lines: Sequence[Numbered], blocks: Sequence[Block], furniture: Sequence[Line]) -> Iterator[Line]:
     """The lines of which nothing stands in a block: rules, tags, images, separators of Markdown tables."""
     read = [*furniture, *(line for block in blocks for line in _block_lines(block))]
-    covered = {number for line in read if line.place.lines for number in range(line.place.lines[0], line.place.lines[1] + 1)}
+    covered = {
+        number for line in read if line.place.lines for number in range(line.place.lines[0], line.place.lines[1] + 1)
+    }
     for line in lines:
         if line.text.strip() and line.number not in covered:
             yield Line(line.text.strip(), line.place)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
@@ -9,15 +10,31 @@ from typing import NamedTuple
 
 from extract.columns import Column, column, place_anyhow
 from extract.model import Cell, Line, Place, Table
-from extract.scattered import Drawn, Row, band_row, cells_of, rows
+from extract.scattered import band_row, cells_of, rows
 from extract.text_table import extent
 from extract.tokens import Token, is_ordinal
 from extract.unwrap import unwrapped
 from extract.words import levels, marks, squash
 
-_LIST = frozenset(("content", "goal", "objective", "result", "grade", "improvement", "departments", "indicator", "direction"))
+_LIST = frozenset(
+    ("content", "goal", "objective", "result", "grade", "improvement", "departments", "indicator", "direction")
+)
 """Fields of which a list has two columns at least, beside number and name."""
-_ORDER = ("number", "policy", "name", "direction", "content", "goal", "objective", "indicator", "result", "grade", "improvement", "departments")
+_ORDER = (
+    "number",
+    "policy",
+    "name",
+    "direction",
+    "content",
+    "goal",
+    "objective",
+    "indicator",
+    "result",
+    "grade",
+    "improvement",
+    "departments",
+)
+_DATED = re.compile(r"(?:令和|平成|[RH])\d+年度の")
 _MOST_CELLS = 2_000
 """Cells a page: more are no page of a list, and an assignment of them would take minutes."""
 
@@ -37,8 +54,13 @@ def find_list(found: Sequence[Token]) -> List | None:
     if not names:
         return None
     pages = names.most_common(1)[0][1]
-    labels = [t.heading for t in found if t.heading and t.field in (*_LIST, "number", "name") and pages <= count[t.heading.word] <= pages + 1]
+    labels = [
+        t.heading
+        for t in found
+        if t.heading and t.field in (*_LIST, "number", "name") and pages <= count[t.heading.word] <= pages + 1
+    ]
     columns = tuple(dict.fromkeys(column(h.field, h.word) for h in labels))
+    columns = _without_groups(columns)
     numbers = [t for t in found if is_ordinal(t.text)]
     fields = {c.field for c in columns}
     if len(fields & _LIST) < 2 or len(numbers) < 2 * pages or "name" not in fields or len(fields) < len(columns):
@@ -46,6 +68,12 @@ def find_list(found: Sequence[Token]) -> List | None:
     regions = tuple(_regions(found, {c.word for c in columns}, count, pages))
     ordered = sorted(columns, key=lambda c: _ORDER.index(c.field))
     return List(tuple(ordered), regions) if _is_list(found, regions, columns) else None
+
+
+def _without_groups(columns: Sequence[Column]) -> tuple[Column, ...]:
+    """The columns without headings over several of them: 令和7年度の結果 over 取組実績 and 自己評価."""
+    kept = [c for c in columns if c.field in (*_LIST, "number", "name") and not _DATED.match(c.word)]
+    return tuple(kept) if len({c.field for c in kept}) == len(kept) else tuple(columns)
 
 
 def _is_list(found: Sequence[Token], regions: Sequence[tuple[int, int]], columns: Sequence[Column]) -> bool:
@@ -88,7 +116,8 @@ def list_blocks(found: Sequence[Token], known: List) -> tuple[list[Table], list[
     pages = [[t for t in found[a:b] if not (t.heading and t.heading.word in words)] for a, b in known.regions]
     headers = [t for a, b in known.regions for t in found[a:b] if t.heading and t.heading.word in words]
     bodies = [_bands(page) for page in pages]
-    everywhere = iter(place_anyhow([t for _, body in bodies for t in body], columns))
+    body = [t for _, body in bodies for t in body]
+    everywhere = iter(place_anyhow(body, columns))
     for bands, body in bodies:
         placed = [next(everywhere) for _ in body]
         cells = list(cells_of(body, placed))
@@ -127,7 +156,13 @@ def _bands(body: Sequence[Token]) -> tuple[list[Token], list[Token]]:
     return bands, [t for t in body if t not in bands]
 
 
-def _table(columns: Sequence[Column], stacked: dict[int, list[str]], headers: Sequence[Token], out: Sequence[Sequence[Sequence[Token]]], doubts: Sequence[set[int]]) -> Table:
+def _table(
+    columns: Sequence[Column],
+    stacked: dict[int, list[str]],
+    headers: Sequence[Token],
+    out: Sequence[Sequence[Sequence[Token]]],
+    doubts: Sequence[set[int]],
+) -> Table:
     cells: list[Cell] = []
     width = len(columns)
     for m, own in enumerate(columns):
@@ -136,7 +171,11 @@ def _table(columns: Sequence[Column], stacked: dict[int, list[str]], headers: Se
         cells.append(Cell(0, m, 1, 1, lines, tuple(line.place for line in lines[:1]), filled=True))
     for n, row in enumerate(out, 1):
         for m, cell in enumerate(row):
-            flags = ("reordered", "ambiguous_grade") if columns[m].field == "grade" and m in doubts[n - 1] else ("reordered",)
+            flags = (
+                ("reordered", "ambiguous_grade")
+                if columns[m].field == "grade" and m in doubts[n - 1]
+                else ("reordered",)
+            )
             lines = tuple(Line(x.text, x.place, flags=(*x.flags, *flags)) for x in unwrapped(cell))
             cells.append(Cell(n, m, 1, width if len(row) == 1 else 1, lines, tuple(line.place for line in lines[:1])))
     places = sorted((line.place for cell in cells for line in cell.lines), key=lambda p: p.lines or (0, 0))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from functools import lru_cache
 from typing import Literal
 
@@ -20,22 +19,25 @@ ROWS = frozenset(("indicator", "schedule"))
 """Fields whose cells head a row of figures or stages."""
 FIGURES = re.compile(r"(?:実績|目標|計画|達成|見込|基準|現状|現況|当初|策定時)値?|.*値")
 
-_COST: dict[str, dict[Look, float]] = {
-    # field:          ordinal    value      grade      office     word       phrase     sentence   item
-    "number": dict(ordinal=0, value=2, stage=8, grade=6, office=8, word=8, phrase=8, sentence=9, item=9),
-    "value": dict(ordinal=0.2, value=0, stage=0, grade=1, office=3, word=0.8, phrase=3, sentence=7, item=7),
-    "grade": dict(ordinal=6, value=5, stage=3, grade=0, office=7, word=3, phrase=7, sentence=9, item=9),
-    "direction": dict(ordinal=6, value=6, stage=0.4, grade=3, office=4, word=0.4, phrase=4, sentence=7, item=7),
-    "departments": dict(ordinal=8, value=7, stage=1.6, grade=6, office=0, word=1.6, phrase=2, sentence=7, item=7),
-    "name": dict(ordinal=5, value=4, stage=0.4, grade=5, office=1.2, word=0.4, phrase=0.3, sentence=4, item=3),
-    "row": dict(ordinal=5, value=4, stage=0.5, grade=5, office=0.8, word=0.5, phrase=0.3, sentence=3, item=0.3),
-    "text": dict(ordinal=4, value=3, stage=1, grade=5, office=1.6, word=1, phrase=0.6, sentence=0.3, item=0.3),
-    "outside": dict(ordinal=3, value=6, stage=4, grade=6, office=2, word=2.5, phrase=1, sentence=0.3, item=1),
+_LOOKS: tuple[Look, ...] = ("ordinal", "value", "stage", "grade", "office", "word", "phrase", "sentence", "item")
+_COSTS: dict[str, tuple[float, ...]] = {
+    "number": (0, 2, 8, 6, 8, 8, 8, 9, 9),
+    "value": (0.2, 0, 0, 1, 3, 0.8, 3, 7, 7),
+    "grade": (6, 5, 3, 0, 7, 3, 7, 9, 9),
+    "direction": (6, 6, 0.4, 3, 4, 0.4, 4, 7, 7),
+    "departments": (8, 7, 1.6, 6, 0, 1.6, 2, 7, 7),
+    "name": (5, 4, 0.4, 5, 1.2, 0.4, 0.3, 4, 3),
+    "row": (5, 4, 0.5, 5, 0.8, 0.5, 0.3, 3, 0.3),
+    "text": (4, 3, 1, 5, 1.6, 1, 0.6, 0.3, 0.3),
+    "outside": (3, 6, 4, 6, 2, 2.5, 1, 0.3, 1),
 }
-"""What a line costs that looks like this, in a column of this sort. Nothing is free of doubt but the plainest looks."""
+"""What a line costs in a column of each sort, by how it looks (_LOOKS). None is free but the plainest looks."""
+_COST = {sort: dict(zip(_LOOKS, costs, strict=True)) for sort, costs in _COSTS.items()}
 
 _ITEM = re.compile(r"[・●○◆■□※＜<【⑴-⒇①-⑳]|[(（]\d{1,2}[)）]")
 _PAST = re.compile(r"(?:した|った|れた|きた|いた)。?$")
+_NARROW = re.compile("[\\x00-\\u10ff\uff61-\uff9f]")
+"""Characters half as wide as the others."""
 _LONGEST_WORD = 6
 
 
@@ -84,7 +86,7 @@ def cost(sort: str, text: str) -> float:
 
 
 def telling(field: str, text: str) -> float:
-    """What the words of a line say for (below 0) or against a field of prose: ＜目標＞ heads a goal, 〜した。 a result."""
+    """What a line's words say for (below 0) or against a field of prose: ＜目標＞ heads a goal, 〜した。 a result."""
     marked = marks(text)
     if marked is not None:
         return -4.0 if _same(marked, field) else 3.0
@@ -98,10 +100,12 @@ def _same(marked: str, field: str) -> bool:
     return marked == field or (marked in stacked and field in stacked)
 
 
+@lru_cache(maxsize=65536)
 def width(text: str) -> float:
     """The width of a text in full-width characters.
 
     >>> width("令和8年"), width("ＩＣＴ")
     (3.5, 3.0)
     """
-    return sum(1.0 if unicodedata.east_asian_width(c) in "WFA" else 0.5 for c in text.rstrip())
+    printed = text.rstrip()
+    return len(printed) - 0.5 * len(_NARROW.findall(printed))

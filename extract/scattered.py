@@ -48,10 +48,7 @@ class Drawn(NamedTuple):
     column: int
     at: int
     tokens: tuple[Token, ...]
-
-    @property
-    def text(self) -> str:
-        return squash("".join(token.text for token in self.tokens))
+    text: str
 
 
 class Row(NamedTuple):
@@ -178,7 +175,11 @@ def _sure(told: Sequence[Sequence[float]]) -> dict[int, int]:
     sure: dict[int, int] = {}
     for m, row in enumerate(solved):
         ranked = sorted(told[m])
-        if row >= 0 and told[m][row] == ranked[0] <= _COST["beside"] and (len(ranked) < 2 or ranked[1] - ranked[0] >= _MARGIN):
+        if (
+            row >= 0
+            and told[m][row] == ranked[0] <= _COST["beside"]
+            and (len(ranked) < 2 or ranked[1] - ranked[0] >= _MARGIN)
+        ):
             sure[m] = row
     return sure
 
@@ -188,7 +189,13 @@ def _in_order(told: Sequence[Sequence[float]], rest: Sequence[int], free: Sequen
     best: tuple[list[int], float] | None = None
     for upwards in (False, True):
         rows = list(reversed(free)) if upwards else list(free)
-        costs = [[told[m][n] + _COST["order"] * abs(rank - (k + 0.5) / len(rest) * len(rows) + 0.5) for rank, n in enumerate(rows)] for k, m in enumerate(rest)]
+        costs = [
+            [
+                told[m][n] + _COST["order"] * abs(rank - (k + 0.5) / len(rest) * len(rows) + 0.5)
+                for rank, n in enumerate(rows)
+            ]
+            for k, m in enumerate(rest)
+        ]
         solved, cost = assign(costs)
         if best is None or cost < best[1] - 1e-9:
             best = [rows[r] if r >= 0 else -1 for r in solved], cost
@@ -206,8 +213,10 @@ def _evidence(cell: Drawn, row: Row, page: _Page) -> float:
     if cell.column in page.offices:
         cost += _COST["office"] * _named(text, known, page.named)
     else:
-        cost += _COST["office"] * max((_named(c.text, text, page.named) for c in others if c.column in page.offices), default=0.0)
-    shared = sum(1.0 / (page.pairs[pair] - 1) for pair in _pairs_of(text) & _pairs_of(known))
+        cost += _COST["office"] * max(
+            (_named(c.text, text, page.named) for c in others if c.column in page.offices), default=0.0
+        )
+    shared = sum(1.0 / max(page.pairs[pair] - 1, 1) for pair in _pairs_of(text) & _pairs_of(known))
     return cost + _COST["words"] * min(shared, _MOST_WORDS)
 
 
@@ -236,17 +245,23 @@ def band_row(title: str, before: str, found: Sequence[Row]) -> int:
     return score.index(max(score)) if score else 0
 
 
-def cells_of(tokens: Sequence[Token], placed: Iterator[tuple[int, bool]] | Sequence[tuple[int, bool]]) -> Iterator[Drawn]:
+def _drawn(column: int, at: int, group: Sequence[Token]) -> Drawn:
+    return Drawn(column, at, tuple(group), squash("".join(token.text for token in group)))
+
+
+def cells_of(
+    tokens: Sequence[Token], placed: Iterator[tuple[int, bool]] | Sequence[tuple[int, bool]]
+) -> Iterator[Drawn]:
     """The cells that tokens form."""
     group: list[Token] = []
     column = -1
     count = 0
     for token, (own, begins) in zip(tokens, placed, strict=True):
         if group and (begins or own != column):
-            yield Drawn(column, count, tuple(group))
+            yield _drawn(column, count, group)
             count += 1
             group = []
         column = own
         group.append(token)
     if group:
-        yield Drawn(column, count, tuple(group))
+        yield _drawn(column, count, group)

@@ -84,11 +84,25 @@ def cut(row: Sequence[Piece], starts: Sequence[int]) -> dict[int, Piece]:
     found: dict[int, Piece] = {}
     for piece in row:
         spaces = [piece.x0 + n + 1 for n, character in enumerate(piece.text) if character == " "]
-        inner = {min(near, key=lambda s: abs(s - x)): n for n, x in enumerate(starts) if piece.x0 < x < piece.x1 and (near := [s for s in spaces if abs(s - x) <= _SHIFT])}
+        inner = {
+            min(near, key=lambda s: abs(s - x)): n
+            for n, x in enumerate(starts)
+            if piece.x0 < x < piece.x1 and (near := [s for s in spaces if abs(s - x) <= _SHIFT])
+        }
         edges = sorted({piece.x0, *inner, piece.x1})
         for a, b in pairwise(edges):
             text = piece.text[a - piece.x0 : b - piece.x0].strip()
-            column = inner.get(a, max((n for n, x in enumerate(starts) if x <= a + (_SHIFT if a == piece.x0 and _nearer(a, starts) else 0)), default=0))
+            column = inner.get(
+                a,
+                max(
+                    (
+                        n
+                        for n, x in enumerate(starts)
+                        if x <= a + (_SHIFT if a == piece.x0 and _nearer(a, starts) else 0)
+                    ),
+                    default=0,
+                ),
+            )
             if text:
                 own = found.get(column)
                 found[column] = Piece(own.x0 if own else a, b, f"{own.text} {text}" if own else text)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-
 from itertools import pairwise
 
 from extract.bands import rows_about
@@ -64,7 +63,11 @@ def _in_table(line: Numbered, region: Sequence[Numbered], prose: Sequence[Number
 
 def _is_text(row: Sequence[Piece]) -> bool:
     """（１）    計画の趣旨: an enumerator and its heading set apart."""
-    return len(row) == 2 and mark_at(squash(row[0].text)) is not None and look(row[1].text) not in ("value", "stage", "grade")
+    return (
+        len(row) == 2
+        and mark_at(squash(row[0].text)) is not None
+        and look(row[1].text) not in ("value", "stage", "grade")
+    )
 
 
 def _rejoined(row: Sequence[Piece]) -> list[Piece]:
@@ -99,11 +102,15 @@ def _region(region: Sequence[Numbered], years: list[float]) -> Iterator[Token]:
         yield from tokens(region)
         return
     begins = rows_about(anchors, _breaks(left, right))
-    for first, end in pairwise([*([0] if begins[0] else []), *begins, len(rows)]):
+    edges: list[int] = [*([0] if begins[0] else []), *begins, len(rows)]
+    for first, end in pairwise(edges):
         label = [(region[n], p) for n in range(first, end) for p in left[n]]
         yield from _tokens([[pair] for pair in label], joined=True)
         beside = [[(region[n], p) for p in right[n]] for n in range(first, end) if right[n]]
-        dated = next((row for row in beside if len(row) > 1 and all((h := heads(p.text)) and h.field == "year" for _, p in row)), None)
+        dated = next(
+            (row for row in beside if len(row) > 1 and all((h := heads(p.text)) and h.field == "year" for _, p in row)),
+            None,
+        )
         years[:] = [(p.x0 + p.x1) / 2 for _, p in dated] if dated else years
         named = label and not any(heads(p.text) for _, p in label) and not heads("".join(p.text for _, p in label))
         for part in [[_by_year(beside, years)]] if named and len(years) > 1 and beside else _apart(beside):
@@ -137,9 +144,12 @@ def _anchors(left: Sequence[Sequence[Piece]], right: Sequence[Sequence[Piece]]) 
     named = any(row and not heads(row[0].text) for row in left)
     for n, row in enumerate(left):
         label = row and heads("".join(p.text for p in row))
-        if label and not (found and found[-1] >= n - 1 and not right[n]):
-            found.append(float(n))
-        elif named and not label and right[n] and all(look(p.text) in ("value", "stage", "ordinal", "grade") for p in right[n]):
+        if (label and not (found and found[-1] >= n - 1 and not right[n])) or (
+            named
+            and not label
+            and right[n]
+            and all(look(p.text) in ("value", "stage", "ordinal", "grade") for p in right[n])
+        ):
             found.append(float(n))
     return found
 
@@ -182,7 +192,14 @@ def _merged(rows: Sequence[Sequence[Located]]) -> list[list[Located]]:
 def _tokens(rows: Sequence[Sequence[Located]], *, joined: bool) -> Iterator[Token]:
     lines = [line._replace(text=p.text) for row in rows for line, p in row]
     if joined and len(lines) > 1 and heads("".join(line.text for line in lines)):
-        yield Token("".join(line.text for line in lines), lines[0], heads("".join(line.text for line in lines)), False, (), lines[-1].number - lines[0].number)
+        yield Token(
+            "".join(line.text for line in lines),
+            lines[0],
+            heads("".join(line.text for line in lines)),
+            False,
+            (),
+            lines[-1].number - lines[0].number,
+        )
         return
     for line in lines:
         yield from tokens([line])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -59,10 +60,24 @@ def _split(page: Sequence[Numbered]) -> _Page | None:
     """The header of a page's list and what is below it."""
     for n, line in enumerate(page):
         window = [each for each in page[n : n + _HEADER] if each.text.strip()]
-        known = {found.field for each in window for p in pieces(each) if (found := heads(p.text)) and len(p.text) <= _LONGEST}
-        if line.text.strip() and len(known) >= _FEWEST and known & {"name", "number"} and all(len(p.text) <= _LONGEST for p in pieces(line)) and len(pieces(line)) > 1:
+        known = {
+            found.field for each in window for p in pieces(each) if (found := heads(p.text)) and len(p.text) <= _LONGEST
+        }
+        if (
+            line.text.strip()
+            and len(known) >= _FEWEST
+            and known & {"name", "number"}
+            and all(len(p.text) <= _LONGEST for p in pieces(line))
+            and len(pieces(line)) > 1
+        ):
             end = n
-            while end < len(page) and end < n + _HEADER and page[end].text.strip() and all(len(p.text) <= _LONGEST for p in pieces(page[end])) and not any(is_ordinal(p.text) for p in pieces(page[end])):
+            while (
+                end < len(page)
+                and end < n + _HEADER
+                and page[end].text.strip()
+                and all(len(p.text) <= _LONGEST for p in pieces(page[end]))
+                and not any(is_ordinal(p.text) for p in pieces(page[end]))
+            ):
                 end += 1
             return _Page([each for each in page[n:end] if each.text.strip()], list(page[end:]))
     return None
@@ -76,12 +91,19 @@ def _read(page: _Page) -> tuple[list[list[Token]], list[list[list[Token]]]] | No
     middles = [(min(p.x0 for _, p in group) + max(p.x1 for _, p in group)) / 2 for group in groups]
     starts = starts_under(middles, [pieces(line) for n, line in enumerate(body) if n not in bands])
     heading = [[Token(p.text, page.header[n], heads(p.text), False) for n, p in group] for group in groups]
-    key = next((n for n, tokens in enumerate(heading) if (h := heads("".join(t.text for t in tokens))) and h.field == "number"), None)
+    key = next(
+        (
+            n
+            for n, tokens in enumerate(heading)
+            if (h := heads("".join(t.text for t in tokens))) and h.field == "number"
+        ),
+        None,
+    )
     if key is None:
         return None
     rows: list[list[list[Token]]] = []
     edges = [-1, *bands, len(body)]
-    for first, end in zip(edges, edges[1:], strict=False):
+    for first, end in itertools.pairwise(edges):
         if first >= 0:
             rows.append([[Token(body[first].text.strip(), body[first], None, True)]])
         rows += _rows(body[first + 1 : end], starts, key)
@@ -129,8 +151,17 @@ def _table(rows: Sequence[Sequence[Sequence[Token]]]) -> Table:
     for n, row in enumerate(rows):
         for m, cell in enumerate(row):
             lines = tuple(unwrapped(cell)) if n else tuple(Line(t.text, t.line.place) for t in cell)
-            cells.append(Cell(n, m, 1, width if len(row) == 1 else 1, lines, tuple(x.place for x in lines[:1]), filled=n == 0))
-    return Table(tuple(cells), len(rows), width, _extents([line.place for cell in cells for line in cell.lines]), confidence=0.6, flags=("drawn",))
+            cells.append(
+                Cell(n, m, 1, width if len(row) == 1 else 1, lines, tuple(x.place for x in lines[:1]), filled=n == 0)
+            )
+    return Table(
+        tuple(cells),
+        len(rows),
+        width,
+        _extents([line.place for cell in cells for line in cell.lines]),
+        confidence=0.6,
+        flags=("drawn",),
+    )
 
 
 def _extents(places: Sequence[Place]) -> tuple[Place, ...]:

@@ -20,12 +20,51 @@ _VALUE = re.compile(
     r"|設定なし|未設定|未定|調査中|該当なし|なし|未実施"
 )
 _ORDINAL = re.compile(r"(?:No\.?|取組|施策|事業)?[((]?\d{1,3}(?:[-.]\d{1,3}){0,3}[))]?\.?|[①-⑳]")
-_UNITS = frozenset("台 件 人 回 箇所 か所 カ所 % ％ 校 園 団体 社 者 棟 戸 ha km t kg 円 千円 点 位 種類 業務 課 時間 日 分 年 冊 枚 本 施設 世帯".split())
-_GRADES = frozenset("S A B C D E ◎ ○ 〇 △ × ★ ☆ ◯ ●".split())
-_OFFICE = re.compile(r".*(?:課|室|局|部|所|係|署|班|館|センター|事務所|委員会|事務局|全庁|公社|学校|病院|組合|協議会|本部|支所|ランド)(?:ほか|等)?(?:[(（].*)?")
-_RUN_TOGETHER = re.compile(
-    r"(.*(?:課|室|局|部|所|センター))\s*([ＳＡＢＣＤ◎○△×])|([ＳＡＢＣＤ◎○△×])\s*(\d{1,3})"
+_UNITS = frozenset(
+    [
+        "台",
+        "件",
+        "人",
+        "回",
+        "箇所",
+        "か所",
+        "カ所",
+        "%",
+        "％",
+        "校",
+        "園",
+        "団体",
+        "社",
+        "者",
+        "棟",
+        "戸",
+        "ha",
+        "km",
+        "t",
+        "kg",
+        "円",
+        "千円",
+        "点",
+        "位",
+        "種類",
+        "業務",
+        "課",
+        "時間",
+        "日",
+        "分",
+        "年",
+        "冊",
+        "枚",
+        "本",
+        "施設",
+        "世帯",
+    ]
 )
+_GRADES = frozenset(["S", "A", "B", "C", "D", "E", "◎", "○", "〇", "△", "×", "★", "☆", "◯", "●"])
+_OFFICE = re.compile(
+    r".*(?:課|室|局|部|所|係|署|班|館|センター|事務所|委員会|事務局|全庁|公社|学校|病院|組合|協議会|本部|支所|ランド)(?:ほか|等)?(?:[(（].*)?"
+)
+_RUN_TOGETHER = re.compile(r"(.*(?:課|室|局|部|所|センター))\s*([ＳＡＢＣＤ◎○△×])|([ＳＡＢＣＤ◎○△×])\s*(\d{1,3})")
 """Two cells set so close that they stand on one line: a department and a grade, a grade and the next number."""
 _PAGE_NUMBER = re.compile(r"[-－―—(（]?\s*\d{1,4}\s*[-－―—)）]?")
 _LONGEST_ATOM = 8
@@ -76,7 +115,11 @@ def is_office(text: str) -> bool:
     (True, True, False)
     """
     parts = [part for part in re.split(r"[、,・]", squash(text)) if part]
-    return 0 < len(parts) and max(map(len, parts)) <= 20 and sum(_OFFICE.fullmatch(p) is not None for p in parts) * 2 > len(parts)
+    return (
+        len(parts) > 0
+        and max(map(len, parts)) <= 20
+        and sum(_OFFICE.fullmatch(p) is not None for p in parts) * 2 > len(parts)
+    )
 
 
 def tokens(lines: Sequence[Numbered]) -> Iterator[Token]:
@@ -135,7 +178,11 @@ def _atoms(words: list[str]) -> tuple[str, ...]:
         else:
             joined.append(word)
     short = all(len(word) <= _LONGEST_ATOM for word in joined)
-    return tuple(joined) if len(joined) > 1 and short and not is_ordinal(words[0].strip("(（）)") + ".") or _all_values(joined) else ()
+    return (
+        tuple(joined)
+        if (len(joined) > 1 and short and not is_ordinal(words[0].strip("(（）)") + ".")) or _all_values(joined)
+        else ()
+    )
 
 
 def _all_values(words: list[str]) -> bool:

@@ -12,7 +12,7 @@ from extract.tokens import Token
 from extract.words import levels, marks, squash
 
 _SLACK = 2.0
-"""Full-width characters a line broken by the width may be shorter than the widest: a word or a mark that did not fit."""
+"""Full-width characters a line broken by the width may be shorter than the widest: a word that did not fit."""
 _LONG = 20.0
 """Full-width characters of a line that is surely running text."""
 _ENDS = "。．！？"
@@ -61,7 +61,9 @@ def _line(group: Sequence[Token]) -> Line:
     text = ""
     for token in group:
         part = token.text.replace("\n", "").strip(" \u3000") if text else token.text.replace("\n", "").rstrip()
-        text += (" " if text[-1:].isascii() and text[-1:].isalpha() and part[:1].isascii() and part[:1].isalpha() else "") + part
+        text += (
+            " " if text[-1:].isascii() and text[-1:].isalpha() and part[:1].isascii() and part[:1].isalpha() else ""
+        ) + part
     first, last = group[0].line, group[-1].line
     flags = ("contents",) if is_leader_line(text) else ()
     return Line(text, Place(first.page, None, (first.number, last.number + group[-1].more)), flags=flags)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator, Sequence
 from statistics import median
@@ -35,7 +36,15 @@ def seed_widths(tokens: Sequence[Token], fields: Sequence[str]) -> list[float]:
         elif field in ("improvement", "note"):
             found.append(_median(other))
         elif field == "name":
-            found.append(_lines([b for a, b in zip(tokens, tokens[1:], strict=False) if look(a.text) == "ordinal" and look(b.text) in ("word", "phrase")]))
+            found.append(
+                _lines(
+                    [
+                        b
+                        for a, b in itertools.pairwise(tokens)
+                        if look(a.text) == "ordinal" and look(b.text) in ("word", "phrase")
+                    ]
+                )
+            )
         elif field == "departments":
             found.append(_lines([t for t in tokens if look(t.text) == "office" and "。" not in t.text], 0.8))
         else:

@@ -16,7 +16,8 @@ from typing import NamedTuple
 _FILE = Path(__file__).parent.parent / "normalize" / "families" / "common.toml"
 _STAGES = _FILE.parent.parent / "tables" / "stages.csv"
 _ERA = r"(?:明治|大正|昭和|平成|令和|[HRSＨＲＳ]\.?)"
-_YEAR = re.compile(rf"[(（\[]?(?:{_ERA}(?:\d{{1,2}}|元)(?:年度|年)(?:末)?|[HRHR]\.?\d{{1,2}}|(?:19|20)\d\d(?:年度|年)?|\d{{1,2}}年度)(?:以降|まで)?[)）\]]?")
+_DATED = rf"{_ERA}(?:\d{{1,2}}|元)(?:年度|年)(?:末)?|[HRHR]\.?\d{{1,2}}|(?:19|20)\d\d(?:年度|年)?|\d{{1,2}}年度"
+_YEAR = re.compile(rf"[(（\[]?(?:{_DATED})(?:以降|まで)?[)）\]]?")
 _YEARS = re.compile(rf"{_YEAR.pattern}(?:[(（\[]{_YEAR.pattern}[)）\]])?")
 _NOTE = re.compile(r"[(（\[][^()（）\[\]]{1,14}[)）\]]$")
 _MARKER = re.compile(r"[＜<【〈《\[［■◆◇□●○◎▶▼☆★・]\s*([^＞>】〉》\]］<＜【〈]{1,16})[＞>】〉》\]］]?")
@@ -31,6 +32,7 @@ class Heading(NamedTuple):
     word: str
 
 
+@lru_cache(maxsize=65536)
 def squash(text: str) -> str:
     """The text as it is compared: compatible characters unified, no white space.
 
@@ -59,7 +61,9 @@ def levels() -> re.Pattern[str]:
     """A line that names a level of the policy system with its number: 基本目標１ …, 第2章 …"""
     known = tomllib.loads(_FILE.read_text(encoding="utf-8"))["headings"]["levels"]
     words = "|".join(sorted(map(re.escape, known), key=len, reverse=True))
-    return re.compile(rf"[【《<〈\[]?(?:(?:{words})\s*[\d①-⑳Ⅰ-Ⅻ一二三四五六七八九十]|第\s*[\d一二三四五六七八九十]+\s*[章節編部])")
+    return re.compile(
+        rf"[【《<〈\[]?(?:(?:{words})\s*[\d①-⑳Ⅰ-Ⅻ一二三四五六七八九十]|第\s*[\d一二三四五六七八九十]+\s*[章節編部])"
+    )
 
 
 @lru_cache(maxsize=65536)
@@ -86,6 +90,9 @@ def _field(word: str) -> str | None:
     for candidate in (word, bare, bare.removesuffix("等"), bare.removesuffix("名")):
         if candidate in known:
             return known[candidate]
+    parts = [known.get(part) for part in re.split(r"[・/、]|及び", bare)]
+    if len(parts) > 1 and parts[0] is not None and None not in parts:
+        return parts[0]
     dated = re.match(rf"(?:{_YEAR.pattern})(?:の)?(.+)", word)
     return known.get(dated[1]) if dated else None
 
