@@ -69,9 +69,13 @@ class Draft:
         self.writers: dict[str, parquet.Writer] = {}
 
     def __enter__(self) -> Self:
-        for table in TABLES:
-            self.files[table] = self.open.enter_context(self.store.writer(hidden(table, self.stem)))
-            self.writers[table] = self.open.enter_context(parquet.writer(self.files[table], table, self.most))
+        with ExitStack() as opened:
+            for table in TABLES:
+                self.files[table] = opened.enter_context(self.store.writer(hidden(table, self.stem)))
+                writer = parquet.writer(self.files[table], table, self.most)
+                opened.callback(setattr, writer, "is_open", False)  # on a full disk it would try again when collected
+                self.writers[table] = opened.enter_context(writer)
+            self.open = opened.pop_all()
         return self
 
     def __exit__(
