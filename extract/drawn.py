@@ -108,7 +108,7 @@ def _sure(found: list[Token]) -> list[Token]:
     at = [n for n, token in enumerate(found) if token.heading]
     sure = set[int]()
     for before, after in itertools.pairwise(at):
-        if after - before <= _NEAR and found[before].field != found[after].field:
+        if after - before <= _NEAR and (found[after].field == "year" or found[before].field != found[after].field):
             sure |= {before, after}
     return [
         t if t.heading is None or n in sure or count[t.heading.word] > 2 else t._replace(heading=None)

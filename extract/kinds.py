@@ -21,5 +21,5 @@ def is_drawn(lines: Sequence[Numbered]) -> bool:
         text = line.text
         if "\t" in text.strip() or has_markup(text) or is_separator(text) or _MARKDOWN.match(text):
             return False
-        headings += any(heads(word) for word in (text, *text.split()))
+        headings += max(heads(text) is not None, sum(heads(word) is not None for word in text.split()))
     return headings >= _FEWEST_HEADINGS

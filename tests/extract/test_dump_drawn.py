@@ -1,0 +1,175 @@
+"""Dumps in drawn order and with columns kept by spaces: cells found again in any order, no line lost, time."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pymupdf
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from extract.dump import read_dump
+from extract.model import Document, Line, Table
+
+SAMPLES = Path(__file__).parents[2] / "samples"
+
+HEADER = ("No", "取組項目", "取組内容\n目標", "取組実績", "自己\n評価", "改善・拡充策、\n課題等", "担当部署")
+LIST = (
+    ("1", "港の台帳の\n公開", "＜取組内容＞\n港の台帳を整理し、だれでも見られるよ\nうに公開する。\n＜目標＞\n港の利用を増やす。\n【台帳の公開数：30件】",
+     "岸壁と倉庫の台帳を整理した。\n利用者に意見を聞いた。\n【台帳の公開数：28件】", "Ｂ", "倉庫の台帳の整\n理が遅れたため、\n人手を増やす。", "港湾課"),
+    ("2", "里山の手入\nれの支援", "＜取組内容＞\n里山の手入れを担う団体に苗木と道具を\n貸し出す。\n＜目標＞\n里山を守る担い手を育てる。",
+     "五つの団体に苗木と道具を貸し\n出した。", "Ａ", "里山までの道が\n狭く、苗木を運\nびにくい。", "農林課"),
+    ("3", "窓口の混雑\nの表示", "＜取組内容＞\n窓口の混雑を番号札の数から求め、ホー\nムページに表示する。\n＜目標＞\n待ち時間を短くする。",
+     "番号札の機器を入れ替え、窓口\nの混雑の表示を始めた。", "Ｓ", "番号札を取らな\nい人の数が分か\nらない。", "市民課"),
+)  # fmt: skip
+"""Three invented initiatives, each cell as its column's width breaks it."""
+
+
+def all_lines(document: Document) -> Iterator[Line]:
+    yield from document.furniture
+    for block in document.blocks:
+        if isinstance(block, Table):
+            for cell in block.cells:
+                yield from cell.lines
+        else:
+            yield from block.lines
+
+
+def lost(document: Document, text: str) -> list[str]:
+    """The printed lines of which nothing was read."""
+    seen = {
+        n
+        for line in all_lines(document)
+        if line.place.lines
+        for n in range(line.place.lines[0], line.place.lines[1] + 1)
+    }
+    return [line for n, line in enumerate(text.split("\n"), 1) if line.replace("\f", "").strip() and n not in seen]
+
+
+def the_table(document: Document) -> Table:
+    [table] = [block for block in document.blocks if isinstance(block, Table)]
+    return table
+
+
+def squashed(text: str) -> str:
+    return "".join(text.split())
+
+
+@settings(deadline=None, max_examples=30)
+@given(st.permutations(range(3)), st.permutations(range(5)))
+def test_a_list_is_found_again_in_whatever_order_its_cells_are_drawn(rows: list[int], blocks: list[int]) -> None:
+    columns = [
+        ["\n\n".join(LIST[n][2] for n in range(3))],
+        ["\n\n".join(LIST[n][4] for n in range(3))],
+        ["\n\n".join("\n\n".join((LIST[n][0], LIST[n][1], LIST[n][3])) for n in rows)],
+        ["\n\n".join(LIST[n][5] for n in range(3))],
+        ["\n\n".join(LIST[n][6] for n in range(3))],
+    ]
+    text = "\n\n".join(["\n\n".join(HEADER), *(part for n in blocks for part in columns[n])])
+    document = read_dump("plan.txt", text.encode())
+    assert lost(document, text) == []
+    table = the_table(document)
+    fields = {squashed(cell.text): cell.col for cell in table.cells if cell.row == 0}
+    assert table.n_rows == 4
+    for n, row in enumerate(LIST, 1):
+        found = {cell.col: squashed(cell.text) for cell in table.cells if cell.row == n}
+        for head, printed in zip(HEADER, row, strict=True):
+            if head in ("No", "取組項目", "取組内容\n目標", "取組実績", "自己\n評価"):
+                assert found[fields[squashed(head)]] == squashed(printed)
+    cells = sorted(squashed(cell.text) for cell in table.cells if cell.row)
+    assert cells == sorted(squashed(cell) for row in LIST for cell in row)
+
+
+CARD = """\
+取組項目
+１ 港の台帳の公開
+担当
+港湾課、全部局
+取組内容
+港の台帳を公開する。
+取組計画
+令和8年度
+令和9年度
+令和10年度
+（１） 台帳の整備
+検討
+実施
+実施
+数値目標
+公開する台帳の数
+1件
+2件
+3件
+"""
+
+
+def test_a_card_is_read_by_its_labels() -> None:
+    two = CARD + CARD.replace("１ 港の台帳の公開", "２ 窓口の混雑の表示")
+    tables = [block for block in read_dump("plan.txt", two.encode()).blocks if isinstance(block, Table)]
+    assert len(tables) == 2
+    rows = [[squashed(cell.text) for cell in tables[0].cells if cell.row == n] for n in range(tables[0].n_rows)]
+    assert rows == [
+        ["取組項目", "１港の台帳の公開"],
+        ["担当", "港湾課、全部局"],
+        ["取組内容", "港の台帳を公開する。"],
+        ["取組計画", "令和8年度", "令和9年度", "令和10年度"],
+        ["（１）台帳の整備", "検討", "実施", "実施"],
+        ["数値目標", "令和8年度", "令和9年度", "令和10年度"],
+        ["公開する台帳の数", "1件", "2件", "3件"],
+    ]
+
+
+STARTS = (0, 5, 12, 28, 34)
+SET = (
+    ("No", "取組項目", "取組内容", "自己評価", "担当部署"),
+    ("", "港の台帳の", "港の台帳を整理し、だれでも", "", ""),
+    ("1", "公開", "見られるように公開する。", "Ｂ", "港湾課"),
+    ("2", "窓口の表示", "窓口の混雑を表示する。", "Ａ", "市民課"),
+    ("", "", "里山の手入れを担う団体に苗", "", ""),
+    ("3", "里山の支援", "木と道具を貸し出し、担い手", "Ｓ", "農林課"),
+    ("", "", "を育てる。", "", ""),
+)
+"""The lines of a list as pdftotext -layout sets them: a character takes one place, full-width or not."""
+
+
+def spaced(cells: tuple[str, ...]) -> str:
+    line = ""
+    for start, text in zip(STARTS, cells, strict=True):
+        line = line.ljust(start) + text
+    return line.rstrip()
+
+
+LAYOUT = "\n".join(map(spaced, SET))
+
+
+def test_columns_kept_by_spaces() -> None:
+    table = the_table(read_dump("plan.txt", LAYOUT.encode()))
+    rows = [[squashed(cell.text) for cell in table.cells if cell.row == n] for n in range(1, table.n_rows)]
+    assert [row[0] for row in rows] == ["1", "2", "3"]
+    assert [row[3:] for row in rows] == [["Ｂ", "港湾課"], ["Ａ", "市民課"], ["Ｓ", "農林課"]]
+    assert rows[2][2] == "里山の手入れを担う団体に苗木と道具を貸し出し、担い手を育てる。"
+
+
+@pytest.mark.parametrize("source", sorted(SAMPLES.glob("*/source.pdf")), ids=lambda path: path.parent.name)
+def test_no_line_of_a_samples_text_is_lost(source: Path) -> None:
+    text = "\f".join(page.get_text() for page in pymupdf.open(source))
+    assert lost(read_dump("plan.txt", text.encode()), text) == []
+
+
+def test_a_megabyte_takes_seconds() -> None:
+    data = (CARD * (1_000_000 // len(CARD.encode()) + 1)).encode()
+    start = time.process_time()
+    read_dump("plan.txt", data)
+    assert time.process_time() - start < 8  # under two on an idle machine
+
+
+def test_a_page_of_ten_thousand_cells_is_left_as_text() -> None:
+    cells = "\n\n".join(f"{n % 900}\n\n港の調査{n}を行った。\n\nＡ" for n in range(3500))
+    start = time.process_time()
+    document = read_dump("plan.txt", ("\n\n".join(HEADER) + "\n\n" + cells).encode())
+    assert time.process_time() - start < 8
+    assert not any(isinstance(block, Table) for block in document.blocks)
+    assert sum(line.text.startswith("港の調査") for line in all_lines(document)) == 3500
