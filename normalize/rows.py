@@ -40,7 +40,7 @@ LONGEST_GRADE = 8
 LONGEST_DIRECTION = 8
 """Characters of the longest direction (継続, 見直し); what is longer is an improvement note."""
 
-DOUBTS = frozenset(("mended", "illegible", "second_reader", "ocr", "damaged"))
+DOUBTS = frozenset(("mended", "illegible", "second_reader", "ocr", "damaged", "reordered", "ambiguous_grade"))
 """What a reader doubts of a line; its other flags say what the line is."""
 
 

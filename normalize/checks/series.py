@@ -78,11 +78,17 @@ def _series(initiatives: list[Initiative], begins: int | None = None) -> Iterato
             yield Doubt("number_gap", f"no initiative bears the number {number}", number, page=page_of(before))
 
 
+_FARTHEST = 100
+"""Numbers a series has to each one that is borne at most; a larger one (20260401) counts nothing."""
+
+
 def _few(missing: Collection[int], have: Collection[int]) -> bool:
     return len(missing) <= max(len(have) >= _LEAST, len(have) * _MOST_GAPS)
 
 
 def _missing(have: Collection[int]) -> list[int]:
+    if max(have) - min(have) > _FARTHEST * len(have):
+        return []
     return sorted(set(range(min(have), max(have))) - set(have))
 
 
