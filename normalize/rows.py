@@ -9,6 +9,7 @@ import regex
 
 from normalize.about import About
 from normalize.department import departments, owned
+from normalize.doubt import confidence, doubts
 from normalize.event import Text, Unread, Value
 from normalize.family import Field, common
 from normalize.fields import (
@@ -39,9 +40,6 @@ LONGEST_GRADE = 8
 """Characters of the longest grade (一部未達成); what is longer is prose."""
 LONGEST_DIRECTION = 8
 """Characters of the longest direction (継続, 見直し); what is longer is an improvement note."""
-
-DOUBTS = frozenset(("mended", "illegible", "second_reader", "ocr", "damaged", "reordered", "ambiguous_grade"))
-"""What a reader doubts of a line; its other flags say what the line is."""
 
 
 @dataclass
@@ -86,11 +84,11 @@ class Rows:
         if not owners:
             name, owners = owned(name)
         read_in = [self.form.name, *self.form.policy, *(piece for found in found_in.values() for _, piece in found)]
-        flags = _doubts(*read_in)
+        flags = doubts(*read_in)
         return Initiative(
             self.doc_id, self.id, self.seq, number, name, raw, is_new or self.form.is_new or direction == "新規",
             direction, tuple(text for piece in self.form.policy for text in levels(piece)), owners, content, objective,
-            _confidence(flags), flags, tuple(places),
+            confidence(flags), flags, tuple(places),
         )  # fmt: skip
 
     def _chosen(self, name: str) -> list[tuple[str, Piece]]:
@@ -248,12 +246,12 @@ class Rows:
         value, unit, qualifier = (None, None, None) if number is None else (number.value, number.unit, number.qualifier)
         if not shown:
             return
-        flags = (*flags, *_doubts(piece))
+        flags = tuple(dict.fromkeys((*flags, *doubts(piece))))
         self.targets.append(
             Target(
                 doc_id=self.doc_id, initiative_id=self.id, target_id=identity, seq=len(self.targets) + 1, kind=kind,
                 ref=of.ref, indicator=of.name, indicator_raw=of.raw, fiscal_year=year, value=value, unit=unit,
-                qualifier=qualifier, text=shown, text_raw=piece.raw, carried=carried, confidence=_confidence(flags),
+                qualifier=qualifier, text=shown, text_raw=piece.raw, carried=carried, confidence=confidence(flags),
                 flags=flags, source=(*sources("text", piece), *of.source),
             )
         )  # fmt: skip
@@ -283,13 +281,13 @@ class Rows:
         if year is None and basis == "reported":
             year = self.facts.fiscal_year
         value, unit, qualifier = figure
-        flags = _doubts(piece)
+        flags = doubts(piece)
         self.results.append(
             Result(
                 doc_id=self.doc_id, initiative_id=self.id, result_id=f"{self.id}-r{len(self.results) + 1:03d}",
                 seq=len(self.results) + 1, kind=kind, basis=basis, ref=of.ref, indicator=of.name, indicator_raw=of.raw,
                 fiscal_year=year, value=value, unit=unit, qualifier=qualifier, text=text, text_raw=piece.raw,
-                grade=grade, confidence=_confidence(flags), flags=flags, source=(*sources("text", piece), *of.source),
+                grade=grade, confidence=confidence(flags), flags=flags, source=(*sources("text", piece), *of.source),
             )
         )  # fmt: skip
 
@@ -303,14 +301,3 @@ def _in_brackets(text: str) -> Quantity | None:
 
 def _lines_of(found: Iterable[tuple[str, Piece]]) -> str | None:
     return "\n".join(text for text, _ in found) or None
-
-
-def _doubts(*pieces: Piece) -> tuple[str, ...]:
-    """What the reader doubted in the lines of the pieces."""
-    return tuple(
-        dict.fromkeys(flag for piece in pieces for line in piece.lines for flag in line.flags if flag in DOUBTS)
-    )
-
-
-def _confidence(flags: tuple[str, ...]) -> float:
-    return round(0.95 ** len(flags), 3)

@@ -9,6 +9,7 @@ from dataclasses import replace
 import regex
 
 from extract.model import Document, Line, Place, Prose, Table
+from normalize.doubt import doubted
 from normalize.event import Band, Card, Event, Start, Text, Unread, Value
 from normalize.family import Field, common
 from normalize.form import Form, Reading
@@ -75,7 +76,7 @@ class _Walk:
             if isinstance(block, Prose):
                 self._prose(block)
             else:
-                self._table(block)
+                self._table(doubted(block))
 
     # Prose
 

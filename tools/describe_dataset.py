@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from normalize.check import RULES
+from normalize.doubt import DOUBTS
 from normalize.record import TABLES
 from normalize.vocabulary import Vocabulary, words
 from pipelines.datapackage import ABOUT
@@ -45,7 +46,7 @@ How to read values / 値の読み方
 
 def page() -> str:
     tables = (line for table in TABLES for line in table_lines(table))
-    return "\n".join([OPENING, *tables, *word_lines(), *rule_lines()])
+    return "\n".join([OPENING, *tables, *flag_lines(), *word_lines(), *rule_lines()])
 
 
 def table_lines(table: str) -> Iterator[str]:
@@ -68,6 +69,15 @@ def row(field: Field, prefix: str = "") -> str:
 def kind(field: Field) -> str:
     atom = f"list of {'places' if field.parts else field.atom + 's'}" if field.many else field.atom
     return f"{atom}, may be empty" if field.optional else atom
+
+
+def flag_lines() -> Iterator[str]:
+    yield "## Flags 注意の印\n"
+    yield "Each flag of a row lowers its `confidence` to the share given. 印1つごとに `confidence` がこの割合になります。\n"
+    yield "| flag | share | English | 日本語 |"
+    yield "| --- | --- | --- | --- |"
+    yield from (f"| `{flag}` | {doubt.leaves:g} | {doubt.en} | {doubt.ja} |" for flag, doubt in DOUBTS.items())
+    yield ""
 
 
 def word_lines() -> Iterator[str]:

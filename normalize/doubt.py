@@ -1,0 +1,64 @@
+"""What makes a row less sure: the flags its lines and its table carry, and the confidence they leave."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from math import prod
+from typing import NamedTuple
+
+from extract.model import Cell, Table
+from normalize.wrap import Piece
+
+
+class Doubt(NamedTuple):
+    """A flag. leaves: the share of the confidence that it leaves."""
+
+    leaves: float
+    en: str
+    ja: str
+
+
+DOUBTS = {
+    "illegible": Doubt(0.5, "glyphs that the file maps to no character", "文字に対応づけられていない字形がある"),
+    "damaged": Doubt(0.6, "a broken file, read as far as it goes", "壊れたファイルから読める範囲で読んだ"),
+    "ambiguous_grade": Doubt(0.7, "several cells fit the row as well", "同じくらい合うセルが複数ある"),
+    "ocr": Doubt(0.8, "text that a scanner's software laid over the picture", "スキャン時のOCRによる文字"),
+    "drawn": Doubt(0.8, "a dump in drawing order: cells are told by their looks", "描画順のテキストから表を復元した"),
+    "reordered": Doubt(
+        0.8, "a cell of such a dump, moved to the row it fits", "描画順のテキストで、合う行へ移したセル"
+    ),
+    "shared_indicator": Doubt(0.8, "figures of a whole list, matched by name", "一覧全体の指標を名称で対応づけた"),
+    "flattened": Doubt(0.85, "several years run together in one cell", "複数年度の値が1つのセルに連なっていた"),
+    "no_vertical_rules": Doubt(0.85, "columns told by how the text stands", "縦罫線がなく、文字の位置から列を判断した"),
+    "second_reader": Doubt(0.9, "read with pdfplumber", "2つ目のエンジン（pdfplumber）で読んだ"),
+    "nested": Doubt(0.95, "a table inside a cell of another", "セルの中の表"),
+    "mended": Doubt(0.95, "wrong code points replaced", "誤った文字コードを直した"),
+    "open_sided": Doubt(0.97, "the outer border is missing", "外枠の罫線がない"),
+}
+"""The flags that a row may carry."""
+
+
+def doubts(*pieces: Piece) -> tuple[str, ...]:
+    """The doubts about the lines of some texts, each once."""
+    flags = (flag for piece in pieces for line in piece.lines for flag in line.flags)
+    return tuple(dict.fromkeys(flag for flag in flags if flag in DOUBTS))
+
+
+def confidence(flags: Iterable[str]) -> float:
+    """How sure a row with these flags is, from 0 to 1.
+
+    >>> confidence(()), confidence(("mended", "second_reader"))
+    (1.0, 0.855)
+    """
+    return round(prod((DOUBTS[flag].leaves for flag in set(flags)), start=1.0), 3)
+
+
+def doubted(table: Table) -> Table:
+    """The table with its own doubts on each of its lines."""
+    flags = tuple(flag for flag in table.flags if flag in DOUBTS)
+    return replace(table, cells=tuple(_flagged(cell, flags) for cell in table.cells)) if flags else table
+
+
+def _flagged(cell: Cell, flags: tuple[str, ...]) -> Cell:
+    return replace(cell, lines=tuple(replace(line, flags=(*line.flags, *flags)) for line in cell.lines))
