@@ -102,7 +102,9 @@ def layouts_of(pdf: Pdf, data: bytes, reader: Reader, numbers: Sequence[int]) ->
 
         found = {page.number: page for page in plumber_pages(data, numbers, pdf.page_count)}
         pages = (found.get(page.number, page) for page in pages)
-    layouts = [layout(page) for page in pages]
+    layouts: list[Layout] = []
+    for page in pages:
+        layouts.append(layout(page, layouts[-1] if layouts else None))
     return _second_read(layouts, data, pdf.page_count) if reader == "pymupdf" else layouts
 
 

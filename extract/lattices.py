@@ -16,8 +16,11 @@ SAME_AREA = 0.5
 """Two lattices of one table differ by less: a heading row, or the rows below the last rule."""
 
 
-def lattices(page: RawPage, arrows: Bools, centre: Floats) -> list[Grid]:
-    """Lattices of strokes; fills lend their edges, and text its columns, only where no strokes rule the same place."""
+def lattices(page: RawPage, arrows: Bools, centre: Floats, before: Floats) -> list[Grid]:
+    """Lattices of strokes; fills lend their edges, and text its columns, only where no strokes rule the same place.
+
+    before: the columns of a table without vertical rules at the end of the page before.
+    """
     strokes = stroke_rules(page.drawings, arrows)
     ruled = grids(strokes)
     broad = broad_fills(page.drawings)
@@ -26,7 +29,7 @@ def lattices(page: RawPage, arrows: Bools, centre: Floats) -> list[Grid]:
     inside = _inside(fills, closed)
     lent = merge(strokes, fill_rules(fills[~inside], colors[~inside]))
     free = ~_inside(np.concatenate([centre, centre], axis=1), closed)
-    opened = open_grids(page, lent, fills[~inside], closed, free)
+    opened = open_grids(page, lent, fills[~inside], closed, free, before)
     enclosed = list(_finest(ruled if inside.all() else grids(lent), page, centre))
     drawn = [grid for grid in enclosed if not any(_is_finer(other, grid) for other in opened)]
     return [*drawn, *(grid for grid in opened if not any(_is_same(other, grid) for other in drawn))]

@@ -15,7 +15,7 @@ from extract.headings import headed
 from extract.health import is_nameless, judged, page_info
 from extract.lattices import lattices
 from extract.lines import Piece, Runs, runs
-from extract.model import Block, Box, PageInfo
+from extract.model import Block, Box, PageInfo, Table
 from extract.order import Group, Item, fragments, in_order
 from extract.page import Bools, Floats, Ints, RawPage
 from extract.rings import with_rings
@@ -37,14 +37,14 @@ class Layout(NamedTuple):
     blocks: tuple[Block, ...]
 
 
-def layout(raw: RawPage) -> Layout:
-    """Read one page: rules to lattices, glyphs to cells, the rest to prose in reading order."""
+def layout(raw: RawPage, before: Layout | None = None) -> Layout:
+    """Read one page, after the page before: rules to lattices, glyphs to cells, the rest to prose in reading order."""
     page = replace(judged(mend(raw)), dots=_dots(raw))
     if is_nameless(page):
         return Layout(page_info(page), ())
     centre = centres(page.glyphs)
     marks = find_marks(page.drawings)
-    found = [headed(grid, page.glyphs, centre) for grid in lattices(page, marks.strokes, centre)]
+    found = [headed(grid, page.glyphs, centre) for grid in lattices(page, marks.strokes, centre, _open_columns(before))]
     page = with_rings(page, found)
     centre = centres(page.glyphs)
     claimed = claim(found, centre)
@@ -59,6 +59,13 @@ def layout(raw: RawPage) -> Layout:
     text = runs(page.glyphs, _areas(claimed, centre, panels))
     items: list[Item] = [*tables(page, claimed, text, fills, worded), *_loose(page, text, panels)]
     return Layout(page_info(page), in_order(page, items))
+
+
+def _open_columns(before: Layout | None) -> Floats:
+    """The column edges of the last table of a page, where no vertical rules draw them."""
+    tables_before = [block for block in before.blocks if isinstance(block, Table)] if before else []
+    runs_on = tables_before and "no_vertical_rules" in tables_before[-1].flags
+    return np.array(tables_before[-1].x_edges if runs_on else (), dtype=np.float64)
 
 
 def _dots(page: RawPage) -> tuple[tuple[float, float], ...]:

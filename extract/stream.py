@@ -12,7 +12,7 @@ from dataclasses import replace
 import numpy as np
 
 from extract.cuts import crossed, held, row_cuts, shared_out, type_size, uncrossed
-from extract.grid import Grid, divided
+from extract.grid import SAME_END, Grid, divided
 from extract.gutters import STRAY, Baseline, clusters, edge, gutters
 from extract.page import Bools, Floats, RawPage
 from extract.rules import Rules
@@ -25,6 +25,8 @@ HEADER = 24
 """Characters of a header cell at most."""
 HEADED, USED = 0.6, 0.5
 """Share of the columns that have a header, and of the cells that have text; a chart's labels leave most cells empty."""
+SAME_EDGE = 3.0
+"""Points the column edges of one table differ from page to page."""
 FULL_WIDTH = 0.75
 """Share of the table's width a line takes that is broken at its end."""
 
@@ -32,32 +34,51 @@ Strips = list[list[Baseline]]
 """The baselines of a table between two rules each."""
 
 
-def open_grids(page: RawPage, rules: Rules, fills: Floats, ruled: list[Grid], free: Bools) -> list[Grid]:
-    """Tables of the page that no vertical rules divide. free: which glyphs stand in no ruled table."""
+def open_grids(
+    page: RawPage, rules: Rules, fills: Floats, ruled: list[Grid], free: Bools, before: Floats
+) -> list[Grid]:
+    """Tables of the page that no vertical rules divide.
+
+    free: which glyphs stand in no ruled table; before: the columns of such a table at the end of the page before.
+    """
     lines = loose(rules.horizontal, ruled)
     if len(lines) < 2:
         return []
     drawn = np.unique(np.concatenate([fills[:, 0], fills[:, 2], rules.vertical[:, 0], lines[:, 1], lines[:, 2]]))
     found: list[Grid] = []
     for ruling in rulings(lines, fills):
-        found.extend(_tables(ruling, text_between(page, ruling, free), drawn, ruled))
+        goes_on = len(before) > 0 and abs(before[0] - ruling.x0) <= SAME_END and abs(before[-1] - ruling.x1) <= SAME_END
+        text = text_between(page, ruling, free)
+        found.extend(_tables(ruling, text, drawn, ruled, before if goes_on else None))
     return found
 
 
-def _tables(ruling: Ruling, text: list[Baseline], drawn: Floats, ruled: list[Grid]) -> list[Grid]:
-    """The tables between rules of one extent; one that begins on the page before has the columns of the next."""
+def _tables(
+    ruling: Ruling, text: list[Baseline], drawn: Floats, ruled: list[Grid], before: Floats | None
+) -> list[Grid]:
+    """The tables between rules of one extent.
+
+    One that begins on the page before has its columns from there, or from the next table.
+    """
     divided_text = [(part, _strips(part, inside)) for part, inside in parts(ruling, text, ruled)]
     columns = [header_columns(part, strips, drawn) for part, strips in divided_text]
     following = next((xs for xs in columns if xs is not None), None)
+    if columns and before is not None and _fits(divided_text[0][1], before):
+        following = before
+        columns[0] = before if _are_same(columns[0], before) else None
     if following is None:
         return []
     found: list[Grid | None] = []
     for i, ((part, strips), xs) in enumerate(zip(divided_text, columns, strict=True)):
-        if xs is not None:
-            found.append(_lattice(part, strips, xs, headed=True))
-        elif i == 0 and _fits(strips, following):
-            found.append(_lattice(part, strips, following, headed=False))
+        grid = _lattice(part, strips, xs, headed=True) if xs is not None else None
+        if grid is None and i == 0 and _fits(strips, following):
+            grid = _lattice(part, strips, following, headed=False)
+        found.append(grid)
     return [grid for grid in found if grid is not None]
+
+
+def _are_same(xs: Floats | None, before: Floats) -> bool:
+    return xs is not None and len(xs) == len(before) and bool((np.abs(xs - before) <= SAME_EDGE).all())
 
 
 def _strips(ruling: Ruling, text: list[Baseline]) -> Strips:

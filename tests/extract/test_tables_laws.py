@@ -363,3 +363,25 @@ def test_a_merged_cell_that_runs_on(pieces: tuple[Drawn, Drawn], rows: int) -> N
     all_ruled(sheet, lower._replace(spots=tuple(sorted([empty, *(s for s in lower.spots if s.col)]))))
     (table,) = sheet.tables()
     assert spots(table) == tuple(sorted(whole))
+
+
+@law
+@given(lists(least_rows=4), st.integers(3, 6))
+def test_horizontal_rules_over_a_page_break(drawn: Drawn, rows: int) -> None:
+    """The header stands on the first page alone, and a row whose texts fill their columns."""
+    rows = min(rows, len(drawn.ys) - 2)
+    room = [int((b - a - 2 * drawn.padding) / drawn.size) for a, b in itertools.pairwise(drawn.xs)]
+    cells = [Text(s.row, s.col, 1, 1, "".join(s.lines)[: room[s.col]]) for s in drawn.spots]
+    cells = [cell._replace(text="検" * room[cell.col]) if cell.row == 1 else cell for cell in cells]
+    drawn = set_table([b - a for a, b in itertools.pairwise(drawn.xs)], cells, drawn.size, drawn.padding)
+    above = drawn._replace(ys=drawn.ys[: rows + 1], spots=tuple(s for s in drawn.spots if s.row < rows))
+    rest = tuple(s._replace(row=s.row - rows) for s in drawn.spots if s.row >= rows)
+    below = drawn._replace(ys=tuple(y - drawn.ys[rows] + 60 for y in drawn.ys[rows:]), spots=rest)
+    sheet = Sheet()
+    for piece in (above, below):
+        for y in piece.ys:
+            sheet.line(piece.xs[0], y, piece.xs[-1], y)
+        sheet.texts(piece)
+        sheet.page()
+    (table,) = sheet.tables()
+    assert spots(table) == drawn.spots
