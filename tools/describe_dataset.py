@@ -73,7 +73,8 @@ def kind(field: Field) -> str:
 
 def flag_lines() -> Iterator[str]:
     yield "## Flags 注意の印\n"
-    yield "Each flag of a row lowers its `confidence` to the share given. 印1つごとに `confidence` がこの割合になります。\n"
+    yield "Each flag of a row lowers its `confidence` to the share given."
+    yield "印1つごとに `confidence` がこの割合になります。\n"
     yield "| flag | share | English | 日本語 |"
     yield "| --- | --- | --- | --- |"
     yield from (f"| `{flag}` | {doubt.leaves:g} | {doubt.en} | {doubt.ja} |" for flag, doubt in DOUBTS.items())
