@@ -79,7 +79,7 @@ def _split(page: Sequence[Numbered]) -> _Page | None:
                 and not any(is_ordinal(p.text) for p in pieces(page[end]))
             ):
                 end += 1
-            return _Page([each for each in page[n:end] if each.text.strip()], list(page[end:]))
+            return _Page([each for each in page[n:end] if each.text.strip()], list(page[end:])) if end > n else None
     return None
 
 
