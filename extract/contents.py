@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import pairwise
 
 from extract.items import mark_at
+from extract.model import Block, Prose
 
 _LEADERS = "．.…‥・･·⋯_"
 _HEADINGS = ("目次", "もくじ", "目録", "CONTENTS")
 _PAGE_WORDS = ("頁", "ページ", "P", "PAGE")
+_TAIL = 12
+"""Paragraphs at most that contents go on without page numbers: the parts of an appendix."""
 _FEWEST = 3
 """Entries with a page number that make a table of contents where no heading announces one."""
 
@@ -72,3 +76,46 @@ def _width(entry: list[str]) -> int:
 def _is_marked(entry: list[str]) -> bool:
     first = entry[0]
     return mark_at(first) is not None or first.strip(".．").isdecimal() or first.startswith("第")
+
+
+def closed(blocks: Sequence[Block]) -> list[Block]:
+    """The blocks, where contents go on up to the chapter they name first: 資料編 has no page number there."""
+    out = list(blocks)
+    last = _last_entry(out)
+    titles = {_title(line.text) for block in out[: last + 1] if isinstance(block, Prose) for line in block.lines}
+    for end in range(last + 1, min(last + 2 + _TAIL, len(out)) if last >= 0 else 0):
+        block = out[end]
+        if not isinstance(block, Prose):
+            break
+        if _title(block.lines[0].text) in titles:
+            for n in range(last + 1, end):
+                out[n] = _flagged(out[n])
+            break
+    return out
+
+
+def _last_entry(blocks: Sequence[Block]) -> int:
+    """The last paragraph of a document's first contents."""
+    last = -1
+    for n, block in enumerate(blocks):
+        if isinstance(block, Prose) and any("contents" in line.flags for line in block.lines):
+            last = n
+        elif 0 <= last < n - _TAIL:
+            break
+    return last
+
+
+def _flagged(block: Block) -> Block:
+    if not isinstance(block, Prose):
+        return block
+    return Prose(tuple(replace(line, flags=(*line.flags, "contents")) for line in block.lines), block.box)
+
+
+def _title(text: str) -> str:
+    """The title of an entry, without its dots and page number.
+
+    >>> _title("１ 計画の趣旨 ……… １２"), _title("1 計画の趣旨")
+    ('１計画の趣旨', '1計画の趣旨')
+    """
+    title = text.rstrip("0123456789０１２３４５６７８９ \u3000") if is_leader_line(text) else text
+    return "".join(title.split()).rstrip(_LEADERS)

@@ -7,7 +7,7 @@ import hashlib
 import re
 from collections.abc import Iterator, Sequence
 
-from extract.contents import announces_contents, is_contents
+from extract.contents import announces_contents, closed, is_contents
 from extract.drawn import drawn_blocks
 from extract.html_table import html_tables
 from extract.items import mark_at
@@ -44,7 +44,7 @@ def read_dump(source: str, data: bytes) -> Document:
         media_type="text/plain",
         text_source="text_dump",
         pages=tuple(PageInfo(page, 0.0, 0.0, "dump") for page in range(1, last_page + 1)),
-        blocks=tuple(blocks),
+        blocks=tuple(closed(blocks)),
         furniture=tuple(sorted([*furniture, *left_out], key=_first_line)),
     )
 

@@ -10,7 +10,8 @@ from extract.runs import is_separator
 from extract.text_table import Numbered
 from extract.words import heads
 
-_MARKDOWN = re.compile(r"\s*(?:#{1,6}|[-*+])\s+\S")
+_MARKDOWN = re.compile(r"\s*(?:#{1,6}|[-*+])\s+(?!\d{1,4}\s*-\s*$)\S")
+"""A heading or an item of a list in Markdown; `- 3 -` is the number of a page."""
 _FEWEST_HEADINGS = 4
 
 

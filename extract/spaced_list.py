@@ -90,7 +90,7 @@ def _read(page: _Page) -> tuple[list[list[Token]], list[list[list[Token]]]] | No
     groups = stacked([pieces(line) for line in page.header])
     middles = [(min(p.x0 for _, p in group) + max(p.x1 for _, p in group)) / 2 for group in groups]
     starts = starts_under(middles, [pieces(line) for n, line in enumerate(body) if n not in bands])
-    heading = [[Token(p.text, page.header[n], heads(p.text), False) for n, p in group] for group in groups]
+    heading = [_leaf([Token(p.text, page.header[n], heads(p.text), False) for n, p in group]) for group in groups]
     key = next(
         (
             n
@@ -108,6 +108,15 @@ def _read(page: _Page) -> tuple[list[list[Token]], list[list[list[Token]]]] | No
             rows.append([[Token(body[first].text.strip(), body[first], None, True)]])
         rows += _rows(body[first + 1 : end], starts, key)
     return heading, rows
+
+
+def _leaf(stacked: list[Token]) -> list[Token]:
+    """A header cell without what heads several: 令和７年度の結果 over 自己評価."""
+    for n in range(len(stacked)):
+        whole = heads("".join(t.text for t in stacked[n:]))
+        if whole is not None and whole.field != "year":
+            return stacked[n:]
+    return stacked
 
 
 def _rows(lines: Sequence[Numbered], starts: Sequence[int], key: int) -> list[list[list[Token]]]:

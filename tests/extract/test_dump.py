@@ -14,7 +14,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from extract.dump import read_dump
-from extract.model import Block, Cell, Document, Empty, Line, Place, Table, Unreadable
+from extract.kinds import is_drawn
+from extract.model import Block, Cell, Document, Empty, Line, Place, Prose, Table, Unreadable
+from extract.text_table import Numbered
 
 CASES = Path(__file__).parent.parent / "cases" / "dump.toml"
 SEEDS = sorted((Path(__file__).parents[3] / "shared" / "seeds").glob("*.txt"))
@@ -185,3 +187,17 @@ def test_shared_dumps_are_read(path: Path) -> None:
     document = read_dump(path.name, data)
     lines = data.decode().rstrip().split("\n")
     assert covered(document) >= {n for n, line in enumerate(lines, start=1) if line.strip()}
+
+
+@pytest.mark.parametrize(("line", "drawn"), [("- 1 -", True), ("- 港の調査", False), ("* 12", False)])
+def test_a_page_number_between_dashes_is_no_item_of_markdown(line: str, drawn: bool) -> None:
+    card = ["取組項目", "港の調査", "担当課", "港湾課", "取組項目", "里山の調査", "担当課", "農林課", line]
+    assert is_drawn([Numbered(n, 1, text) for n, text in enumerate(card, 1)]) is drawn
+
+
+def test_contents_go_on_to_the_chapter_they_name_first() -> None:
+    text = "目次\n1 計画の趣旨 …… 1\n2 取組 …… 4\n資料編\n(1) 用語集\n1 計画の趣旨\n港を守る。\n"
+    document = read_dump("青嶺市.txt", text.encode())
+    flagged = [line.text for block in document.blocks if isinstance(block, Prose) for line in block.lines if line.flags]
+    assert "1 計画の趣旨" not in flagged
+    assert flagged[-2:] == ["資料編", "(1) 用語集"]
