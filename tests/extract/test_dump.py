@@ -196,7 +196,7 @@ def test_a_page_number_between_dashes_is_no_item_of_markdown(line: str, drawn: b
 
 
 def test_contents_go_on_to_the_chapter_they_name_first() -> None:
-    text = "目次\n1 計画の趣旨 …… 1\n2 取組 …… 4\n資料編\n(1) 用語集\n1 計画の趣旨\n港を守る。\n"
+    text = "目次\n\n1 計画の趣旨 …… 1\n\n2 取組 …… 4\n\n資料編\n\n(1) 用語集\n\n1 計画の趣旨\n\n港を守る。\n"
     document = read_dump("青嶺市.txt", text.encode())
     flagged = [line.text for block in document.blocks if isinstance(block, Prose) for line in block.lines if line.flags]
     assert "1 計画の趣旨" not in flagged
