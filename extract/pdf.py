@@ -15,7 +15,7 @@ from pymupdf.mupdf import FzErrorBase, FzErrorLimit
 from extract.glyphs import overprints
 from extract.limits import PATHS, Overloaded, check_content, check_glyphs
 from extract.model import Encrypted, Limits, TooLarge, Unreadable
-from extract.page import FEW_GLYPHS, Drawings, Floats, Glyphs, RawPage, Shape, boxes, rgb
+from extract.page import FEW_GLYPHS, Bools, Drawings, Floats, Glyphs, RawPage, Shape, boxes, rgb
 from extract.paths import Ink, Pen, Point
 
 A4 = (595.0, 842.0)
@@ -125,10 +125,20 @@ def _stored_content(page: pymupdf.Page) -> Iterator[bytes]:
 
 def _draws_with_images(page: pymupdf.Page, n_paths: int) -> bool:
     """Whether images may be bars (they are low) or, on a page without paths, rules."""
+    if n_paths >= FEW_PATHS and _has_no_pictures(page):
+        return False
     images: list[tuple[Any, ...]] = page.get_images()
     if any(height <= LOW_IMAGE for _, _, _, height, *_ in images):
         return True
     return n_paths < FEW_PATHS and (bool(images) or bool(INLINE_IMAGE.search(page.read_contents())))
+
+
+def _has_no_pictures(page: pymupdf.Page) -> bool:
+    """Whether a page's own resources, which say so at less cost than a list of its images, name none."""
+    document = page.parent
+    assert document is not None
+    kinds = [document.xref_get_key(page.xref, key)[0] for key in ("Resources", "Resources/XObject")]
+    return kinds[0] != "null" and kinds[1] == "null"
 
 
 def _glyphs(trace: list[dict[str, Any]], fonts: list[str]) -> Glyphs:
@@ -142,7 +152,7 @@ def _glyphs(trace: list[dict[str, Any]], fonts: list[str]) -> Glyphs:
         np.repeat(np.array([span["size"] for span in trace], dtype=np.float64), counts),
         np.repeat(np.array([index[span["font"]] for span in trace], dtype=np.int64), counts),
         np.repeat(np.array([span["type"] == 3 for span in trace], dtype=np.bool_), counts),
-        np.repeat(np.array([_runs_down(span) for span in trace], dtype=np.bool_), counts),
+        np.repeat(_run_down(trace), counts),
         np.zeros(len(chars), dtype=np.bool_),
         np.zeros(len(chars), dtype=np.bool_),
     )
@@ -159,8 +169,11 @@ def _without_clipped(page: pymupdf.Page, glyphs: Glyphs) -> Glyphs:
     return glyphs.take(np.array([(x, y) in shown for x, y in at], dtype=np.bool_))
 
 
-def _runs_down(span: dict[str, Any]) -> bool:
-    return bool(span["wmode"]) or abs(span["dir"][1]) > abs(span["dir"][0])
+def _run_down(trace: list[dict[str, Any]]) -> Bools:
+    """Which spans are set downwards: by writing mode, or because they are turned."""
+    direction = np.array([span["dir"] for span in trace], dtype=np.float64).reshape(-1, 2)
+    down = np.array([span["wmode"] for span in trace], dtype=np.bool_)
+    return down | (abs(direction[:, 1]) > abs(direction[:, 0]))
 
 
 def _drawings(paths: list[dict[str, Any]], images: Floats) -> Drawings:

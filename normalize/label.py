@@ -92,10 +92,9 @@ def header(text: str, era_hint: str | None = None) -> Label | None:
     fields: list[Field] = [part for part in dict.fromkeys(parts) if part is not None]
     if fields and None not in parts:
         return Label(fields[0], year, word, None, sure=True, more=tuple(fields[1:]))
-    known = [w for w in common().labels if len(w) >= 2 and rest.endswith(w)]
-    if not known:
-        return None
-    return Label(common().labels[max(known, key=len)], year, word, None, sure=False)
+    endings = (rest[n:] for n in range(len(rest) - 1))
+    known = next((ending for ending in endings if ending in common().labels), None)
+    return Label(common().labels[known], year, word, None, sure=False) if known is not None else None
 
 
 def marker(text: str) -> Label | None:
@@ -150,10 +149,10 @@ def _field(word: str) -> Field | None:
     for candidate in (word, _NOTE.sub("", word)):
         if candidate in c.labels:
             return c.labels[candidate]
-        for prefix in c.prefixes:
+        for prefix in c.prefixes if candidate.startswith(c.prefixes) else ():
             if candidate.startswith(prefix) and candidate[len(prefix) :] in c.labels:
                 return c.labels[candidate[len(prefix) :]]
-        for suffix in c.suffixes:
+        for suffix in c.suffixes if candidate.endswith(c.suffixes) else ():
             if (
                 candidate.endswith(suffix)
                 and len(candidate) - len(suffix) > 1
