@@ -97,11 +97,20 @@ def _headed(
     kept = [gutter for gutter in found if gutter.width >= WHITE * em]
     while True:
         edges = [left, *((g.x0 + g.x1) / 2 for g in kept), right]
-        bare = [not (_any_in(heads, a, b) and _any_in(texts, a, b)) for a, b in itertools.pairwise(edges)]
-        weak = [g for i, g in enumerate(kept) if (bare[i] or bare[i + 1]) and g.width < WIDE * em]
+        stands = [(_any_in(heads, a, b), _any_in(texts, a, b)) for a, b in itertools.pairwise(edges)]
+        sides = zip(kept, itertools.pairwise(stands), strict=True)
+        weak = [gutter for gutter, (one, other) in sides if _is_weak(gutter.width / em, one, other)]
         if not weak:
             return kept
         kept.remove(min(weak, key=lambda gutter: gutter.width))
+
+
+def _is_weak(ems: float, one: tuple[bool, bool], other: tuple[bool, bool]) -> bool:
+    """Whether white of this width parts no columns. Of each side: whether a header stands there, and texts below."""
+    if {one, other} == {(True, False), (False, True)}:
+        # A header in the middle of its column, over texts at its left.
+        return True
+    return ems < WIDE and not (all(one) and all(other))
 
 
 def _any_in(doubled: list[float], a: float, b: float) -> bool:
