@@ -13,7 +13,7 @@ import numpy as np
 
 from extract.cuts import crossed, held, row_cuts, shared_out, type_size, uncrossed
 from extract.grid import SAME_END, Grid, divided
-from extract.gutters import STRAY, Baseline, clusters, edge, gutters
+from extract.gutters import STRAY, Baseline, Gutter, clusters, edge, gutters
 from extract.page import Bools, Floats, RawPage
 from extract.rules import Rules
 from extract.rulings import COVERED, INDENT, MIN_COLS, Ruling, loose, middle, parts, rulings, text_between
@@ -91,12 +91,25 @@ def header_columns(ruling: Ruling, strips: Strips, drawn: Floats) -> Floats | No
     body = [row for strip in strips[1:] if not is_title(strip, ruling) for row in strip]
     if len(body) < MIN_ROWS - 1 or not header:
         return None
-    white = gutters(header, body, type_size(body))
+    em = type_size(body)
+    white = gutters(header, body, em)
+    white = sorted([*white, *_ruled_gutters(ruling, white, body, em)])
     if len(white) + 1 < MIN_COLS:
         return None
     xs = np.array([ruling.x0, *(edge(gutter, drawn, header) for gutter in white), ruling.x1])
     sound = (np.diff(xs) > 0).all() and _is_headed(header, xs) and _is_used(strips[1:], xs, ruling)
     return xs if sound else None
+
+
+def _ruled_gutters(ruling: Ruling, white: list[Gutter], body: list[Baseline], em: float) -> list[Gutter]:
+    """Where rules over some columns begin or end at the same place, and hardly a text runs over it."""
+    ends = np.sort(ruling.part[:, 1:].ravel())
+    ends = ends[(ends > ruling.x0 + em) & (ends < ruling.x1 - em)]
+    places = np.split(ends, np.flatnonzero(np.diff(ends) > SAME_END) + 1)
+    found = [float(np.median(place)) for place in places if len(place) > 1]
+    far = [x for x in found if all(not g.x0 - em < x < g.x1 + em for g in white)]
+    crossing = crossed(body, np.array([ruling.x0, *far, ruling.x1]), em) if far else []
+    return [Gutter(x, x) for x, over in zip(far, crossing, strict=True) if not over]
 
 
 def _fits(strips: Strips, xs: Floats) -> bool:
