@@ -20,16 +20,18 @@ from extract.words import marks
 Floats = NDArray[np.float64]
 
 _MISSING: dict[str, float] = {
-    "number": 2.0, "name": 6.0, "departments": 2.0, "grade": 2.0, "direction": 1.0, "value": 1.2, "text": 2.0,
-    "row": 3.0,
+    "number": 2.0, "name": 6.0, "departments": 2.0, "grade": 2.0, "direction": 1.0, "unit": 1.2, "value": 1.2,
+    "text": 2.0, "row": 3.0,
 }  # fmt: skip
 """What an empty cell costs in a column of each sort."""
-_NEVER = 1e6
+NEVER = 1e6
 _ONE_LINE = 2.5
 """A second line in a cell that holds one word or figure."""
-_ROW = 0.5
+ROW = 0.5
 """Another row."""
-_SUBROW = 1.0
+AFTER = 1.0
+"""The end of the table."""
+SUBROW = 1.0
 """A further indicator of the same initiative."""
 _ANYHOW = 1.0
 """Another cell, where cells are drawn in any order."""
@@ -62,7 +64,7 @@ _GOES_ON = (
     "これ",
 )
 """How a further sentence of the same cell begins."""
-_SINGLE = ("value", "number", "grade", "direction")
+_SINGLE = ("value", "unit", "number", "grade", "direction")
 """Sorts of columns whose cells are of one line."""
 _LEAVING = (("text",), ("row", "name"), ("departments",))
 """Sorts of columns whose cells a sentence, a phrase, or half a department keeps open."""
@@ -94,7 +96,12 @@ def place(tokens: Sequence[Token], columns: Sequence[Column]) -> list[Placed]:
     """The column of each token of rows drawn one after the other."""
     if not tokens or (len(tokens) == len(columns) == 1):
         return [Placed(0, begins=True) for _ in tokens]
-    seen = _solve(tokens, columns, None, anyhow=False)
+    return explained(tokens, columns)[0]
+
+
+def explained(tokens: Sequence[Token], columns: Sequence[Column]) -> tuple[list[Placed], float]:
+    """The column of each token of rows drawn one after the other, and what it costs to read them so."""
+    seen, _ = _solve(tokens, columns, None, anyhow=False)
     return _solve(tokens, columns, _widths(tokens, seen, len(columns)), anyhow=False)
 
 
@@ -102,7 +109,7 @@ def place_anyhow(tokens: Sequence[Token], columns: Sequence[Column]) -> list[Pla
     """The column of each token of cells drawn in any order."""
     if not tokens:
         return []
-    return _solve(tokens, columns, seed_widths(tokens, [c.field for c in columns]), anyhow=True)
+    return _solve(tokens, columns, seed_widths(tokens, [c.field for c in columns]), anyhow=True)[0]
 
 
 def _widths(tokens: Sequence[Token], placed: Sequence[Placed], count: int) -> list[float]:
@@ -114,7 +121,7 @@ def _widths(tokens: Sequence[Token], placed: Sequence[Placed], count: int) -> li
     return [float(np.quantile(each, 0.9)) if each else 99.0 for each in found]
 
 
-class _Costs(NamedTuple):
+class Costs(NamedTuple):
     """What the tokens add to the moves: a line a token."""
 
     looks: Floats
@@ -129,7 +136,7 @@ class _Costs(NamedTuple):
 
 def _solve(
     tokens: Sequence[Token], columns: Sequence[Column], widths: list[float] | None, *, anyhow: bool
-) -> list[Placed]:
+) -> tuple[list[Placed], float]:
     """States: 0..k-1 begins a cell of the column, k..2k-1 goes on in it, 2k is after the table."""
     k = len(columns)
     moves, costs = _moves(columns, anyhow=anyhow), _costs(tokens, columns, widths, anyhow=anyhow)
@@ -137,7 +144,7 @@ def _solve(
     own = np.arange(k)
     looks = costs.looks[0]
     best = np.concatenate(
-        [_head(columns, anyhow=anyhow) + costs.begin[0] + looks[:k], np.full(k, _NEVER), [_NEVER + looks[k]]]
+        [_head(columns, anyhow=anyhow) + costs.begin[0] + looks[:k], np.full(k, NEVER), [NEVER + looks[k]]]
     )
     if anyhow:
         best[2 * k] = _LEAVE + looks[k]
@@ -159,7 +166,8 @@ def _solve(
                 [out[back[n, 2 * k]] + looks[k]],
             ]
         )
-    return _trace(back, best if anyhow else best + np.concatenate([_tail(columns), _tail(columns), [0.0]]), k)
+    best = best if anyhow else best + np.concatenate([_tail(columns), _tail(columns), [0.0]])
+    return _trace(back, best, k), float(best.min())
 
 
 def _trace(back: NDArray[np.int32], best: Floats, k: int) -> list[Placed]:
@@ -171,7 +179,12 @@ def _trace(back: NDArray[np.int32], best: Floats, k: int) -> list[Placed]:
     return [Placed(-1 if s == 2 * k else s % k, s < k) for s in reversed(states)]
 
 
-def _costs(tokens: Sequence[Token], columns: Sequence[Column], widths: list[float] | None, *, anyhow: bool) -> _Costs:
+def token_costs(tokens: Sequence[Token], columns: Sequence[Column]) -> Costs:
+    """What the tokens cost in columns of unknown widths, rows drawn one after the other."""
+    return _costs(tokens, columns, None, anyhow=False)
+
+
+def _costs(tokens: Sequence[Token], columns: Sequence[Column], widths: list[float] | None, *, anyhow: bool) -> Costs:
     k, count = len(columns), len(tokens)
     seen: dict[str, list[float]] = {}
     looks = np.array(
@@ -207,13 +220,13 @@ def _costs(tokens: Sequence[Token], columns: Sequence[Column], widths: list[floa
         wide, limit = np.array([width(t.text) for t in tokens])[:, None], np.array(widths)
         looks[:, :k] += np.where(wide > limit + 1.5, _TOO_WIDE + 0.5 * (wide - limit), 0.0)
         open_ = np.array([False, *(t.text.rstrip()[-1:] not in _ENDS for t in tokens[:-1])])[:, None]
-        before = np.concatenate([[[_NEVER]], wide[:-1]])
+        before = np.concatenate([[[NEVER]], wide[:-1]])
         stay += np.where((limit - before > _SLACK) & open_, _SHORT_LINE, 0.0)
     if marked:
         looks, leave = looks, leave
         begin_by = np.array([0.0 if marks(t.text) is not None else 1.0 for t in tokens])[:, None] * unmarked
-        return _Costs(looks, begin[:, None] + begin_by, leave, stay)
-    return _Costs(looks, begin[:, None] + np.zeros((count, k)), leave, stay)
+        return Costs(looks, begin[:, None] + begin_by, leave, stay)
+    return Costs(looks, begin[:, None] + np.zeros((count, k)), leave, stay)
 
 
 def _looks(text: str, columns: Sequence[Column]) -> list[float]:
@@ -249,41 +262,41 @@ def _ended(last: Token, token: Token, columns: Sequence[Column], widths: list[fl
     )
 
 
-def _missing(columns: Sequence[Column]) -> Floats:
+def missing(columns: Sequence[Column]) -> Floats:
     return np.array([_MISSING[c.sort] for c in columns])
 
 
 def _head(columns: Sequence[Column], anyhow: bool) -> Floats:
     """What it costs to begin with each column: the empty cells before it."""
-    before = np.concatenate([[0.0], np.cumsum(_missing(columns))[:-1]])
+    before = np.concatenate([[0.0], np.cumsum(missing(columns))[:-1]])
     return np.zeros(len(columns)) if anyhow else before
 
 
 def _tail(columns: Sequence[Column]) -> Floats:
     """What it costs to end a row after each column: the empty cells behind it."""
-    after = np.cumsum(_missing(columns)[::-1])[::-1]
+    after = np.cumsum(missing(columns)[::-1])[::-1]
     return np.concatenate([after[1:], [0.0]])
 
 
 def _moves(columns: Sequence[Column], anyhow: bool) -> Floats:
     """What it costs to go from one state to another, whatever the tokens are."""
     k = len(columns)
-    missing, head, tail = _missing(columns), _head(columns, anyhow=False), _tail(columns)
-    upto = np.concatenate([[0.0], np.cumsum(missing)])
+    head, tail = _head(columns, anyhow=False), _tail(columns)
+    upto = np.concatenate([[0.0], np.cumsum(missing(columns))])
     sub = next((j for j, c in enumerate(columns) if c.field == "indicator"), None)
     begin = np.empty((k, k))
     for a in range(k):
         for b in range(k):
-            begin[a, b] = upto[b] - upto[a + 1] if b > a else tail[a] + head[b] + _ROW
+            begin[a, b] = upto[b] - upto[a + 1] if b > a else tail[a] + head[b] + ROW
             if sub is not None and 0 < sub <= b <= a:
-                begin[a, b] = min(begin[a, b], _SUBROW + tail[a] + upto[b] - upto[sub])
+                begin[a, b] = min(begin[a, b], SUBROW + tail[a] + upto[b] - upto[sub])
     if anyhow:
         begin = np.full((k, k), _ANYHOW)
-    moves = np.full((2 * k + 1, 2 * k + 1), _NEVER)
+    moves = np.full((2 * k + 1, 2 * k + 1), NEVER)
     moves[:k, :k] = moves[k : 2 * k, :k] = begin
     for j in range(k):
         moves[j, k + j] = moves[k + j, k + j] = 0.0
-        moves[j, 2 * k] = moves[k + j, 2 * k] = _LEAVE if anyhow else tail[j] + 1.0
+        moves[j, 2 * k] = moves[k + j, 2 * k] = _LEAVE if anyhow else tail[j] + AFTER
     moves[2 * k, 2 * k] = 0.0
     if anyhow:
         moves[2 * k, :k] = 0.0

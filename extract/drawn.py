@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from extract.columns import Column, column, place
 from extract.lists import find_list, list_blocks
 from extract.model import Block, Cell, Place, Prose, Table
+from extract.rowwise import find_rows, row_table
 from extract.spaced import is_spaced
 from extract.spaced_cards import card_tokens
 from extract.spaced_list import list_table
@@ -68,6 +69,14 @@ def drawn_blocks(lines: Sequence[Numbered]) -> Iterator[Block]:
     found = list(card_tokens(lines) if spaced else tokens(lines))
     measure = text_width(found)
     known = find_list(found)
+    by_rows = None if spaced else find_rows(found)
+    if by_rows is not None:
+        table, left = row_table(found, by_rows, scattered=known is not None)
+        if table is not None:
+            yield from _prose(found[: by_rows.headers[0].first], measure)
+            yield table
+            yield from _prose(left, measure)
+            return
     if known is not None:
         yield from _prose(found[: known.regions[0][0]], measure)
         tables, left = list_blocks(found, known)

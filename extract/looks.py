@@ -11,7 +11,7 @@ from extract.words import marks, squash, stages
 
 Look = Literal["ordinal", "value", "stage", "grade", "office", "word", "phrase", "sentence", "item"]
 
-VALUES = frozenset(("year", "baseline", "target", "rate", "unit", "budget", "row_kind"))
+VALUES = frozenset(("year", "baseline", "target", "rate", "budget", "row_kind"))
 """Fields whose cells hold a figure or a stage, one line each."""
 TEXTS = frozenset(("content", "objective", "goal", "result", "improvement", "situation", "note"))
 """Fields whose cells hold prose."""
@@ -23,6 +23,7 @@ _LOOKS: tuple[Look, ...] = ("ordinal", "value", "stage", "grade", "office", "wor
 _COSTS: dict[str, tuple[float, ...]] = {
     "number": (0, 2, 8, 6, 8, 8, 8, 9, 9),
     "value": (0.2, 0, 0, 1, 3, 0.8, 3, 7, 7),
+    "unit": (6, 4, 1, 3, 1, 0, 3, 9, 9),
     "grade": (6, 5, 3, 0, 7, 3, 7, 9, 9),
     "direction": (6, 6, 0.4, 3, 4, 0.4, 4, 7, 7),
     "departments": (8, 7, 1.6, 6, 0, 1.6, 2, 7, 7),
@@ -35,6 +36,8 @@ _COSTS: dict[str, tuple[float, ...]] = {
 _COST = {sort: dict(zip(_LOOKS, costs, strict=True)) for sort, costs in _COSTS.items()}
 
 _ITEM = re.compile(r"[・●○◆■□※＜<【⑴-⒇①-⑳]|[(（]\d{1,2}[)）]")
+_BROKEN_OFFICES = re.compile(r"[^、,・。]{1,12}(?:課|室|局)[、,][^、,・。]{2,12}")
+"""Departments of which the line's end breaks the last: 会計課、上下水道局総務"""
 _PAST = re.compile(r"(?:した|った|れた|きた|いた)。?$")
 _NARROW = re.compile("[\\x00-\\u10ff\uff61-\uff9f]")
 """Characters half as wide as the others."""
@@ -75,7 +78,7 @@ def look(text: str) -> Look:
         return "stage"
     if "。" in word:
         return "sentence"
-    if is_office(word):
+    if is_office(word) or _BROKEN_OFFICES.fullmatch(word):
         return "office"
     return "word" if len(word) <= _LONGEST_WORD else "phrase"
 

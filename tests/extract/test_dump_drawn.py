@@ -191,3 +191,87 @@ def test_a_page_of_ten_thousand_cells_is_left_as_text() -> None:
     assert time.process_time() - start < 8
     assert not any(isinstance(block, Table) for block in document.blocks)
     assert sum(line.text.startswith("港の調査") for line in all_lines(document)) == 3500
+
+
+ROWS = """実績値
+番号
+実施項目
+担当課
+指標
+単位
+目標値
+R6
+R7
+重点の柱１ 港を守る
+1
+港の台帳の公開
+港湾課
+公開した台帳の数
+件
+30
+12
+28
+2
+里山の手入れの支援
+農林課
+市民課
+支援した団体の数
+団体
+9
+4
+6
+苗木の本数
+本
+900
+310
+640
+重点の柱２ 暮らしを支える
+3
+窓口の混雑の表示
+市民課
+表示した窓口の数
+窓口
+8
+2
+8
+4
+休日の保育
+保育課
+利用した人数
+人
+120
+40
+95
+"""
+"""A list drawn row by row: a header over two years first, a second indicator under one name, two bands."""
+
+
+def test_a_list_drawn_row_by_row_is_read_by_its_header() -> None:
+    table = the_table(read_dump("plan.txt", ROWS.encode()))
+    rows = [[cell.text for cell in table.cells if cell.row == n] for n in range(table.n_rows)]
+    assert rows[:2] == [["実績値", "番号", "実施項目", "担当課", "指標", "単位", "目標値"], ["R6", "R7"]]
+    assert rows[2:6] == [
+        ["重点の柱１ 港を守る"],
+        ["1", "港の台帳の公開", "港湾課", "公開した台帳の数", "件", "30", "12", "28"],
+        ["2", "里山の手入れの支援", "農林課\n市民課", "支援した団体の数", "団体", "9", "4", "6"],
+        ["", "", "", "苗木の本数", "本", "900", "310", "640"],
+    ]
+
+
+@pytest.mark.parametrize(
+    "labels",
+    [
+        ("番号", "実施項目", "担当課", "指標", "単位"),
+        ("番号", "担当課", "実施項目", "指標", "単位"),
+        ("指標", "単位", "番号", "実施項目", "担当課"),
+    ],
+)
+def test_the_rows_tell_the_order_of_columns(labels: tuple[str, ...]) -> None:
+    """Cells of a header's upper and lower tier are drawn one tier after the other."""
+    printed = ROWS.replace("番号\n実施項目\n担当課\n指標\n単位\n", "\n".join(labels) + "\n")
+    document = read_dump("plan.txt", printed.encode())
+    table = the_table(document)
+    where = {cell.text: cell.col for cell in table.cells}
+    assert where["実施項目"] == where["休日の保育"]
+    assert where["指標"] == where["苗木の本数"]
+    assert lost(document, printed) == []
