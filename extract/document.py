@@ -9,7 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
-from extract.model import Document, Empty, Limits, PageInfo, TextSource, TooLarge, Unreadable
+from extract.model import Document, Empty, Limits, PageInfo, TextSource, TooLarge, Unreadable, Words
 
 if TYPE_CHECKING:
     from extract.layout import Layout
@@ -26,8 +26,8 @@ MAGIC_WITHIN = 1024
 """Bytes that may precede %PDF- (mail gateways and old servers prepend headers)."""
 
 
-def read(path: Path, reader: Reader = "pymupdf", limits: Limits | None = None) -> Document:
-    """Read one input.
+def read(path: Path, reader: Reader = "pymupdf", limits: Limits | None = None, words: Words | None = None) -> Document:
+    """Read one input. words: what is known of the words in it; without them a dump in drawn order stays prose.
 
     Raises Empty, Unreadable, Encrypted or TooLarge with the sentence the user sees.
     """
@@ -39,7 +39,7 @@ def read(path: Path, reader: Reader = "pymupdf", limits: Limits | None = None) -
         raise Unreadable(f"{path}: neither a PDF nor text; give the plan as PDF or as a text dump (UTF-8, Shift_JIS)")
     from extract.dump import read_dump
 
-    return read_dump(str(path), data)
+    return read_dump(str(path), data, words or Words())
 
 
 def is_pdf(data: bytes) -> bool:

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from extract.columns import Column, column, place
 from extract.lists import find_list, list_blocks
 from extract.model import Block, Cell, Place, Prose, Table
-from extract.rowwise import find_rows, row_table
+from extract.rowwise import find_rows, has_figures, row_table
 from extract.spaced import is_spaced
 from extract.spaced_cards import card_tokens
 from extract.spaced_list import list_table
@@ -70,7 +70,7 @@ def drawn_blocks(lines: Sequence[Numbered]) -> Iterator[Block]:
     measure = text_width(found)
     known = find_list(found)
     by_rows = None if spaced else find_rows(found)
-    if by_rows is not None:
+    if by_rows is not None and (known is None or has_figures(by_rows)):
         table, left = row_table(found, by_rows, scattered=known is not None)
         if table is not None:
             yield from _prose(found[: by_rows.headers[0].first], measure)

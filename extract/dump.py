@@ -13,12 +13,13 @@ from extract.html_table import html_tables
 from extract.items import mark_at
 from extract.kinds import is_drawn
 from extract.markup import HtmlTable, Piece, fragments
-from extract.model import Block, Document, Empty, Line, PageInfo, Prose, Table, Unreadable
+from extract.model import Block, Document, Empty, Line, PageInfo, Prose, Table, Unreadable, Words
 from extract.paragraphs import paragraphs, piece_lines, printed_lines
 from extract.repeats import drop_repeats
 from extract.runs import Run, is_separator, pipe_cells, runs
 from extract.text_table import Numbered, read_rows, table_of
 from extract.tokens import without_page_numbers
+from extract.words import knowing
 
 _LINE_END = re.compile(r"\r\n|\r|\n")
 _CHAPTER = re.compile(r"\d+[.．]?|第\d+[章節編部]")
@@ -30,13 +31,14 @@ _CONTENTS_HEADING_REACH = 3
 """Blocks after 目次 in which its entries may begin."""
 
 
-def read_dump(source: str, data: bytes) -> Document:
-    """The document of a text dump; raises Empty or Unreadable."""
+def read_dump(source: str, data: bytes, words: Words) -> Document:
+    """The document of a text dump; words: by which tables drawn without rules are known. Raises Empty or Unreadable."""
     lines = _lines(_decode(data))
     last_page = max((line.page for line in lines if line.text.strip()), default=0)
     if not last_page:
         raise Empty(f"{source}: the file holds nothing but white space; get it again from its source")
-    blocks, furniture = _drawn(lines) if is_drawn(lines) else _blocks(lines)
+    with knowing(words):
+        blocks, furniture = _drawn(lines) if is_drawn(lines) else _blocks(lines)
     left_out = _left_out(lines, blocks, furniture)
     return Document(
         source=source,

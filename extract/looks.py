@@ -6,8 +6,9 @@ import re
 from functools import lru_cache
 from typing import Literal
 
+from extract.model import Words
 from extract.tokens import is_grade, is_office, is_ordinal, is_value
-from extract.words import marks, squash, stages
+from extract.words import known, marks, squash, stages
 
 Look = Literal["ordinal", "value", "stage", "grade", "office", "word", "phrase", "sentence", "item"]
 
@@ -59,12 +60,16 @@ def sort_of(field: str, word: str) -> str:
     return field if field in _COST else "name"
 
 
-@lru_cache(maxsize=65536)
 def look(text: str) -> Look:
     """
     >>> look("12"), look("1,300台"), look("Ａ"), look("情報推進課、"), look("⑴　公開する。"), look("港の調査を行う。")
     ('ordinal', 'value', 'grade', 'office', 'item', 'sentence')
     """
+    return _look(known(), text)
+
+
+@lru_cache(maxsize=65536)
+def _look(words: Words, text: str) -> Look:
     word = squash(text)
     if is_ordinal(word):
         return "ordinal"
@@ -74,7 +79,7 @@ def look(text: str) -> Look:
         return "grade"
     if is_value(word):
         return "value"
-    if all(part in stages() for part in re.split(r"[/・、]", word)):
+    if all(part in stages(words) for part in re.split(r"[/・、]", word)):
         return "stage"
     if "。" in word:
         return "sentence"

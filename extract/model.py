@@ -6,6 +6,7 @@ Pages and text-dump lines count from 1; table rows and columns count from 0.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
 
@@ -145,6 +146,19 @@ class Document:
     furniture: tuple[Line, ...] = ()
     title: str | None = None
     """The title the file itself carries (PDF metadata), where it carries one."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Words:
+    """Words known before reading. A text dump has lost its tables; they are known by the words that head their cells.
+
+    labels: what a word heads, by the word (担当課: departments).  levels: words of the policy system (基本目標).
+    stages: words for stages of work (検討).
+    """
+
+    labels: Mapping[str, str] = field(default_factory=dict[str, str])
+    levels: tuple[str, ...] = ()
+    stages: frozenset[str] = frozenset()
 
 
 class ReadError(Exception):

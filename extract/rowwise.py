@@ -72,6 +72,11 @@ class RowList(NamedTuple):
     cost: float
 
 
+def has_figures(known: RowList) -> bool:
+    """Whether columns hold figures or units: such cells say nothing of the row they are of, only their order does."""
+    return any(c.sort in ("value", "unit") for c in _columns(known.labels))
+
+
 def find_rows(found: Sequence[Token]) -> RowList | None:
     """The list whose cells are drawn row by row, if there is one."""
     headers = list(_headers(found))

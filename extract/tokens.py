@@ -140,7 +140,10 @@ def tokens(lines: Sequence[Numbered]) -> Iterator[Token]:
 def _parts(text: str) -> list[str]:
     """The cells on one line.
 
-    >>> _parts("所管 都市基盤部・道路維持課 方向性 継続"), _parts("令和 10 年度 令和 11 年度")
+    >>> from extract.model import Words
+    >>> from extract.words import knowing
+    >>> with knowing(Words({"所管": "departments", "方向性": "direction"})):
+    ...     _parts("所管 都市基盤部・道路維持課 方向性 継続"), _parts("令和 10 年度 令和 11 年度")
     (['所管', '都市基盤部・道路維持課', '方向性', '継続'], ['令和10年度', '令和11年度'])
     >>> _parts("検討 実施 ⇒"), _parts("重点課題 1：港の再生")
     (['検討 実施 ⇒'], ['重点課題 1：港の再生'])

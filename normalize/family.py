@@ -14,6 +14,9 @@ from functools import cache
 from importlib import resources
 from typing import Any, Literal, cast, get_args
 
+from extract.model import Words
+from normalize.stage import stage_words
+
 Field = Literal[
     "number", "name", "departments", "content", "situation", "goal", "objective", "indicator", "unit", "baseline",
     "target", "result", "rate", "grade", "improvement", "note", "direction", "schedule", "policy", "row_kind",
@@ -166,6 +169,12 @@ def parse_family(file: str, text: str) -> Family:
 @cache
 def common() -> Common:
     return parse_common("common.toml", _files()["common.toml"])
+
+
+@cache
+def printed_words() -> Words:
+    """What a reader of text without tables has to know: the words of labels, levels and stages."""
+    return Words(common().labels, common().levels, stage_words())
 
 
 @cache

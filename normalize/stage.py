@@ -39,14 +39,15 @@ _JOINTS = re.compile(r"[/・、,\n→⇒]|及び|並びに")
 
 
 @cache
-def _words() -> frozenset[str]:
+def stage_words() -> frozenset[str]:
+    """The words for stages of work."""
     rows = csv.DictReader((files("normalize") / "tables" / "stages.csv").read_text("utf-8").splitlines())
     return frozenset(row["word"] for row in rows)
 
 
 @cache
 def _word() -> re.Pattern[str]:
-    known = "|".join(sorted(_words(), key=len, reverse=True))
+    known = "|".join(sorted(stage_words(), key=len, reverse=True))
     return re.compile(rf"(?:{_LEADING})?(?:{known})(?:{_TRAILING})?(?:\([^()]*\))?")
 
 

@@ -38,9 +38,10 @@ def read(job: Job) -> Outcome:
     """Read one document; whatever happens to it becomes its row in `documents`."""
     from extract import document as printed  # the process that supervises reads nothing
     from normalize import records as reading
+    from normalize.family import printed_words
 
     try:
-        pages = printed.read(Path(job.path), reader=job.reader)
+        pages = printed.read(Path(job.path), reader=job.reader, words=printed_words())
         found = reading.records(pages, job.version)
     except ReadError as error:
         sentence = str(error).removeprefix(f"{job.path}: ").removeprefix(f"{Path(job.path).name}: ")

@@ -11,8 +11,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from extract.dump import read_dump
 from extract.model import Document, Line, Table
+from tests.extract.dumped import dump
 
 SAMPLES = Path(__file__).parents[2] / "samples"
 
@@ -87,7 +87,7 @@ def test_a_list_is_found_again_in_whatever_order_its_cells_are_drawn(rows: list[
         ["\n\n".join(LIST[n][6] for n in range(3))],
     ]
     text = "\n\n".join(["\n\n".join(HEADER), *(part for n in blocks for part in columns[n])])
-    document = read_dump("plan.txt", text.encode())
+    document = dump("plan.txt", text.encode())
     assert lost(document, text) == []
     table = the_table(document)
     fields = {squashed(cell.text): cell.col for cell in table.cells if cell.row == 0}
@@ -126,7 +126,7 @@ CARD = """\
 
 def test_a_card_is_read_by_its_labels() -> None:
     two = CARD + CARD.replace("１ 港の台帳の公開", "２ 窓口の混雑の表示")
-    tables = [block for block in read_dump("plan.txt", two.encode()).blocks if isinstance(block, Table)]
+    tables = [block for block in dump("plan.txt", two.encode()).blocks if isinstance(block, Table)]
     assert len(tables) == 2
     rows = [[squashed(cell.text) for cell in tables[0].cells if cell.row == n] for n in range(tables[0].n_rows)]
     assert rows == [
@@ -164,7 +164,7 @@ LAYOUT = "\n".join(map(spaced, SET))
 
 
 def test_columns_kept_by_spaces() -> None:
-    table = the_table(read_dump("plan.txt", LAYOUT.encode()))
+    table = the_table(dump("plan.txt", LAYOUT.encode()))
     rows = [[squashed(cell.text) for cell in table.cells if cell.row == n] for n in range(1, table.n_rows)]
     assert [row[0] for row in rows] == ["1", "2", "3"]
     assert [row[3:] for row in rows] == [["Ｂ", "港湾課"], ["Ａ", "市民課"], ["Ｓ", "農林課"]]
@@ -174,20 +174,20 @@ def test_columns_kept_by_spaces() -> None:
 @pytest.mark.parametrize("source", sorted(SAMPLES.glob("*/source.pdf")), ids=lambda path: path.parent.name)
 def test_no_line_of_a_samples_text_is_lost(source: Path) -> None:
     text = "\f".join(str(page.get_text()) for page in pymupdf.open(source))
-    assert lost(read_dump("plan.txt", text.encode()), text) == []
+    assert lost(dump("plan.txt", text.encode()), text) == []
 
 
 def test_a_megabyte_takes_seconds() -> None:
     data = (CARD * (1_000_000 // len(CARD.encode()) + 1)).encode()
     start = time.process_time()
-    read_dump("plan.txt", data)
+    dump("plan.txt", data)
     assert time.process_time() - start < 8  # under two on an idle machine
 
 
 def test_a_page_of_ten_thousand_cells_is_left_as_text() -> None:
     cells = "\n\n".join(f"{n % 900}\n\n港の調査{n}を行った。\n\nＡ" for n in range(3500))
     start = time.process_time()
-    document = read_dump("plan.txt", ("\n\n".join(HEADER) + "\n\n" + cells).encode())
+    document = dump("plan.txt", ("\n\n".join(HEADER) + "\n\n" + cells).encode())
     assert time.process_time() - start < 8
     assert not any(isinstance(block, Table) for block in document.blocks)
     assert sum(line.text.startswith("港の調査") for line in all_lines(document)) == 3500
@@ -247,7 +247,7 @@ R7
 
 
 def test_a_list_drawn_row_by_row_is_read_by_its_header() -> None:
-    table = the_table(read_dump("plan.txt", ROWS.encode()))
+    table = the_table(dump("plan.txt", ROWS.encode()))
     rows = [[cell.text for cell in table.cells if cell.row == n] for n in range(table.n_rows)]
     assert rows[:2] == [["実績値", "番号", "実施項目", "担当課", "指標", "単位", "目標値"], ["R6", "R7"]]
     assert rows[2:6] == [
@@ -269,7 +269,7 @@ def test_a_list_drawn_row_by_row_is_read_by_its_header() -> None:
 def test_the_rows_tell_the_order_of_columns(labels: tuple[str, ...]) -> None:
     """Cells of a header's upper and lower tier are drawn one tier after the other."""
     printed = ROWS.replace("番号\n実施項目\n担当課\n指標\n単位\n", "\n".join(labels) + "\n")
-    document = read_dump("plan.txt", printed.encode())
+    document = dump("plan.txt", printed.encode())
     table = the_table(document)
     where = {cell.text: cell.col for cell in table.cells}
     assert where["実施項目"] == where["休日の保育"]
