@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 import hashlib
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from extract.contents import announces_contents, closed, is_contents
@@ -27,6 +28,8 @@ _NOT_CP932 = re.compile("[\uf8f0-\uf8f3]")
 """What Python's cp932 makes of bytes that Windows Japanese does not use."""
 _FEWEST_CHARACTERS_A_NUL = 100
 """A font without a code table leaves a stray NUL in a dump; a binary file has many."""
+_MOST_LINES = 6_000
+"""Lines of a page of cells in drawn order, without a table found among them, that are too many to be told apart."""
 _CONTENTS_HEADING_REACH = 3
 """Blocks after 目次 in which its entries may begin."""
 
@@ -38,14 +41,16 @@ def read_dump(source: str, data: bytes, words: Words) -> Document:
     if not last_page:
         raise Empty(f"{source}: the file holds nothing but white space; get it again from its source")
     with knowing(words):
-        blocks, furniture = _drawn(lines) if is_drawn(lines) else _blocks(lines)
+        drawn = is_drawn(lines)
+        blocks, furniture = _drawn(lines) if drawn else _blocks(lines)
+    crowded = _crowded(lines, blocks) if drawn else {}
     left_out = _left_out(lines, blocks, furniture)
     return Document(
         source=source,
         sha256=hashlib.sha256(data).hexdigest(),
         media_type="text/plain",
         text_source="text_dump",
-        pages=tuple(PageInfo(page, 0.0, 0.0, "dump") for page in range(1, last_page + 1)),
+        pages=tuple(PageInfo(page, 0.0, 0.0, "dump", flags=crowded.get(page, ())) for page in range(1, last_page + 1)),
         blocks=tuple(closed(blocks)),
         furniture=tuple(sorted([*furniture, *left_out], key=_first_line)),
     )
@@ -170,6 +175,13 @@ def _left_out(lines: Sequence[Numbered], blocks: Sequence[Block], furniture: Seq
     for line in lines:
         if line.text.strip() and line.number not in covered:
             yield Line(line.text.strip(), line.place)
+
+
+def _crowded(lines: Sequence[Numbered], blocks: Sequence[Block]) -> dict[int, tuple[str, ...]]:
+    """Pages of more cells than are told apart, none of which stands in a table."""
+    count = Counter(line.page for line in lines if line.text.strip())
+    tables = {place.page for block in blocks if isinstance(block, Table) for place in block.places}
+    return {page: ("crowded",) for page, many in count.items() if many > _MOST_LINES and page not in tables}
 
 
 def _block_lines(block: Block) -> Iterator[Line]:

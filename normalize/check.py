@@ -23,6 +23,9 @@ class Rule(NamedTuple):
 RULES: dict[str, Rule] = {
     "page_needs_ocr": Rule("warning", "The page is an image and was not read.", "画像のページで、読み取っていない。"),
     "page_unreadable": Rule("warning", "The page could not be read.", "ページを読み取れない。"),
+    "page_crowded": Rule(
+        "warning", "The page holds too many cells to tell apart.", "セルが多すぎて表に戻せないページ。"
+    ),
     "page_illegible": Rule("warning", "The page's text is not legible.", "文字化けして読めないページ。"),
     "page_damaged": Rule("warning", "The page is damaged; what could be read was.", "壊れている部分のあるページ。"),
     "page_ocr": Rule("warning", "The page was read by OCR.", "OCRで読み取ったページ。"),

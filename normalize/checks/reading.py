@@ -14,6 +14,7 @@ PAGES = {
     "illegible": "has a text layer that does not name its characters; it needs OCR",
     "ocr": "is read from an OCR layer under its picture",
     "second_reader": "is read by the second reader, as the first finds no legible text on it",
+    "crowded": "holds more cells in drawn order than can be told apart; they are left as text",
     "damaged": "is damaged; what follows the damage is missing",
     "unreadable": "is damaged beyond repair and not read",
 }

@@ -190,6 +190,7 @@ def test_a_page_of_ten_thousand_cells_is_left_as_text() -> None:
     document = dump("plan.txt", ("\n\n".join(HEADER) + "\n\n" + cells).encode())
     assert time.process_time() - start < 8
     assert not any(isinstance(block, Table) for block in document.blocks)
+    assert document.pages[0].flags == ("crowded",)
     assert sum(line.text.startswith("港の調査") for line in all_lines(document)) == 3500
 
 
