@@ -27,6 +27,7 @@ _REPORTED = regex.compile(
     r"(?P<year>(?:令和|平成|R|H)?\s*(?:\d+|元)年度)(?:の|における|末)?(?:分)?(?:取組|進捗|実績|実施|評価|達成|事業)"
 )
 _DATE = regex.compile(r"(?:令和|平成|昭和|\d{4}).{0,9}年\d{0,2}月|^\(?(?:令和|平成|R|H|20).*年度.{0,3}[~〜～]")
+_MAY_SAY_YEAR = regex.compile(r"[0-9０-９元]\s*[年～〜~]|[RHＲＨ]\s*[0-9０-９]|(?:19|20)[0-9]{2}")
 _WORDS = regex.compile(r"[\p{Han}\p{Katakana}\p{Hiragana}]")
 _IN_BRACKETS = regex.compile(r"[(（](?P<year>(?:令和|平成|R|H)?\s*(?:\d+|元)年度)[^()（）]{0,6}[)）]")
 
@@ -161,5 +162,7 @@ def _header_years(table: Table) -> list[int]:
 
 def _texts(block: Prose | Table) -> list[str]:
     if isinstance(block, Prose):
+        if not any(_MAY_SAY_YEAR.search(line.text) for line in block.lines):
+            return []
         return [joined(Piece(tuple(lines))) for lines in groups(Piece(block.lines))]
     return [joined(Piece(cell.lines)) for cell in block.cells if 0 < len(cell.text) < 60 and "年" in cell.text]

@@ -17,6 +17,8 @@ from normalize.stage import carries
 from normalize.text import display, squash
 from normalize.wrap import Piece, of_cell
 
+_BOTH = regex.compile(r"(?:19|20|１９|２０)[0-9０-９]{2}")
+"""A Western year stands in what may say a year in both ways."""
 _DIGITS = regex.compile(r"\D")
 
 
@@ -25,7 +27,7 @@ def eras(case: Case) -> Iterator[Doubt]:
     for block in case.document.blocks:
         pieces = [Piece(block.lines)] if isinstance(block, Prose) else [of_cell(c) for c in block.cells if c.lines]
         for piece in pieces:
-            for text, era, western in contradictions(piece.raw):
+            for text, era, western in contradictions(piece.raw) if _BOTH.search(piece.raw) else ():
                 message = f"the year {text} says two different years"
                 yield Doubt("era_mismatch", message, str(era), str(western), page=page_of_piece(piece))
 

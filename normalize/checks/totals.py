@@ -53,7 +53,7 @@ class Sum(NamedTuple):
 def totals(case: Case) -> Iterator[Doubt]:
     """total_differs"""
     read = _read(case)
-    for table in (block for block in case.document.blocks if isinstance(block, Table)):
+    for table in (block for block in case.document.blocks if isinstance(block, Table) and _may_add_up(block)):
         found = list(_sums(table, read))
         wrong = [each for each in found if not each.holds]
         for each in wrong:
@@ -76,6 +76,11 @@ def _read(case: Case) -> Read:
         if row.value is not None:
             found[text_place(row), row.text_raw].add(row.value)
     return {place: values.pop() for place, values in found.items() if len(values) == 1}
+
+
+def _may_add_up(table: Table) -> bool:
+    """Whether a character that every word for a total has is printed at all."""
+    return any("計" in line.text or "総" in line.text for cell in table.cells for line in cell.lines)
 
 
 def _sums(table: Table, read: Read) -> Iterator[Sum]:
