@@ -12,12 +12,12 @@ from dataclasses import dataclass, field
 
 from extract.columns import Column, column, place
 from extract.lists import find_list, list_blocks
-from extract.model import Block, Cell, Place, Prose, Table
+from extract.model import Block, Cell, Prose, Table
 from extract.rowwise import find_rows, has_figures, row_table
 from extract.spaced import is_spaced
 from extract.spaced_cards import card_tokens
 from extract.spaced_list import list_table
-from extract.text_table import Numbered, extent
+from extract.text_table import Numbered, extents
 from extract.tokens import Token, tokens
 from extract.unwrap import text_width, unwrapped
 from extract.words import levels, squash
@@ -83,7 +83,11 @@ def drawn_blocks(lines: Sequence[Numbered]) -> Iterator[Block]:
         yield from tables
         yield from _prose(left, measure)
         return
-    found = _sure(found)
+    yield from _cards(_sure(found), measure)
+
+
+def _cards(found: list[Token], measure: float) -> Iterator[Block]:
+    """Tables of labels and their values, and the prose between them."""
     card = _Card()
     prose: list[Token] = []
     at = 0
@@ -244,14 +248,7 @@ def _finish(card: _Card) -> Iterator[Table]:
             span = width - m if m == len(row) - 1 else 1
             lines = tuple(unwrapped(cell))
             cells.append(Cell(n, m, 1, span, lines, tuple(line.place for line in lines[:1])))
-    yield Table(tuple(cells), len(card.rows), width, _extents(places), confidence=0.6, flags=("drawn",))
-
-
-def _extents(places: Sequence[Place]) -> tuple[Place, ...]:
-    pages: dict[int, list[Place]] = {}
-    for each in places:
-        pages.setdefault(each.page, []).append(each)
-    return tuple(extent(own[0], own[-1])[0] for own in pages.values())
+    yield Table(tuple(cells), len(card.rows), width, extents(places), confidence=0.6, flags=("drawn",))
 
 
 def _prose(found: Sequence[Token], measure: float) -> Iterator[Prose]:

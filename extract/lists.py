@@ -9,9 +9,9 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from extract.columns import Column, column, place_anyhow
-from extract.model import Cell, Line, Place, Table
+from extract.model import Cell, Line, Table
 from extract.scattered import band_row, cells_of, rows
-from extract.text_table import extent
+from extract.text_table import extents
 from extract.tokens import Token, is_ordinal
 from extract.unwrap import unwrapped
 from extract.words import levels, marks, squash
@@ -179,15 +179,8 @@ def _table(
             lines = tuple(Line(x.text, x.place, flags=(*x.flags, *flags)) for x in unwrapped(cell))
             cells.append(Cell(n, m, 1, width if len(row) == 1 else 1, lines, tuple(line.place for line in lines[:1])))
     places = sorted((line.place for cell in cells for line in cell.lines), key=lambda p: p.lines or (0, 0))
-    return Table(tuple(cells), len(out) + 1, width, _extents(places), confidence=0.5, flags=("drawn", "reordered"))
+    return Table(tuple(cells), len(out) + 1, width, extents(places), confidence=0.5, flags=("drawn", "reordered"))
 
 
 def _first(headers: Sequence[Token], words: Sequence[str]) -> list[Token]:
     return [next(t for t in headers if t.heading and t.heading.word == word) for word in words]
-
-
-def _extents(places: Sequence[Place]) -> tuple[Place, ...]:
-    pages: dict[int, list[Place]] = {}
-    for each in places:
-        pages.setdefault(each.page, []).append(each)
-    return tuple(extent(own[0], max(own, key=lambda p: p.lines or (0, 0)))[0] for own in pages.values())

@@ -16,9 +16,9 @@ import numpy as np
 
 from extract.columns import Column, Placed, column, explained
 from extract.looks import look
-from extract.model import Cell, Line, Place, Table
+from extract.model import Cell, Line, Table
 from extract.orders import order_costs
-from extract.text_table import extent
+from extract.text_table import extents
 from extract.tokens import Token, is_grade, is_office, is_ordinal
 from extract.unwrap import unwrapped
 from extract.words import levels, squash
@@ -63,13 +63,12 @@ class _Header(NamedTuple):
 
 
 class RowList(NamedTuple):
-    """A list drawn row by row: its headers, the label of each column, and what the rows cost a token."""
+    """A list drawn row by row: its headers, and the label of each column."""
 
     headers: tuple[_Header, ...]
     labels: tuple[Token, ...]
     group: Token | None
     """The label left out that heads the years."""
-    cost: float
 
 
 def has_figures(known: RowList) -> bool:
@@ -98,7 +97,7 @@ def find_rows(found: Sequence[Token]) -> RowList | None:
     fields = {t.field for t in labels}
     if not fields & _KEYS or cost / len(sample) > _DEAREST:
         return None
-    return RowList(tuple(headers), labels, _group(best.labels, labels), cost / len(sample))
+    return RowList(tuple(headers), labels, _group(best.labels, labels))
 
 
 def _group(printed: Sequence[Token], kept: Sequence[Token]) -> Token | None:
@@ -318,7 +317,7 @@ def _table(known: RowList, rows: Sequence[Sequence[Sequence[Token]]]) -> Table:
             lines = tuple(line for part in parts for line in unwrapped(part))
             cells.append(Cell(n, m, 1, width if len(row) == 1 else 1, lines, tuple(x.place for x in lines[:1])))
     places = [line.place for cell in cells for line in cell.lines]
-    return Table(tuple(cells), len(rows) + depth, width, _extents(places), confidence=0.6, flags=("drawn",))
+    return Table(tuple(cells), len(rows) + depth, width, extents(places), confidence=0.6, flags=("drawn",))
 
 
 def _header_cells(known: RowList) -> Iterator[Cell]:
@@ -335,11 +334,3 @@ def _header_cells(known: RowList) -> Iterator[Cell]:
 def _header_cell(label: Token, row: int, col: int, rowspan: int, colspan: int) -> Cell:
     place = label.line.place
     return Cell(row, col, rowspan, colspan, (Line(label.text.replace("\n", ""), place),), (place,), filled=True)
-
-
-def _extents(places: Sequence[Place]) -> tuple[Place, ...]:
-    pages: dict[int, list[Place]] = {}
-    for each in places:
-        pages.setdefault(each.page, []).append(each)
-    ordered = [sorted(own, key=lambda p: p.lines or (0, 0)) for own in pages.values()]
-    return tuple(extent(own[0], own[-1])[0] for own in ordered)

@@ -8,9 +8,9 @@ from typing import NamedTuple
 
 from extract.bands import rows_about
 from extract.items import mark_at
-from extract.model import Cell, Line, Place, Table
+from extract.model import Cell, Line, Table
 from extract.spaced import Piece, cut, pieces, stacked, starts_under
-from extract.text_table import Numbered, extent
+from extract.text_table import Numbered, extents
 from extract.tokens import Token, is_ordinal
 from extract.unwrap import unwrapped
 from extract.words import heads, levels, marks, squash
@@ -167,15 +167,7 @@ def _table(rows: Sequence[Sequence[Sequence[Token]]]) -> Table:
         tuple(cells),
         len(rows),
         width,
-        _extents([line.place for cell in cells for line in cell.lines]),
+        extents([line.place for cell in cells for line in cell.lines]),
         confidence=0.6,
         flags=("drawn",),
     )
-
-
-def _extents(places: Sequence[Place]) -> tuple[Place, ...]:
-    pages: dict[int, list[Place]] = {}
-    for each in places:
-        pages.setdefault(each.page, []).append(each)
-    ordered = [sorted(own, key=lambda p: p.lines or (0, 0)) for own in pages.values()]
-    return tuple(extent(own[0], own[-1])[0] for own in ordered)

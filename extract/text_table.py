@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -161,6 +161,15 @@ def extent(first: Place, last: Place) -> tuple[Place, ...]:
     assert first.lines is not None
     assert last.lines is not None
     return (Place(first.page, None, (first.lines[0], last.lines[1])),)
+
+
+def extents(places: Iterable[Place]) -> tuple[Place, ...]:
+    """The lines of each page from the first to the last of some places, which stand in any order."""
+    pages: dict[int, list[Place]] = {}
+    for each in places:
+        pages.setdefault(each.page, []).append(each)
+    ordered = (sorted(own, key=lambda p: p.lines or (0, 0)) for own in pages.values())
+    return tuple(extent(own[0], own[-1])[0] for own in ordered)
 
 
 def _beside_label(row: Row, n_cols: int) -> Row:

@@ -14,11 +14,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from extract.kinds import is_drawn
-from extract.model import Block, Cell, Document, Empty, Line, Place, Prose, Table, Unreadable
+from extract.model import Block, Cell, Document, Empty, Place, Prose, Table, Unreadable
 from extract.text_table import Numbered
 from extract.words import knowing
 from normalize.family import printed_words
-from tests.extract.dumped import dump
+from tests.extract.dumped import all_lines, dump
 
 CASES = Path(__file__).parent.parent / "cases" / "dump.toml"
 SEEDS = sorted((Path(__file__).parents[3] / "shared" / "seeds").glob("*.txt"))
@@ -54,16 +54,6 @@ def block_lines(block: Block) -> Iterator[str]:
 def cell_text(cell: Cell) -> str:
     text = " / ".join(("- " if line.bullet else "") + line.text for line in cell.lines)
     return text + (f" >{cell.colspan}" if cell.colspan > 1 else "") + (f" v{cell.rowspan}" if cell.rowspan > 1 else "")
-
-
-def all_lines(document: Document) -> Iterator[Line]:
-    yield from document.furniture
-    for block in document.blocks:
-        if isinstance(block, Table):
-            for cell in block.cells:
-                yield from cell.lines
-        else:
-            yield from block.lines
 
 
 def covered(document: Document) -> set[int]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
 from pathlib import Path
 
 import pymupdf
@@ -11,8 +10,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from extract.model import Document, Line, Table
-from tests.extract.dumped import dump
+from extract.model import Document, Table
+from tests.extract.dumped import all_lines, dump
 
 SAMPLES = Path(__file__).parents[2] / "samples"
 
@@ -48,16 +47,6 @@ LIST = (
     ),
 )
 """Three invented initiatives, each cell as its column's width breaks it."""
-
-
-def all_lines(document: Document) -> Iterator[Line]:
-    yield from document.furniture
-    for block in document.blocks:
-        if isinstance(block, Table):
-            for cell in block.cells:
-                yield from cell.lines
-        else:
-            yield from block.lines
 
 
 def lost(document: Document, text: str) -> list[str]:
