@@ -8,19 +8,19 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from extract.contents import announces_contents, closed, is_contents
-from extract.drawn import drawn_blocks
-from extract.html_table import html_tables
-from extract.items import mark_at
-from extract.kinds import is_drawn
-from extract.markup import HtmlTable, Piece, fragments
+from extract.dumps.contents import announces_contents, closed, is_contents
+from extract.dumps.drawn import drawn_blocks
+from extract.dumps.html_table import html_tables
+from extract.dumps.items import mark_at
+from extract.dumps.kinds import is_drawn
+from extract.dumps.markup import HtmlTable, Piece, fragments
+from extract.dumps.paragraphs import paragraphs, piece_lines, printed_lines
+from extract.dumps.repeats import drop_repeats
+from extract.dumps.runs import Run, is_separator, pipe_cells, runs
+from extract.dumps.text_table import Numbered, read_rows, table_of
+from extract.dumps.tokens import without_page_numbers
+from extract.dumps.words import knowing
 from extract.model import Block, Document, Empty, Line, PageInfo, Prose, Table, Unreadable, Words
-from extract.paragraphs import paragraphs, piece_lines, printed_lines
-from extract.repeats import drop_repeats
-from extract.runs import Run, is_separator, pipe_cells, runs
-from extract.text_table import Numbered, read_rows, table_of
-from extract.tokens import without_page_numbers
-from extract.words import knowing
 
 _LINE_END = re.compile(r"\r\n|\r|\n")
 _CHAPTER = re.compile(r"\d+[.．]?|第\d+[章節編部]")

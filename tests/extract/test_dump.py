@@ -13,10 +13,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from extract.kinds import is_drawn
+from extract.dumps.kinds import is_drawn
+from extract.dumps.text_table import Numbered
+from extract.dumps.words import knowing
 from extract.model import Block, Cell, Document, Empty, Place, Prose, Table, Unreadable
-from extract.text_table import Numbered
-from extract.words import knowing
 from normalize.family import printed_words
 from tests.extract.dumped import all_lines, dump
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from extract.markup import MAX_SPAN, HtmlCell, HtmlTable
+from extract.dumps.markup import MAX_SPAN, HtmlCell, HtmlTable
+from extract.dumps.text_table import Numbered, extent, lines_of
 from extract.model import Cell, Place, Table
-from extract.text_table import Numbered, extent, lines_of
 
 
 def html_tables(table: HtmlTable, first: Numbered) -> Iterator[Table]:

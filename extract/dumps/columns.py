@@ -12,10 +12,10 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from extract.looks import cost, look, sort_of, telling, width
-from extract.tokens import Token, is_value
-from extract.widths import seed_widths
-from extract.words import marks
+from extract.dumps.looks import cost, look, sort_of, telling, width
+from extract.dumps.tokens import Token, is_value
+from extract.dumps.widths import seed_widths
+from extract.dumps.words import marks
 
 Floats = NDArray[np.float64]
 

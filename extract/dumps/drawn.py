@@ -10,17 +10,17 @@ import itertools
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from extract.columns import Column, column, place
-from extract.lists import find_list, list_blocks
+from extract.dumps.columns import Column, column, place
+from extract.dumps.lists import find_list, list_blocks
+from extract.dumps.rowwise import find_rows, has_figures, row_table
+from extract.dumps.spaced import is_spaced
+from extract.dumps.spaced_cards import card_tokens
+from extract.dumps.spaced_list import list_table
+from extract.dumps.text_table import Numbered, extents
+from extract.dumps.tokens import Token, tokens
+from extract.dumps.unwrap import text_width, unwrapped
+from extract.dumps.words import levels, squash
 from extract.model import Block, Cell, Prose, Table
-from extract.rowwise import find_rows, has_figures, row_table
-from extract.spaced import is_spaced
-from extract.spaced_cards import card_tokens
-from extract.spaced_list import list_table
-from extract.text_table import Numbered, extents
-from extract.tokens import Token, tokens
-from extract.unwrap import text_width, unwrapped
-from extract.words import levels, squash
 
 _VALUED = frozenset(("schedule", "indicator", "target", "goal", "result"))
 """Headings that stand before a group of rows under the years above."""

@@ -6,13 +6,13 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from extract.bands import rows_about
-from extract.items import mark_at
-from extract.looks import look
-from extract.spaced import Piece, gutters, pieces
-from extract.text_table import Numbered
-from extract.tokens import Token, is_ordinal, tokens
-from extract.words import heads, levels, squash
+from extract.dumps.bands import rows_about
+from extract.dumps.items import mark_at
+from extract.dumps.looks import look
+from extract.dumps.spaced import Piece, gutters, pieces
+from extract.dumps.text_table import Numbered
+from extract.dumps.tokens import Token, is_ordinal, tokens
+from extract.dumps.words import heads, levels, squash
 
 _PROSE = 20
 """Characters of a line from the left margin that is text, not a cell."""

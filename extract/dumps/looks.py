@@ -6,9 +6,9 @@ import re
 from functools import lru_cache
 from typing import Literal
 
+from extract.dumps.tokens import is_grade, is_office, is_ordinal, is_value
+from extract.dumps.words import known, marks, squash, stages
 from extract.model import Words
-from extract.tokens import is_grade, is_office, is_ordinal, is_value
-from extract.words import known, marks, squash, stages
 
 Look = Literal["ordinal", "value", "stage", "grade", "office", "word", "phrase", "sentence", "item"]
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from extract.text_table import Lines, Read, Row, texts_of
+from extract.dumps.text_table import Lines, Read, Row, texts_of
 
 _LONGEST_STAGE = 12
 """Below the year header the same word every year is a value (実施, 80台); a longer text is one merged cell."""

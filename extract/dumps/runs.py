@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Literal, NamedTuple
 
-from extract.text_table import Numbered
+from extract.dumps.text_table import Numbered
 
 RunKind = Literal["prose", "tsv", "pipe", "html"]
 

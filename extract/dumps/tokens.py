@@ -9,8 +9,8 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from extract.text_table import Numbered
-from extract.words import Heading, heads, levels, squash
+from extract.dumps.text_table import Numbered
+from extract.dumps.words import Heading, heads, levels, squash
 
 _NUMBER = r"[△▲+-]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?"
 _UNIT = r"[^\d\s、。,.()]{0,8}"
@@ -141,7 +141,7 @@ def _parts(text: str) -> list[str]:
     """The cells on one line.
 
     >>> from extract.model import Words
-    >>> from extract.words import knowing
+    >>> from extract.dumps.words import knowing
     >>> with knowing(Words({"所管": "departments", "方向性": "direction"})):
     ...     _parts("所管 都市基盤部・道路維持課 方向性 継続"), _parts("令和 10 年度 令和 11 年度")
     (['所管', '都市基盤部・道路維持課', '方向性', '継続'], ['令和10年度', '令和11年度'])

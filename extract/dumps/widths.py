@@ -9,9 +9,9 @@ from statistics import median
 
 import numpy as np
 
-from extract.looks import look, width
-from extract.tokens import Token
-from extract.words import marks, squash
+from extract.dumps.looks import look, width
+from extract.dumps.tokens import Token
+from extract.dumps.words import marks, squash
 
 _PAST = re.compile(r"(?:した|った|れた|きた|いた)。")
 _ANY = 99.0

@@ -13,10 +13,10 @@ from functools import lru_cache
 from itertools import groupby, pairwise
 from typing import NamedTuple
 
-from extract.assign import assign
-from extract.columns import Column
-from extract.tokens import Token, is_ordinal
-from extract.words import squash
+from extract.dumps.assign import assign
+from extract.dumps.columns import Column
+from extract.dumps.tokens import Token, is_ordinal
+from extract.dumps.words import squash
 
 _COST = {
     "order": 0.6,  # a row away from where the cell would stand if its column were drawn from top to bottom (or up)

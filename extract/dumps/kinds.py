@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from extract.markup import has_markup
-from extract.runs import is_separator
-from extract.text_table import Numbered
-from extract.words import heads
+from extract.dumps.markup import has_markup
+from extract.dumps.runs import is_separator
+from extract.dumps.text_table import Numbered
+from extract.dumps.words import heads
 
 _MARKDOWN = re.compile(r"\s*(?:#{1,6}|[-*+])\s+(?!\d{1,4}\s*-\s*$)\S")
 """A heading or an item of a list in Markdown; `- 3 -` is the number of a page."""

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from extract.items import mark_at
+from extract.dumps.items import mark_at
 from extract.model import Block, Prose
 
 _LEADERS = "．.…‥・･·⋯_"

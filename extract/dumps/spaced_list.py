@@ -6,14 +6,14 @@ import itertools
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from extract.bands import rows_about
-from extract.items import mark_at
+from extract.dumps.bands import rows_about
+from extract.dumps.items import mark_at
+from extract.dumps.spaced import Piece, cut, pieces, stacked, starts_under
+from extract.dumps.text_table import Numbered, extents
+from extract.dumps.tokens import Token, is_ordinal
+from extract.dumps.unwrap import unwrapped
+from extract.dumps.words import heads, levels, marks, squash
 from extract.model import Cell, Line, Table
-from extract.spaced import Piece, cut, pieces, stacked, starts_under
-from extract.text_table import Numbered, extents
-from extract.tokens import Token, is_ordinal
-from extract.unwrap import unwrapped
-from extract.words import heads, levels, marks, squash
 
 _HEADER = 4
 """Lines of the tallest header."""

@@ -8,13 +8,13 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from extract.columns import Column, column, place_anyhow
+from extract.dumps.columns import Column, column, place_anyhow
+from extract.dumps.scattered import band_row, cells_of, rows
+from extract.dumps.text_table import extents
+from extract.dumps.tokens import Token, is_ordinal
+from extract.dumps.unwrap import unwrapped
+from extract.dumps.words import levels, marks, squash
 from extract.model import Cell, Line, Table
-from extract.scattered import band_row, cells_of, rows
-from extract.text_table import extents
-from extract.tokens import Token, is_ordinal
-from extract.unwrap import unwrapped
-from extract.words import levels, marks, squash
 
 _LIST = frozenset(
     ("content", "goal", "objective", "result", "grade", "improvement", "departments", "indicator", "direction")

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from extract.text_table import Numbered
+from extract.dumps.text_table import Numbered
 
 _PIECE = re.compile(r"\S+(?: \S+)*")
 _SPACED = re.compile(r"\S {3,}\S")

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from extract.contents import is_leader_line
-from extract.items import mark_at
-from extract.looks import width
+from extract.dumps.contents import is_leader_line
+from extract.dumps.items import mark_at
+from extract.dumps.looks import width
+from extract.dumps.tokens import Token
+from extract.dumps.words import levels, marks, squash
 from extract.model import Line, Place
-from extract.tokens import Token
-from extract.words import levels, marks, squash
 
 _SLACK = 2.0
 """Full-width characters a line broken by the width may be shorter than the widest: a word that did not fit."""

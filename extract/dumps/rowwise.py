@@ -14,14 +14,14 @@ from typing import NamedTuple
 
 import numpy as np
 
-from extract.columns import Column, Placed, column, explained
-from extract.looks import look
+from extract.dumps.columns import Column, Placed, column, explained
+from extract.dumps.looks import look
+from extract.dumps.orders import order_costs
+from extract.dumps.text_table import extents
+from extract.dumps.tokens import Token, is_grade, is_office, is_ordinal
+from extract.dumps.unwrap import unwrapped
+from extract.dumps.words import levels, squash
 from extract.model import Cell, Line, Table
-from extract.orders import order_costs
-from extract.text_table import extents
-from extract.tokens import Token, is_grade, is_office, is_ordinal
-from extract.unwrap import unwrapped
-from extract.words import levels, squash
 
 _REACH = 3
 """Unknown words that may stand between two labels of a header."""

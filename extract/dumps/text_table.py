@@ -6,8 +6,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from extract.items import split_items, strip_marks
-from extract.markup import HtmlTable, Piece, fragments, has_markup
+from extract.dumps.items import split_items, strip_marks
+from extract.dumps.markup import HtmlTable, Piece, fragments, has_markup
 from extract.model import Cell, Line, Place, Table
 
 Lines = tuple[Line, ...]

@@ -6,11 +6,11 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from extract.contents import is_leader_line
-from extract.items import strip_marks
-from extract.markup import Fragment, Piece, fragments, has_markup
+from extract.dumps.contents import is_leader_line
+from extract.dumps.items import strip_marks
+from extract.dumps.markup import Fragment, Piece, fragments, has_markup
+from extract.dumps.text_table import Numbered
 from extract.model import Line, Place, Prose
-from extract.text_table import Numbered
 
 _HEADING = re.compile(r"\s*#{1,6}\s+")
 _BULLET = re.compile(r"\s*[-*+]\s+")

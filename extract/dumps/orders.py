@@ -7,8 +7,8 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from extract.columns import AFTER, NEVER, ROW, SUBROW, Column, Floats, missing, token_costs
-from extract.tokens import Token
+from extract.dumps.columns import AFTER, NEVER, ROW, SUBROW, Column, Floats, missing, token_costs
+from extract.dumps.tokens import Token
 
 
 def order_costs(tokens: Sequence[Token], columns: Sequence[Column], orders: NDArray[np.intp]) -> Floats:
