@@ -7,7 +7,7 @@ import numpy as np
 from extract.arrows import SHARE, Mark
 from extract.grid import Grid
 from extract.model import Box
-from extract.page import Floats
+from extract.page import Floats, usual
 
 INSET = 1.2
 """Points a bar keeps from the rules above and below it; a shaded cell keeps none."""
@@ -53,9 +53,9 @@ def pictured_bars(grid: Grid, images: Floats) -> list[Mark]:
     """
     x0, y0, x1, y1 = images.T
     within = (x0 > grid.xs[0] + OUT) & (x1 <= grid.xs[-1] + OUT) & (y0 >= grid.ys[0]) & (y1 <= grid.ys[-1])
-    row = float(np.median(np.diff(grid.ys)))
+    row = usual(np.diff(grid.ys))
     low = within & (y1 - y0 <= PICTURED * row) & (x1 - x0 >= LONG * (y1 - y0))
     low &= y1 - y0 >= LEAST
     if low.sum() > 1:
-        low |= within & (x0 >= grid.xs[1] - 1) & (x1 - x0 >= float(np.median(np.diff(grid.xs))))
+        low |= within & (x0 >= grid.xs[1] - 1) & (x1 - x0 >= usual(np.diff(grid.xs)))
     return [Mark("bar", Box(*box), True) for box in images[low].tolist()]

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from extract.page import Bools, Floats, Glyphs, RawPage
+from extract.page import Bools, Floats, Glyphs, RawPage, usual
 
 DOUBLE = 0.3
 """Em: fake bold prints a glyph again up to a quarter em away; a repeated letter of a word is its own width away."""
@@ -102,7 +102,7 @@ def _doubles(glyphs: Glyphs) -> Bools:
     n = len(glyphs)
     double = np.zeros(n, dtype=np.bool_)
     x, y, size = glyphs.origin[:, 0], glyphs.origin[:, 1], np.maximum(glyphs.size, 1.0)
-    height = float(np.median(size))
+    height = usual(size)
     width = np.where(glyphs.vertical, size, glyphs.box[:, 2] - glyphs.box[:, 0])
     reach = np.clip(width * BESIDE, size * NARROW, size * DOUBLE)
     for shift in (0.0, 0.5):
@@ -123,7 +123,7 @@ def overprints(glyphs: Glyphs) -> int:
         return 0
     box, y, size, code = glyphs.box[inked], glyphs.origin[inked, 1], glyphs.size[inked], glyphs.code[inked]
     middle, wide = (box[:, 0] + box[:, 2]) / 2, box[:, 2] - box[:, 0] > 0.8 * size
-    strip = np.floor(middle / (0.5 * float(np.median(size)) + 0.1)).astype(np.int64)
+    strip = np.floor(middle / (0.5 * usual(size) + 0.1)).astype(np.int64)
     order = np.lexsort((y, strip))
     strip, y, size, code, wide = strip[order], y[order], size[order], code[order], wide[order]
     near = (y[1:] - y[:-1] < 0.75 * np.minimum(size[1:], size[:-1])) & (wide[1:] | wide[:-1])

@@ -145,10 +145,11 @@ def _glyphs(trace: list[dict[str, Any]], fonts: list[str]) -> Glyphs:
     index = {font: i for i, font in enumerate(fonts)}
     counts = [len(span["chars"]) for span in trace]
     chars = [char for span in trace for char in span["chars"]]
+    codes, _, origins, rects = zip(*chars, strict=True) if chars else ((),) * 4
     return Glyphs(
-        np.array([char[0] for char in chars], dtype=np.int64),
-        np.fromiter(chain.from_iterable([char[3] for char in chars]), np.float64, 4 * len(chars)).reshape(-1, 4),
-        np.fromiter(chain.from_iterable([char[2] for char in chars]), np.float64, 2 * len(chars)).reshape(-1, 2),
+        np.array(codes, dtype=np.int64),
+        np.fromiter(chain.from_iterable(rects), np.float64, 4 * len(chars)).reshape(-1, 4),
+        np.fromiter(chain.from_iterable(origins), np.float64, 2 * len(chars)).reshape(-1, 2),
         np.repeat(np.array([span["size"] for span in trace], dtype=np.float64), counts),
         np.repeat(np.array([index[span["font"]] for span in trace], dtype=np.int64), counts),
         np.repeat(np.array([span["type"] == 3 for span in trace], dtype=np.bool_), counts),

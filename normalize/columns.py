@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import chain
 
 from extract.model import Cell, Table
 from normalize.era import era_of
@@ -60,6 +61,7 @@ class Grid:
             for c in range(cell.col, cell.col + cell.colspan)
         }
         self.labelled: dict[int, list[tuple[Cell, Label | None]]] = {}
+        self.headers: dict[int, Header | None] = {}
         self.starting: list[list[Cell]] = [[] for _ in range(table.n_rows)]
         for cell in table.cells:
             self.starting[cell.row].append(cell)
@@ -86,9 +88,32 @@ class Grid:
         self.labelled[row] = found
         return found
 
+    def header(self, row: int) -> Header | None:
+        """The header that begins at a row, or None where the row is none."""
+        if row not in self.headers:
+            self.headers[row] = _header(self, row)
+        return self.headers[row]
 
-def find_header(grid: Grid, row: int) -> Header | None:
-    """The header that begins at a row, or None where the row is none."""
+    @cached_property
+    def fields(self) -> frozenset[Field]:
+        """The fields the table's labels speak of: what tells its layout."""
+        found: set[Field] = set()
+        row = 0
+        while row < self.table.n_rows:
+            header = self.header(row)
+            if header is None:
+                found.update(lab.field for cell, lab in self.labels(row) if lab and 1 < self.width > cell.colspan)
+                row += 1
+                continue
+            found.update(chain.from_iterable(role.fields for role in header.roles.values()))
+            found.update("year" for role in header.roles.values() if role.year is not None)
+            side = label(header.side.text) if header.side is not None else None
+            found.update({side.field} if side is not None else ())
+            row = header.last + 1
+        return frozenset(found)
+
+
+def _header(grid: Grid, row: int) -> Header | None:
     if not _heads(grid, row):
         return None
     first = grid.printed(row)

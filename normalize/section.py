@@ -9,6 +9,7 @@ from dataclasses import replace
 import regex
 
 from extract.model import Document, Line, Place, Prose, Table
+from normalize.columns import Grid
 from normalize.doubt import doubted
 from normalize.event import Band, Card, Event, Start, Text, Unread, Value
 from normalize.family import Field, common
@@ -16,7 +17,7 @@ from normalize.form import Form, Reading
 from normalize.label import label, leading, marker
 from normalize.outline import Heading, Outline, heading, policy, styled
 from normalize.shared import give_trend
-from normalize.table import events, fields_of
+from normalize.table import events
 from normalize.text import split_enumerator, squash
 from normalize.wrap import Piece, groups, joined
 
@@ -26,6 +27,8 @@ _INLINE = regex.compile(
     r"[(（【\[]?(?P<label>[^()（）::]{2,12})[::]\s*(?P<value>[^::]{2,60}?)[)）】\]]?"
     r"|[(（【〈<＜](?P<label>[^()（）::]{2,12})[)）】〉>＞](?P<value>[^::]{2,60})"
 )
+_LONGEST_INLINE = 80
+"""Characters: a label and its value on one line are shorter."""
 _ITEM = regex.compile(r"[◆◇■□●○・▶➢]\s*")
 _STRONG: frozenset[Field] = frozenset(("departments", "indicator", "target", "schedule", "goal", "content"))
 """Fields that make a table without names the table of the heading above it (years alone may be statistics)."""
@@ -138,7 +141,7 @@ class _Walk:
 
     def _inline(self, piece: Piece, text: str) -> bool:
         """A label and its value in one paragraph: (担当課:総務課), ◇取組概要　…"""
-        inline = _INLINE.fullmatch(text)
+        inline = _INLINE.fullmatch(text) if len(text) <= _LONGEST_INLINE else None
         known = label(inline["label"]) if inline else None
         if known is not None and known.field in _INLINE_FIELDS:
             self._belongs(Text((known.field,), piece, known.printed, known.year))
@@ -204,8 +207,9 @@ class _Walk:
         if self._in_appendix():
             self.reading.skipped.append(table)
             return
-        fields = fields_of(table)
-        found = list(events(table, nested=self._nested()))
+        grid = Grid(table)
+        fields = grid.fields
+        found = list(events(grid, nested=self._nested()))
         starts = any(isinstance(e, Start) for e in found)
         if found and not starts and self.tail is not None and not fields & {"departments", "name"}:
             # The rest of a card that a page's end or a blank line cut off.

@@ -8,11 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from itertools import chain
 
-from extract.model import Cell, Table
+from extract.model import Cell
 from normalize import values
-from normalize.columns import VALUE_FIELDS, Grid, Header, find_header, find_wide
+from normalize.columns import VALUE_FIELDS, Grid, Header, find_wide
 from normalize.event import Band, Card, Event, Start, Text, Unread
 from normalize.family import Family, Field, common, recognise
 from normalize.label import LONGEST, Label, label
@@ -28,42 +27,21 @@ _BESIDE: frozenset[Field] = frozenset(("departments", "grade", "improvement", "c
 """Fields of columns that stand beside the years of a card or matrix."""
 
 
-def fields_of(table: Table) -> frozenset[Field]:
-    """The fields a table's labels speak of: what tells its layout."""
-    grid = Grid(table)
-    found: set[Field] = set()
-    row = 0
-    while row < table.n_rows:
-        header = find_header(grid, row)
-        if header is not None:
-            found.update(chain.from_iterable(role.fields for role in header.roles.values()))
-            found.update("year" for role in header.roles.values() if role.year is not None)
-            side = label(header.side.text) if header.side is not None else None
-            found.update({side.field} if side is not None else ())
-            row = header.last + 1
-            continue
-        found.update(
-            lab.field for cell, lab in grid.labels(row) if lab and grid.width > 1 and cell.colspan < grid.width
-        )
-        row += 1
-    return frozenset(found)
-
-
-def events(table: Table, *, nested: bool = False) -> Iterator[Event]:
+def events(grid: Grid, *, nested: bool = False) -> Iterator[Event]:
     """The events of a table in reading order; nothing where its labels make no layout.
 
     nested: the table stands under the heading of one initiative, so that 項目 heads its items, not initiatives.
     """
-    fields = fields_of(table)
+    fields = grid.fields
     family = recognise(fields)
-    if "year" in fields and fields <= {"year", "unknown"} and _is_chart(Grid(table)):
+    if "year" in fields and fields <= {"year", "unknown"} and _is_chart(grid):
         return
     if family is not None and nested and "name" in fields and not fields & {"number", "departments"}:
         family = replace(family, reads_as={**family.reads_as, "name": "indicator"})
     if family is not None:
-        yield from _Reader(table, family).read()
+        yield from _Reader(grid, family).read()
     elif not fields:
-        yield from topic_events(topic_rows(Grid(table)))
+        yield from topic_events(topic_rows(grid))
 
 
 def _is_chart(grid: Grid) -> bool:
@@ -79,8 +57,8 @@ def _is_chart(grid: Grid) -> bool:
 class _Reader:
     """The walk down a table's rows."""
 
-    def __init__(self, table: Table, family: Family) -> None:
-        self.grid = Grid(table)
+    def __init__(self, grid: Grid, family: Family) -> None:
+        self.grid = grid
         self.family = family
         self.header: Header | None = None
         self.side: tuple[Label, Cell] | None = None
@@ -100,7 +78,7 @@ class _Reader:
     def read(self) -> Iterator[Event]:
         row = 0
         while row < self.grid.table.n_rows:
-            header = find_header(self.grid, row)
+            header = self.grid.header(row)
             if header is not None:
                 self._enter(header)
                 row = header.last + 1

@@ -179,7 +179,7 @@ def squash(text: str) -> str:
     >>> squash("担　当　課")
     '担当課'
     """
-    return _mend_figures(re.sub(r"\s+", "", display(text)))
+    return _mend_figures("".join(display(text).split()))
 
 
 _LEVELS = r"[0-9]{1,4}(?:[-.][0-9]{1,3}){0,4}(?![0-9]*\.[0-9])(?:-?\([0-9]{1,2}\))?(?:-[0-9]{1,2})?"

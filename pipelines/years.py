@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from extract.model import Span, Table
-from normalize.columns import Grid, find_header
+from normalize.columns import Grid
 
 YearsOf = Mapping[int, int]
 """Column -> fiscal year."""
@@ -17,7 +17,7 @@ def years_of(table: Table) -> YearsOf:
         return {}
     grid = Grid(table)
     for row in range(table.n_rows):
-        header = find_header(grid, row)
+        header = grid.header(row)
         if header is not None:
             return {column: role.year for column, role in header.roles.items() if role.year is not None}
     return {}

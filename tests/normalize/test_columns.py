@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from normalize.columns import Grid
 from normalize.event import Start, Text, Unread, Value
-from normalize.table import events, fields_of
+from normalize.table import events
 from tests.normalize.drawn import table
 
 Told = dict[str, tuple[object, ...]]
@@ -14,7 +15,7 @@ Told = dict[str, tuple[object, ...]]
 def told(*rows: str) -> Told:
     """The cells of the last row by their printed text: what, for which year, in which unit."""
     found: Told = {}
-    for event in events(table(*rows)):
+    for event in events(Grid(table(*rows))):
         if isinstance(event, Start):
             found[event.name.raw] = ("name",)
             if event.number:
@@ -125,9 +126,9 @@ def test_columns(rows: tuple[str, ...], want: Told) -> None:
     ],
 )
 def test_a_table_of_other_things_has_no_events(rows: tuple[str, ...], why: str) -> None:
-    assert list(events(table(*rows))) == [], why
+    assert list(events(Grid(table(*rows)))) == [], why
 
 
 def test_fields_of_a_table() -> None:
-    assert fields_of(table("No | 取組項目 | 令和８年度", "1 | 予約 | 検討")) == {"number", "name", "year"}
-    assert fields_of(table("担当課 | 市民課", "取組内容 | 画面を作る。")) == {"departments", "content"}
+    assert Grid(table("No | 取組項目 | 令和８年度", "1 | 予約 | 検討")).fields == {"number", "name", "year"}
+    assert Grid(table("担当課 | 市民課", "取組内容 | 画面を作る。")).fields == {"departments", "content"}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from normalize.columns import Grid
 from normalize.event import Band, Card, Event, Start, Text, Unread, Value
 from normalize.table import events
 from tests.normalize.drawn import table
@@ -23,7 +24,7 @@ def told(event: Event) -> tuple[object, ...]:
 
 
 def read(*rows: str, nested: bool = False, dump: bool = False) -> list[tuple[object, ...]]:
-    return [told(event) for event in events(table(*rows, dump=dump), nested=nested)]
+    return [told(event) for event in events(Grid(table(*rows, dump=dump)), nested=nested)]
 
 
 def test_a_list_begins_an_initiative_a_row() -> None:
@@ -99,7 +100,7 @@ def test_rates_are_told_apart() -> None:
 
 
 def test_values_run_together_by_a_conversion_come_apart() -> None:
-    found = list(events(table("項目 | 令和８年度 | 令和９年度", "画面の設計 | 検討 実施 | ", dump=True)))
+    found = list(events(Grid(table("項目 | 令和８年度 | 令和９年度", "画面の設計 | 検討 実施 | ", dump=True))))
     values = [event for event in found if isinstance(event, Value)]
     assert [(v.text, v.year) for v in values] == [("検討", 2026), ("実施", 2027)]
     assert all(v.flags for v in values)
