@@ -36,7 +36,7 @@ _CONTENTS_HEADING_REACH = 3
 
 def read_dump(source: str, data: bytes, words: Words) -> Document:
     """The document of a text dump; words: by which tables drawn without rules are known. Raises Empty or Unreadable."""
-    lines = _lines(_decode(data))
+    lines = numbered_lines(data)
     last_page = max((line.page for line in lines if line.text.strip()), default=0)
     if not last_page:
         raise Empty(f"{source}: the file holds nothing but white space; get it again from its source")
@@ -54,6 +54,11 @@ def read_dump(source: str, data: bytes, words: Words) -> Document:
         blocks=tuple(closed(blocks)),
         furniture=tuple(sorted([*furniture, *left_out], key=_first_line)),
     )
+
+
+def numbered_lines(data: bytes) -> list[Numbered]:
+    """The lines of a dump as they stand in the file, with the numbers that places name; raises Unreadable."""
+    return _lines(_decode(data))
 
 
 def _decode(data: bytes) -> str:

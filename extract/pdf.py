@@ -68,6 +68,34 @@ def picture(pdf: Pdf, number: int, scale: float) -> bytes:
     return pdf.handle[number - 1].get_pixmap(matrix=pymupdf.Matrix(scale, scale), alpha=False).tobytes("png")
 
 
+class Pixels(NamedTuple):
+    """A picture as rows of RGB, three bytes a pixel."""
+
+    width: int
+    height: int
+    rgb: bytes
+
+
+def page_size(pdf: Pdf, number: int) -> tuple[float, float]:
+    """Width and height of a page as it is shown, in points; raises Unreadable."""
+    try:
+        shown = pdf.handle[number - 1].rect
+    except FAILURES as error:
+        raise Unreadable(f"page {number}: damaged beyond repair ({error})") from error
+    return shown.width, shown.height
+
+
+def pixels(pdf: Pdf, number: int, scale: float) -> Pixels:
+    """A page as it is shown, of `scale` pixels a point; raises Unreadable."""
+    try:
+        drawn = pdf.handle[number - 1].get_pixmap(
+            matrix=pymupdf.Matrix(scale, scale), colorspace=pymupdf.csRGB, alpha=False
+        )
+    except FAILURES as error:
+        raise Unreadable(f"page {number}: cannot be drawn ({error})") from error
+    return Pixels(drawn.width, drawn.height, drawn.samples)
+
+
 def raw_pages(pdf: Pdf, numbers: Iterable[int]) -> Iterator[RawPage]:
     """The given pages; one that cannot be read is empty and flagged `unreadable`, a broken one `damaged`."""
     for number in numbers:

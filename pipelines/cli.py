@@ -21,6 +21,7 @@ AUDIT_STATUS = (
     "exit status: 0 no errors (warnings are none); 1 there are findings of severity error; 2 the call is wrong"
 )
 EXPORT_STATUS = "exit status: 0 all well; 1 the format could not hold all, as told; 2 the call is wrong"
+REVIEW_STATUS = "exit status: 0 all well; 1 pages of some documents cannot be shown, as told; 2 the call is wrong"
 STATUS = "exit status: 0 all well; 1 some documents failed or differ (the others are written); 2 the call is wrong"
 
 
@@ -65,6 +66,7 @@ def command_line() -> argparse.ArgumentParser:
     add_inspect(commands)
     add_audit(commands)
     add_export(commands)
+    add_review(commands)
     add_regress(commands)
     return parser
 
@@ -132,6 +134,17 @@ def add_export(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     )
     export.add_argument("--encoding", choices=("utf-8", "cp932"), default="utf-8", help="of csv and rs (%(default)s)")
     export.set_defaults(command=run_export)
+
+
+def add_review(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:  # pyright: ignore[reportPrivateUsage]
+    review = commands.add_parser("review", help="a web site: every record beside its page", epilog=REVIEW_STATUS)
+    review.add_argument("folder", metavar="DIR", help="the dataset's folder")
+    review.add_argument("-o", "--out", type=Path, required=True, metavar="SITE", help="the site's folder")
+    review.add_argument(
+        "--inputs", action="append", default=[], metavar="PATH", help="where the documents' files are, if they moved"
+    )
+    add_limits(review)
+    review.set_defaults(command=run_review)
 
 
 def add_regress(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:  # pyright: ignore[reportPrivateUsage]
@@ -233,6 +246,12 @@ def run_export(arguments: argparse.Namespace) -> int:
     from pipelines.export import Export, export
 
     return export(Export(arguments.folder, arguments.format, arguments.out, arguments.encoding))
+
+
+def run_review(arguments: argparse.Namespace) -> int:
+    from pipelines.review import Review, review
+
+    return review(Review(arguments.folder, arguments.out, tuple(arguments.inputs), arguments.jobs, limits(arguments)))
 
 
 def run_regress(arguments: argparse.Namespace) -> int:

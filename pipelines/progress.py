@@ -24,13 +24,13 @@ QUIET = 30.0
 class Progress:
     """What a run says while it goes on, all of it on standard error."""
 
-    def __init__(self, documents: int, log: LogFormat = "text") -> None:
+    def __init__(self, documents: int, log: LogFormat = "text", doing: str = "converting") -> None:
         self.total, self.log = documents, log
         self.done = self.pages = 0
         self.began = monotonic()
         self.over = Event()
-        self.bar = drawn_bar() if log == "text" and sys.stderr.isatty() and documents else None
-        self.task = self.bar.add_task("converting", total=documents, rate="") if self.bar else None
+        self.bar = drawn_bar(doing) if log == "text" and sys.stderr.isatty() and documents else None
+        self.task = self.bar.add_task(doing, total=documents, rate="") if self.bar else None
 
     def __enter__(self) -> Self:
         if self.bar:
@@ -67,14 +67,18 @@ class Progress:
 
     def document(self, document: Document, trace: str | None) -> None:
         """One document is done: a line where it failed, a bug's traceback before it."""
-        self.done += 1
-        self.pages += document.page_count
+        self.step(document.page_count)
         if self.log == "json":
             told = {"source": document.source, "doc_id": document.doc_id, "status": document.status}
             self.event("document", told | {"error": document.error, "pages": document.page_count, "trace": trace})
         elif document.status != "ok":
             self.say(f"{document.source}:\n{trace.rstrip()}" if trace else "")
             self.say(f"{document.source}: {document.status}: {document.error}")
+
+    def step(self, pages: int) -> None:
+        """One more document is done."""
+        self.done += 1
+        self.pages += pages
         if self.bar and self.task is not None:
             self.bar.update(self.task, advance=1, rate=f"{self.rate} pages/s")
 
@@ -92,7 +96,7 @@ class Progress:
         print(json.dumps({"event": event} | dict(told), ensure_ascii=False), file=sys.stderr, flush=True)
 
 
-def drawn_bar() -> Bar:
+def drawn_bar(doing: str) -> Bar:
     console = Console(stderr=True, markup=False, highlight=False, emoji=False)
-    counted = (TextColumn("converting"), BarColumn(), TaskProgressColumn(), MofNCompleteColumn())
+    counted = (TextColumn(doing), BarColumn(), TaskProgressColumn(), MofNCompleteColumn())
     return Bar(*counted, TextColumn("{task.fields[rate]}"), TimeRemainingColumn(), console=console, transient=True)
