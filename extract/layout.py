@@ -9,6 +9,7 @@ from typing import NamedTuple
 import numpy as np
 
 from extract.arrows import Mark, diagonals, find_marks
+from extract.bare import CONFIDENCE, bare_grids
 from extract.bars import bars, pictured_bars
 from extract.glyphs import centres, mend
 from extract.headings import headed
@@ -21,6 +22,7 @@ from extract.page import Bools, Floats, Ints, RawPage
 from extract.rings import with_rings
 from extract.rules import broad_fills
 from extract.table import Claim, claim, claim_marks, tables
+from extract.typed_rules import with_typed_rules
 
 PANEL = 40.0
 """Points: a frame smaller than this holds a mark or a heading, not a text of its own."""
@@ -39,12 +41,14 @@ class Layout(NamedTuple):
 
 def layout(raw: RawPage, before: Layout | None = None) -> Layout:
     """Read one page, after the page before: rules to lattices, glyphs to cells, the rest to prose in reading order."""
-    page = replace(judged(mend(raw)), dots=_dots(raw))
+    page = with_typed_rules(replace(judged(mend(raw)), dots=_dots(raw)))
     if is_nameless(page):
         return Layout(page_info(page), ())
     centre = centres(page.glyphs)
     marks = find_marks(page.drawings)
-    found = [headed(grid, page.glyphs, centre) for grid in lattices(page, marks.strokes, centre, _open_columns(before))]
+    last = _last_table(before)
+    found = [headed(grid, page.glyphs, centre) for grid in lattices(page, marks.strokes, centre, _open_columns(last))]
+    found += bare_grids(page, found, centre, _open_columns(last, CONFIDENCE))
     page = with_rings(page, found)
     centre = centres(page.glyphs)
     claimed = claim(found, centre)
@@ -61,11 +65,14 @@ def layout(raw: RawPage, before: Layout | None = None) -> Layout:
     return Layout(page_info(page), in_order(page, items))
 
 
-def _open_columns(before: Layout | None) -> Floats:
-    """The column edges of the last table of a page, where no vertical rules draw them."""
-    tables_before = [block for block in before.blocks if isinstance(block, Table)] if before else []
-    runs_on = tables_before and "no_vertical_rules" in tables_before[-1].flags
-    return np.array(tables_before[-1].x_edges if runs_on else (), dtype=np.float64)
+def _last_table(before: Layout | None) -> Table | None:
+    return next((block for block in reversed(before.blocks) if isinstance(block, Table)), None) if before else None
+
+
+def _open_columns(table: Table | None, confidence: float = 1.0) -> Floats:
+    """The column edges of a table that no vertical rules draw, where it is no surer than this."""
+    is_open = table is not None and "no_vertical_rules" in table.flags and table.confidence <= confidence
+    return np.array(table.x_edges if table is not None and is_open else (), dtype=np.float64)
 
 
 def _dots(page: RawPage) -> tuple[tuple[float, float], ...]:

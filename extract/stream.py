@@ -63,16 +63,16 @@ def _tables(
     divided_text = [(part, _strips(part, inside)) for part, inside in parts(ruling, text, ruled)]
     columns = [header_columns(part, strips, drawn) for part, strips in divided_text]
     following = next((xs for xs in columns if xs is not None), None)
-    if columns and before is not None and _fits(divided_text[0][1], before):
+    if columns and before is not None and fits(divided_text[0][1], before):
         following = before
         columns[0] = before if _are_same(columns[0], before) else None
     if following is None:
         return []
     found: list[Grid | None] = []
     for i, ((part, strips), xs) in enumerate(zip(divided_text, columns, strict=True)):
-        grid = _lattice(part, strips, xs, headed=True) if xs is not None else None
-        if grid is None and i == 0 and _fits(strips, following):
-            grid = _lattice(part, strips, following, headed=False)
+        grid = open_lattice(part, strips, xs, headed=True) if xs is not None else None
+        if grid is None and i == 0 and fits(strips, following):
+            grid = open_lattice(part, strips, following, headed=False)
         found.append(grid)
     return [grid for grid in found if grid is not None]
 
@@ -112,7 +112,7 @@ def _ruled_gutters(ruling: Ruling, white: list[Gutter], body: list[Baseline], em
     return [Gutter(x, x) for x, over in zip(far, crossing, strict=True) if not over]
 
 
-def _fits(strips: Strips, xs: Floats) -> bool:
+def fits(strips: Strips, xs: Floats) -> bool:
     """Whether the text, which has no header, stands in these columns: whole rows, or the rest of one."""
     rows = [row for strip in strips for row in strip]
     em = type_size(rows) if rows else 0.0
@@ -152,10 +152,10 @@ def _is_used(strips: list[list[Baseline]], xs: Floats, ruling: Ruling) -> bool:
     return bool(used) and sum(used) >= USED * len(used) * (len(xs) - 1)
 
 
-def _lattice(ruling: Ruling, strips: Strips, xs: Floats, headed: bool) -> Grid | None:
+def open_lattice(ruling: Ruling, strips: Strips, xs: Floats, headed: bool) -> Grid | None:
     """Rows and columns as cells; merged where no rule runs through a column, or a text through a gutter."""
     across = _drawn(ruling, xs)
-    inferred = _infer(across, ruling, strips, xs) if headed else False
+    inferred = _infer(across, ruling, strips, xs, headed)
     ys = np.array(sorted(across))
     if len(ys) <= (MIN_ROWS if headed else 1):
         return None
@@ -182,11 +182,11 @@ def _drawn(ruling: Ruling, xs: Floats) -> dict[float, Bools]:
     return across
 
 
-def _infer(across: dict[float, Bools], ruling: Ruling, strips: Strips, xs: Floats) -> bool:
+def _infer(across: dict[float, Bools], ruling: Ruling, strips: Strips, xs: Floats, headed: bool) -> bool:
     """Add the rows nothing drawn divides; whether these are all the rows below the header."""
     ruled, full = sorted(across), ruling.full.tolist()
-    whole = [not any(y0 < y < y1 for y in ruled) for y0, y1 in itertools.pairwise(full[1:])]
-    open_strips = [strip if free else [] for strip, free in zip(strips[1:], whole, strict=True)]
+    whole = [not any(y0 < y < y1 for y in ruled) for y0, y1 in itertools.pairwise(full[headed:])]
+    open_strips = [strip if free else [] for strip, free in zip(strips[headed:], whole, strict=True)]
     found = row_cuts(open_strips, xs)
     for strip, y in found:
         across[y] = uncrossed(strip, xs, y)
