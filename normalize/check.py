@@ -6,8 +6,21 @@ from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 from extract.model import Document as Printed
-from normalize.checks import counts, grades, index, indicators, printed, rates, reading, series, totals, words
+from normalize.checks import (
+    counts,
+    decisions,
+    grades,
+    index,
+    indicators,
+    printed,
+    rates,
+    reading,
+    series,
+    totals,
+    words,
+)
 from normalize.checks.case import Case, Doubt
+from normalize.decision import Decided
 from normalize.form import Reading
 from normalize.record import Finding, Records, Severity
 
@@ -140,19 +153,31 @@ RULES: dict[str, Rule] = {
         "A figure or grade is not the one printed in its place.",
         "数値や評価が、その位置に印刷されたものと違う。",
     ),
+    "field_corrected": Rule(
+        "info",
+        "A reviewer corrected a field; `actual` is what was read.",
+        "点検で修正された項目。`actual` は読み取ったままの値。",
+    ),
+    "decision_stale": Rule(
+        "warning",
+        "A reviewer's decision no longer fits, as the document or its reading changed; it is not applied.",
+        "文書または読み取り結果が変わったため、適用されなかった点検結果。",
+    ),
 }  # fmt: skip
 
 CHECKS: tuple[Callable[[Case], Iterator[Doubt]], ...] = (
     reading.pages, reading.tables, reading.cells, printed.cells, reading.initiatives, counts.initiatives, index.index,
     grades.counts, totals.totals, rates.rates, series.initiatives, series.rows, series.numbers, indicators.directions,
-    indicators.units, indicators.years, printed.eras, printed.values, words.words,
+    indicators.units, indicators.years, printed.eras, printed.values, words.words, decisions.decisions,
 )  # fmt: skip
 
 
-def check(document: Printed, reading: Reading, records: Records) -> tuple[Finding, ...]:
+def check(
+    document: Printed, reading: Reading, records: Records, decided: tuple[Decided, ...] = ()
+) -> tuple[Finding, ...]:
     """All findings of a document, numbered in the order of the rules."""
     doc_id = records.document.doc_id
-    case = Case(document, reading, records)
+    case = Case(document, reading, records, decided)
     doubts = (doubt for look in CHECKS for doubt in look(case))
     return tuple(_finding(doc_id, n, doubt) for n, doubt in enumerate(doubts, 1))
 

@@ -8,6 +8,7 @@ from math import prod
 from typing import NamedTuple
 
 from extract.model import Cell, Table
+from normalize.decision import REVIEWED
 from normalize.wrap import Piece
 
 
@@ -35,6 +36,7 @@ DOUBTS = {
     "nested": Doubt(0.95, "a table inside a cell of another", "セルの中の表"),
     "mended": Doubt(0.95, "wrong code points replaced", "誤った文字コードを直した"),
     "open_sided": Doubt(0.97, "the outer border is missing", "外枠の罫線がない"),
+    REVIEWED: Doubt(1.0, "a reviewer accepted or corrected fields", "点検で確認または修正された項目がある"),
 }
 """The flags that a row may carry."""
 

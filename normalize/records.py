@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from extract.model import Document as Printed
 from normalize.about import About, about
 from normalize.check import check
+from normalize.decision import Decision, Verdict, decide
 from normalize.event import Text, Value
 from normalize.fields import marks_of_new
 from normalize.form import Form
@@ -16,8 +18,8 @@ from normalize.section import read
 from normalize.unique import unique
 
 
-def records(document: Printed, version: str) -> Records:
-    """Everything a document says, as rows of the five tables."""
+def records(document: Printed, version: str, decisions: Sequence[Decision] = ()) -> Records:
+    """Everything a document says, as rows of the five tables; the decisions of a reviewer come before the checks."""
     reading = read(document)
     facts = _reported(about(document), reading.forms)
     marks = marks_of_new(piece.raw for piece in reading.paragraphs)
@@ -26,9 +28,12 @@ def records(document: Printed, version: str) -> Records:
         form.is_new = form.is_new or name[:1] in marks or name[-1:] in marks
     doc_id = document.sha256[:16]
     rows = [Rows(doc_id, n, form, facts) for n, form in enumerate(unique(reading.forms), 1)]
-    initiatives = tuple(r.initiative() for r in rows)
-    targets = tuple(t for r in rows for t in r.targets)
-    results = tuple(x for r in rows for x in r.results)
+    read_rows = Verdict(
+        tuple(r.initiative() for r in rows),
+        tuple(t for r in rows for t in r.targets),
+        tuple(x for r in rows for x in r.results),
+    )
+    initiatives, targets, results, decided = decide(read_rows, decisions, document.sha256)
     first, last = _period(facts, targets)
     row = Document(
         doc_id=doc_id, source=document.source, sha256=document.sha256, media_type=document.media_type, status="ok",
@@ -37,7 +42,7 @@ def records(document: Printed, version: str) -> Records:
         page_count=len(document.pages), text_source=document.text_source, initiative_count=len(initiatives),
         target_count=len(targets), result_count=len(results), extractor_version=version,
     )  # fmt: skip
-    findings = check(document, reading, Records(row, initiatives, targets, results))
+    findings = check(document, reading, Records(row, initiatives, targets, results), decided)
     return Records(replace(row, finding_count=len(findings)), initiatives, targets, results, findings)
 
 

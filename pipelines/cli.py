@@ -80,6 +80,7 @@ def add_convert(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -
     convert.add_argument("--retry-failed", action="store_true", help="read those again that failed in an earlier run")
     convert.add_argument("--prune", action="store_true", help="drop documents whose file is gone")
     convert.add_argument("--log-format", choices=LOGS, default="text", help="json: an object a line on standard error")
+    add_decisions(convert)
     add_limits(convert)
     add_reader(convert)
     convert.set_defaults(command=run_convert)
@@ -96,6 +97,7 @@ def add_shard(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> 
     shard = commands.add_parser("shard", help="a list of inputs -> one part of a dataset; for queues", epilog=STATUS)
     shard.add_argument("manifest", metavar="MANIFEST", help="a file with a path a line, or - for standard input")
     add_out(shard)
+    add_decisions(shard)
     add_limits(shard)
     add_reader(shard)
     shard.set_defaults(command=run_shard)
@@ -158,6 +160,12 @@ def add_out(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("-o", "--out", required=True, metavar="DIR", help="the dataset's folder, or a URL (s3://…)")
 
 
+def add_decisions(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--decisions", action="append", default=[], metavar="FILE", help="apply a reviewer's decisions; may come again"
+    )
+
+
 def add_limits(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--jobs", type=positive, metavar="N", help="worker processes (default: one a CPU)")
     parser.add_argument(
@@ -201,6 +209,7 @@ def run_convert(arguments: argparse.Namespace) -> int:
             retry_failed=arguments.retry_failed,
             prune=arguments.prune,
             log=arguments.log_format,
+            decisions=tuple(arguments.decisions),
         )
     )
 
@@ -215,7 +224,10 @@ def run_compact(arguments: argparse.Namespace) -> int:
 def run_shard(arguments: argparse.Namespace) -> int:
     from pipelines.shard import Shard, shard
 
-    return shard(Shard(arguments.manifest, arguments.out, arguments.jobs, arguments.reader, limits(arguments)))
+    decisions = tuple(arguments.decisions)
+    return shard(
+        Shard(arguments.manifest, arguments.out, arguments.jobs, arguments.reader, limits(arguments), decisions)
+    )
 
 
 def limits(arguments: argparse.Namespace) -> Limits:

@@ -13,7 +13,9 @@ from typing import Literal, NamedTuple, TypeAlias
 from pipelines import parquet, reading
 from pipelines.datapackage import datapackage
 from pipelines.dataset import Dataset
-from pipelines.inputs import Input, Inputs, gather, is_gone
+from pipelines.decisions import MARK, Decisions, Elsewhere
+from pipelines.decisions_file import BadDecisions, load
+from pipelines.inputs import Inputs, gather, is_gone
 from pipelines.ledger import Ledger
 from pipelines.parquet import Rows
 from pipelines.part import Held
@@ -27,7 +29,7 @@ Results: TypeAlias = Generator[tuple[reading.Job, reading.Outcome | Lost], None,
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """What the command line asked for. jobs: None for as many as the engine has CPUs."""
+    """What the command line asked for. jobs: None for as many as the engine has CPUs; decisions: files of these."""
 
     inputs: tuple[str, ...]
     out: str
@@ -39,25 +41,32 @@ class Order:
     retry_failed: bool = False
     prune: bool = False
     log: LogFormat = "text"
+    decisions: tuple[str, ...] = ()
 
 
 class Plan(NamedTuple):
     """What there is to do.
 
     kept: already in the dataset; outdated: doc_ids whose source has other bytes by now, by what it has;
-    removed: documents whose source is gone.
+    removed: documents whose source is gone; undecided: how many were decided on, and are read now without decisions.
     """
 
-    todo: tuple[Input, ...]
+    todo: tuple[reading.Job, ...]
     kept: tuple[Held, ...]
     outdated: Mapping[str, tuple[str, ...]]
     removed: tuple[Held, ...]
+    undecided: int = 0
 
 
 def convert(order: Order) -> int:
     """Run the command; the exit status."""
     if order.engine == "ray" and find_spec("ray") is None:
         print("--engine ray needs Ray, which is not installed: install keikaku[ray].", file=sys.stderr)
+        return 2
+    try:
+        decisions = load(order.decisions)
+    except BadDecisions as error:
+        print(error, file=sys.stderr)
         return 2
     inputs = gather(order.inputs, sys.stdin)
     tell_inputs(inputs)
@@ -71,7 +80,7 @@ def convert(order: Order) -> int:
         return 2
     try:
         with dataset:
-            return convert_into(dataset, order, inputs)
+            return convert_into(dataset, order, inputs, decisions)
     except OSError as error:
         print(f"{order.out}: writing failed ({error.strerror or error}). What was written is whole.", file=sys.stderr)
         print("The same command again does the rest.", file=sys.stderr)
@@ -85,42 +94,48 @@ def tell_inputs(inputs: Inputs) -> None:
         print(f"{twin.source}: the same bytes as {twin.first}, read once", file=sys.stderr)
 
 
-def convert_into(dataset: Dataset, order: Order, inputs: Inputs) -> int:
+def convert_into(dataset: Dataset, order: Order, inputs: Inputs, decisions: Decisions) -> int:
     version = extractor_version(order.reader)
-    work = plan(inputs, dataset.held(), version, order)
+    jobs = decisions.jobs(inputs.found, order.reader, version)
+    work = plan(inputs, jobs, dataset.held(), order)
     ledger = Ledger(dataset, "convert", version)
     ledger.skipped, ledger.missing = len(work.kept), list(inputs.missing)
     ledger.removed = [row.source for row in work.removed]
     finished = False
     try:
-        carry_out(work, order, version, ledger)
+        carry_out(work, order, ledger)
+        ledger.decided_before(jobs, work.kept)
         finished = True
     finally:
         dataset.store.put("datapackage.json", datapackage(dataset.resources()))
         ledger.save(finished)
     print_summary(ledger, work, order.prune)
-    return 1 if ledger.failed or inputs.missing or any(held.status != "ok" for held in work.kept) else 0
+    tell_decisions(ledger, decisions.elsewhere(inputs.found), work.undecided)
+    wrong = ledger.failed or ledger.stale or inputs.missing or any(held.status != "ok" for held in work.kept)
+    return 1 if wrong else 0
 
 
-def plan(inputs: Inputs, held: Mapping[str, Held], version: str, order: Order) -> Plan:
+def plan(inputs: Inputs, jobs: Sequence[reading.Job], held: Mapping[str, Held], order: Order) -> Plan:
     """Which inputs to read. A document is read again where its recorded source is gone, or is another document now."""
-    now = {each.source: each.doc_id for each in inputs.found}
+    now = {job.source: job.doc_id for job in jobs}
     ids = set(now.values())
     gone = {doc_id for doc_id, row in held.items() if is_gone(row.source, inputs)}
     moved = {doc_id for doc_id, row in held.items() if now.get(row.source, doc_id) != doc_id}
     again = {doc_id for doc_id, row in held.items() if order.retry_failed and row.status != "ok"}
-    old = {doc_id for doc_id, row in held.items() if order.force or row.extractor_version != version}
-    redo = gone | moved | again | old
-    kept = tuple(held[each.doc_id] for each in inputs.found if each.doc_id in held and each.doc_id not in redo)
-    todo = tuple(each for each in inputs.found if each.doc_id not in held or each.doc_id in redo)
+    old = {job.doc_id for job in jobs if job.doc_id in held and held[job.doc_id].extractor_version != job.version}
+    redo = gone | moved | again | (ids if order.force else old)
+    kept = tuple(held[job.doc_id] for job in jobs if job.doc_id in held and job.doc_id not in redo)
+    todo = tuple(job for job in jobs if job.doc_id not in held or job.doc_id in redo)
+    undecided = sum(MARK in held[job.doc_id].extractor_version for job in todo if job.doc_id in held)
     outdated: dict[str, tuple[str, ...]] = {}
     for doc_id in sorted(moved - ids):
         successor = now[held[doc_id].source]
         outdated[successor] = (*outdated.get(successor, ()), doc_id)
-    return Plan(todo, kept, outdated, tuple(held[doc_id] for doc_id in sorted(gone - moved - ids)))
+    removed = tuple(held[doc_id] for doc_id in sorted(gone - moved - ids))
+    return Plan(todo, kept, outdated, removed, 0 if order.decisions else undecided)
 
 
-def carry_out(work: Plan, order: Order, version: str, ledger: Ledger) -> None:
+def carry_out(work: Plan, order: Order, ledger: Ledger) -> None:
     """Read and write each document; an outdated one goes in the same change that brings its successor."""
     dataset = ledger.dataset
     dataset.split([*(each.doc_id for each in work.todo), *chain.from_iterable(work.outdated.values())])
@@ -128,13 +143,12 @@ def carry_out(work: Plan, order: Order, version: str, ledger: Ledger) -> None:
         dataset.remove(work.outdated.get(row.doc_id, ()))
     if order.prune:
         dataset.remove([row.doc_id for row in work.removed])
-    jobs = [reading.Job(each.path, each.source, each.sha256, order.reader, version) for each in work.todo]
-    results = read_all(jobs, order)
-    with Progress(len(jobs), order.log) as progress, closing(results):
+    results = read_all(work.todo, order)
+    with Progress(len(work.todo), order.log) as progress, closing(results):
         for job, result in results:
             outcome, rows = storable(outcome_of(job, result))
-            dataset.write(rows, work.outdated.get(job.sha256[:16], ()))
-            ledger.add(outcome.records)
+            dataset.write(rows, work.outdated.get(job.doc_id, ()))
+            ledger.add(outcome.records, job.decisions)
             progress.document(outcome.records.document, outcome.trace)
 
 
@@ -172,6 +186,20 @@ def print_summary(ledger: Ledger, work: Plan, pruned: bool) -> None:
         told = "its rows are dropped" if pruned else "its rows stay (--prune drops them)"
         print(f"{row.source}: the file is gone; {told}", file=sys.stderr)
     print_counts(ledger)
+
+
+def tell_decisions(ledger: Ledger, elsewhere: Sequence[Elsewhere] = (), undecided: int = 0) -> None:
+    """What became of the decisions; those that were not applied one by one."""
+    for sentence in ledger.stale:
+        print(sentence, file=sys.stderr)
+    for each in elsewhere:
+        print(f"{each.source}: {each.decisions} decisions wait: the document is not among the inputs", file=sys.stderr)
+    if undecided:
+        told = "had decisions applied and stand as they are read now, as no --decisions are given"
+        print(f"{undecided} documents {told}", file=sys.stderr)
+    if ledger.applied or ledger.stale or elsewhere:
+        waiting = sum(each.decisions for each in elsewhere)
+        print(f"decisions: {ledger.applied} applied, {len(ledger.stale)} no longer fit, {waiting} for other documents")
 
 
 def print_counts(ledger: Ledger) -> None:

@@ -83,6 +83,12 @@ class Dataset:
         """What is in the dataset, by doc_id."""
         return {row.doc_id: row for rows in self.parts.values() for row in rows}
 
+    def findings(self, doc_id: str) -> list[tuple[str, str]]:
+        """Rule and message of each finding about a document."""
+        [name] = [name for name, inside in self.parts.items() if any(row.doc_id == doc_id for row in inside)]
+        rows = self.table("findings", name).select(["doc_id", "rule", "message"]).to_pylist()
+        return [(row["rule"], row["message"]) for row in rows if row["doc_id"] == doc_id]
+
     def resources(self) -> Iterator[tuple[str, list[str]]]:
         """Each table with the paths of its files, relative to the folder."""
         for table in TABLES:

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import json
 from collections import Counter
+from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 from time import monotonic
 from typing import NamedTuple
 
-from normalize.record import Records
+from normalize.decision import STALE, Decision, named
+from normalize.record import Finding, Records
 from pipelines.dataset import RUNS, Dataset
+from pipelines.part import Held
+from pipelines.reading import Job
 
 SAVED_EVERY = 30.0
 """Seconds between copies on the disk: what a killed run's file may lack."""
@@ -40,15 +44,33 @@ class Ledger:
         self.skipped = 0
         self.removed: list[str] = []
         self.missing: list[str] = []
+        self.applied = 0
+        self.stale: list[str] = []
 
-    def add(self, records: Records) -> None:
+    def add(self, records: Records, decisions: Sequence[Decision] = ()) -> None:
         row = records.document
+        self.decide(row.source, row.status, decisions, stale_among(records.findings))
         self.entries.append(Entry(now(), row.doc_id, row.source, row.status, row.error, row.page_count))
         self.rules.update(finding.rule for finding in records.findings)
         for table in ("initiatives", "targets", "results", "findings"):
             self.rows[table] += len(getattr(records, table))
         if monotonic() - self.saved > SAVED_EVERY:
             self.save(finished=False)
+
+    def decide(self, source: str, status: str, decisions: Sequence[Decision], stale: Sequence[str]) -> None:
+        """Account for the decisions on a document; stale: what is said of those that no longer fit."""
+        if status != "ok":
+            stale = [f"the decision on {named(each)} is not applied: the document was not read" for each in decisions]
+        self.applied += len(decisions) - len(stale)
+        self.stale += [f"{source}: {message}" for message in stale]
+
+    def decided_before(self, jobs: Iterable[Job], kept: Iterable[Held]) -> None:
+        """Account for the decisions on documents that were skipped, as an earlier run had applied the same."""
+        decisions = {job.doc_id: job.decisions for job in jobs if job.decisions}
+        for row in kept:
+            if row.doc_id in decisions:
+                stale = [message for rule, message in self.dataset.findings(row.doc_id) if rule == STALE]
+                self.decide(row.source, row.status, decisions[row.doc_id], stale)
 
     @property
     def failed(self) -> list[Entry]:
@@ -80,6 +102,7 @@ class Ledger:
             "findings": dict(sorted(self.rules.items())),
             "missing": self.missing,
             "removed": self.removed,
+            "decisions": {"applied": self.applied, "stale": self.stale},
         }
 
     def save(self, finished: bool) -> None:
@@ -90,6 +113,10 @@ class Ledger:
         entries = {"entries": [entry._asdict() for entry in self.entries]}
         whole = json.dumps(about | ended | self.summary() | entries, ensure_ascii=False, indent=1)
         self.dataset.store.put(self.name, (whole + "\n").encode("utf-8", "replace"))
+
+
+def stale_among(findings: Iterable[Finding]) -> list[str]:
+    return [finding.message for finding in findings if finding.rule == STALE]
 
 
 def now() -> str:

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Literal, NamedTuple, get_args
 
 from extract.model import ReadError
+from normalize.decision import Decision
 from normalize.record import Document, Records, Status
 
 Reader = Literal["pymupdf", "pdfplumber"]
@@ -18,13 +19,21 @@ STATUS: dict[str, Status] = {status: status for status in get_args(Status)}
 
 
 class Job(NamedTuple):
-    """One document to read. source: the path as it stands in the dataset; path: the same, as the system knows it."""
+    """One document to read. source: the path as it stands in the dataset; path: the same, as the system knows it.
+
+    version: what marks its rows.  decisions: of a reviewer, to be applied.
+    """
 
     path: str
     source: str
     sha256: str
     reader: Reader
     version: str
+    decisions: tuple[Decision, ...] = ()
+
+    @property
+    def doc_id(self) -> str:
+        return self.sha256[:16]
 
 
 class Outcome(NamedTuple):
@@ -42,7 +51,7 @@ def read(job: Job) -> Outcome:
 
     try:
         pages = printed.read(Path(job.path), reader=job.reader, words=printed_words())
-        found = reading.records(pages, job.version)
+        found = reading.records(pages, job.version, job.decisions)
     except ReadError as error:
         sentence = str(error).removeprefix(f"{job.path}: ").removeprefix(f"{Path(job.path).name}: ")
         return Outcome(failed(job, STATUS.get(error.status, "failed"), sentence))

@@ -7,6 +7,7 @@ number of shards may be written to one DIR at a time. `keikaku compact` merges t
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
 from contextlib import closing
 from hashlib import sha256
 from io import StringIO
@@ -14,8 +15,10 @@ from pathlib import Path
 from typing import NamedTuple
 
 from pipelines import engine, parquet, reading
-from pipelines.convert import outcome_of, print_counts, storable, tell_inputs
+from pipelines.convert import outcome_of, print_counts, storable, tell_decisions, tell_inputs
 from pipelines.dataset import Dataset
+from pipelines.decisions import Decisions
+from pipelines.decisions_file import BadDecisions, load
 from pipelines.inputs import Inputs, gather
 from pipelines.ledger import Ledger
 from pipelines.parquet import Rows
@@ -32,6 +35,7 @@ class Shard(NamedTuple):
     jobs: int | None
     reader: reading.Reader
     limits: Limits
+    decisions: tuple[str, ...] = ()
 
 
 def shard(order: Shard) -> int:
@@ -41,6 +45,11 @@ def shard(order: Shard) -> int:
     except (OSError, UnicodeDecodeError) as error:
         print(f"{order.manifest}: no list of paths ({error})", file=sys.stderr)
         return 2
+    try:
+        decisions = load(order.decisions)
+    except BadDecisions as error:
+        print(error, file=sys.stderr)
+        return 2
     inputs = gather(["-"], StringIO(listed))
     tell_inputs(inputs)
     if not inputs.found:
@@ -48,7 +57,7 @@ def shard(order: Shard) -> int:
         return 2
     try:
         with Dataset(order.out, shared=True) as dataset:
-            return convert_shard(dataset, order, inputs, name_of(listed))
+            return convert_shard(dataset, order, inputs, decisions, name_of(listed))
     except OSError as error:
         print(f"{order.out}: cannot be written to ({error.strerror or error}).", file=sys.stderr)
         return 2
@@ -64,31 +73,37 @@ def name_of(listed: str) -> str:
     return sha256("\n".join(paths).encode()).hexdigest()[:16]
 
 
-def convert_shard(dataset: Dataset, order: Shard, inputs: Inputs, name: str) -> int:
+def convert_shard(dataset: Dataset, order: Shard, inputs: Inputs, decisions: Decisions, name: str) -> int:
     version = extractor_version(order.reader)
+    jobs = decisions.jobs(inputs.found, order.reader, version)
     ledger = Ledger(dataset, "shard", version)
     ledger.missing = list(inputs.missing)
     present = dataset.parts.get(name, ())
-    wanted = [(each.doc_id, each.source, version) for each in inputs.found]
+    wanted = [(job.doc_id, job.source, job.version) for job in jobs]
     if [(row.doc_id, row.source, row.extractor_version) for row in present] == wanted:
         ledger.skipped = len(wanted)
-        print_counts(ledger)
-        return 1 if inputs.missing or any(row.status != "ok" for row in present) else 0
-    rows = read_in_order(order, inputs, version, ledger)
+        ledger.decided_before(jobs, present)
+        return told(ledger, any(row.status != "ok" for row in present))
+    rows = read_in_order(order, jobs, ledger)
     dataset.change([dataset.staged(parquet.join(rows), name)], [])
     ledger.save(finished=True)
+    return told(ledger, bool(ledger.failed))
+
+
+def told(ledger: Ledger, failed: bool) -> int:
+    """The summary, and the exit status. Decisions on other documents are those of other shards."""
     print_counts(ledger)
-    return 1 if inputs.missing or ledger.failed else 0
+    tell_decisions(ledger)
+    return 1 if failed or ledger.missing or ledger.stale else 0
 
 
-def read_in_order(order: Shard, inputs: Inputs, version: str, ledger: Ledger) -> list[Rows]:
+def read_in_order(order: Shard, jobs: Sequence[reading.Job], ledger: Ledger) -> list[Rows]:
     """Every document's rows, in the order of the manifest whatever the order they were read in."""
-    jobs = [reading.Job(each.path, each.source, each.sha256, order.reader, version) for each in inputs.found]
     found: dict[reading.Job, Rows] = {}
     results = engine.run(reading.read, jobs, order.jobs, order.limits)
     with Progress(len(jobs)) as progress, closing(results):
         for job, result in results:
             outcome, found[job] = storable(outcome_of(job, result))
-            ledger.add(outcome.records)
+            ledger.add(outcome.records, job.decisions)
             progress.document(outcome.records.document, outcome.trace)
     return [found[job] for job in jobs]

@@ -73,8 +73,9 @@ def kind(field: Field) -> str:
 
 def flag_lines() -> Iterator[str]:
     yield "## Flags 注意の印\n"
-    yield "Each flag of a row lowers its `confidence` to the share given."
-    yield "印1つごとに `confidence` がこの割合になります。\n"
+    yield "Each flag of a row lowers its `confidence` to the share given. The doubt lies evenly on the places the row"
+    yield "was read from; one whose text, value or grade is `reviewed` is in doubt no more."
+    yield "印1つごとに `confidence` がこの割合になります。点検済みの位置の分だけ、確からしさは戻ります。\n"
     yield "| flag | share | English | 日本語 |"
     yield "| --- | --- | --- | --- |"
     yield from (f"| `{flag}` | {doubt.leaves:g} | {doubt.en} | {doubt.ja} |" for flag, doubt in DOUBTS.items())

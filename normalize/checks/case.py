@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from extract.model import Document
+from normalize.decision import Decided
 from normalize.fields import name_of
 from normalize.form import Form, Reading
 from normalize.record import Initiative, Records, Result, Severity, Source, Target
@@ -13,11 +14,12 @@ from normalize.wrap import Piece
 
 
 class Case(NamedTuple):
-    """A document as printed, what was gathered of it, and the rows made of that."""
+    """A document as printed, what was gathered of it, the rows made of that, and what a reviewer decided of them."""
 
     document: Document
     reading: Reading
     records: Records
+    decided: tuple[Decided, ...] = ()
 
 
 class Doubt(NamedTuple):
@@ -50,8 +52,8 @@ def page_of_piece(piece: Piece) -> int | None:
 
 def initiatives_of(case: Case) -> list[tuple[Form, Initiative]]:
     """Each form with the initiative that was made of it; forms merged into another have none."""
-    made = {(i.name, tuple(s for s in i.source if s.field == "name")): i for i in case.records.initiatives}
-    found = ((form, made.get((name_of(form)[1], sources("name", form.name)))) for form in case.reading.forms)
+    made = {(i.name_raw, tuple(s for s in i.source if s.field == "name")): i for i in case.records.initiatives}
+    found = ((form, made.get((name_of(form)[3], sources("name", form.name)))) for form in case.reading.forms)
     return [(form, initiative) for form, initiative in found if initiative is not None]
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from normalize.checks.case import Case, Doubt, page_of, page_of_piece
+from normalize.checks.case import Case, Doubt, initiatives_of, page_of, page_of_piece
 from normalize.fields import name_of
 from normalize.form import Form
 from normalize.text import squash
@@ -33,7 +33,8 @@ def index(case: Case) -> Iterator[Doubt]:
 
 
 def _listed(case: Case, both: list[Form], alone: list[Form]) -> Iterator[Doubt]:
-    named = {squash(i.name): i for i in case.records.initiatives}
+    as_read = {squash(name_of(form)[1]): i for form, i in initiatives_of(case)}
+    named = as_read | {squash(i.name): i for i in case.records.initiatives}
     for form in both:
         number, name = name_of(form)[:2]
         page, found = page_of_piece(form.name), named.get(squash(name))

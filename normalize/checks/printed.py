@@ -20,6 +20,7 @@ from normalize.wrap import Piece, of_cell
 _BOTH = regex.compile(r"(?:19|20|１９|２０)[0-9０-９]{2}")
 """A Western year stands in what may say a year in both ways."""
 _DIGITS = regex.compile(r"\D")
+_PRINTED = ("value", "grade")
 
 
 def eras(case: Case) -> Iterator[Doubt]:
@@ -33,8 +34,11 @@ def eras(case: Case) -> Iterator[Doubt]:
 
 
 def values(case: Case) -> Iterator[Doubt]:
-    """value_not_printed: a figure or grade that its own text does not show."""
+    """value_not_printed: a figure or grade that its own text does not show, and that no reviewer put there."""
+    corrected = {each.decision.id for each in case.decided if each.corrected and each.decision.field in _PRINTED}
     for row in (*case.records.targets, *case.records.results):
+        if (row.result_id if isinstance(row, Result) else row.target_id) in corrected:
+            continue
         if row.value is not None and not _shows(row, row.value):
             message = f"the figure of '{row.indicator}' is not the one printed"
             yield Doubt(
