@@ -6,29 +6,24 @@ from dataclasses import dataclass
 
 import regex
 
-from extract.model import Document, Line, Prose, Table
+from extract.model import Document, Prose, Table
 from normalize.era import find_years, year_range
 from normalize.family import common
 from normalize.label import label
 from normalize.municipality import find, printed_name
-from normalize.outline import heading
 from normalize.record import DocKind
 from normalize.text import display, squash
+from normalize.title import FIRST_PAGES, printed_lines, title_of
 from normalize.wrap import Piece, groups, joined
 
-FIRST_PAGES = 4
-"""Pages a title is looked for on."""
-TITLE_SIZE = 0.65
-"""Lines of a title are at least this large beside its largest line."""
-LONGEST_TITLE = 70
+NEAR_TITLE, LONGEST_SUBTITLE = 4, 30
+"""A line under the title (令和3年度~令和6年度 令和4年度実績) is among the first, and short."""
 LONGEST_PERIOD = 20
 """Fiscal years of the longest plan period; what is longer is history."""
 _REPORTED = regex.compile(
     r"(?P<year>(?:令和|平成|R|H)?\s*(?:\d+|元)年度)(?:の|における|末)?(?:分)?(?:取組|進捗|実績|実施|評価|達成|事業)"
 )
-_DATE = regex.compile(r"(?:令和|平成|昭和|\d{4}).{0,9}年\d{0,2}月|^\(?(?:令和|平成|R|H|20).*年度.{0,3}[~〜～]")
 _MAY_SAY_YEAR = regex.compile(r"[0-9０-９元]\s*[年～〜~]|[RHＲＨ]\s*[0-9０-９]|(?:19|20)[0-9]{2}")
-_WORDS = regex.compile(r"[\p{Han}\p{Katakana}\p{Hiragana}]")
 _IN_BRACKETS = regex.compile(r"[(（](?P<year>(?:令和|平成|R|H)?\s*(?:\d+|元)年度)[^()（）]{0,6}[)）]")
 
 
@@ -46,10 +41,11 @@ class About:
 
 def about(document: Document) -> About:
     """Read from the first pages and the prose around the word 計画期間."""
-    opening = [line for line in (*_lines(document), *document.furniture) if line.place.page <= FIRST_PAGES]
-    title = _title(document)
+    lines = printed_lines(document)
+    opening = [line for line in lines if line.place.page <= FIRST_PAGES]
+    title = title_of(document, lines)
     head = "\n".join([title or "", *(display(line.text) for line in opening[:60])])
-    kind = _kind(title or "", head)
+    kind = _kind(title or "", head, [display(line.text) for line in opening[:NEAR_TITLE]])
     found = find(head)
     name = found.name if found else printed_name(title or "") or printed_name(head)
     code = found.code if found else None
@@ -59,69 +55,15 @@ def about(document: Document) -> About:
     return About(title, name, code, kind, year, period)
 
 
-def _lines(document: Document) -> list[Line]:
-    return [line for block in document.blocks if isinstance(block, Prose) for line in block.lines]
-
-
-def _title(document: Document) -> str | None:
-    """The largest print of the first page whose largest print names a plan; else the first line that names one."""
-    # A form of one page each prints its title as running head.
-    lines = sorted([*_lines(document), *document.furniture], key=_down)
-    for page in range(1, FIRST_PAGES + 1):
-        printed = [line for line in lines if line.place.page == page][:40]
-        text = _largest(printed)
-        if text is not None:
-            return text
-    opening = [line for line in lines if line.place.page <= FIRST_PAGES]
-    named = (display(line.text) for line in opening if _names_plan(line.text) and _goes_with(line, line))
-    return next(named, None) or _own_title(document)
-
-
-def _largest(lines: list[Line]) -> str | None:
-    """The lines of a cover around its largest one, set nearly as large; None where they do not name a plan."""
-    sized = [n for n, line in enumerate(lines) if line.size > 0 and _goes_with(line, line)]
-    if not sized:
-        return None
-    top = max(sized, key=lambda n: lines[n].size)
-    first = last = top
-    while first > 0 and _goes_with(lines[first - 1], lines[top]):
-        first -= 1
-    while last + 1 < len(lines) and _goes_with(lines[last + 1], lines[top]):
-        last += 1
-    text = display(" ".join(line.text.strip() for line in lines[first : last + 1]))
-    return text if _names_plan(text) and len(text) < LONGEST_TITLE else None
-
-
-def _goes_with(line: Line, title: Line) -> bool:
-    """Whether a line of a cover is part of its title: nearly as large, no date, page number, publisher or sentence."""
-    text = squash(line.text)
-    publisher = text[-1:] in "市町村" and _down(line) >= _down(title)
-    aside = _DATE.search(text) or text[-1:] == "。" or ":" in text or not _WORDS.search(text)
-    large = line.size >= TITLE_SIZE * title.size
-    return large and not (aside or publisher or heading(Piece((line,))) is not None)
-
-
-def _down(line: Line) -> tuple[int, float]:
-    return line.place.page, line.place.box.y0 if line.place.box else (line.place.lines or (0, 0))[0]
-
-
-def _names_plan(text: str) -> bool:
-    words = common()
-    return any(w in squash(text) for w in (*words.plan, *words.progress, *words.summary))
-
-
-def _own_title(document: Document) -> str | None:
-    """The title in the file's metadata, where it is one and not a program's placeholder."""
-    return document.title if document.title and _names_plan(document.title) else None
-
-
-def _kind(title: str, head: str) -> DocKind:
+def _kind(title: str, head: str, first: list[str]) -> DocKind:
     words, text, opening = common(), squash(title), squash(head)
     if any(w in text for w in words.progress):
         return "progress"
     if any(w in text for w in words.summary):
         return "summary"
     if any(regex.search(rf"{w}(?:報告書?|一覧表?|表)?[(【](?:令和|平成|R|H|20)", opening) for w in words.progress):
+        return "progress"
+    if any(len(line) <= LONGEST_SUBTITLE and _REPORTED.search(squash(line)) for line in first):
         return "progress"
     return "plan" if any(w in text or w in opening for w in words.plan) else "unknown"
 

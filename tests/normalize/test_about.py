@@ -113,10 +113,51 @@ def test_the_largest_print_of_the_first_page_is_the_title() -> None:
     assert found.title == "汐見町業務改革計画"
 
 
-def test_a_title_over_two_lines_is_one() -> None:
-    lines = lines_at(["汐見町業務改革", "実施計画"], 50.0, 50.0, size=20.0, font=BOLD)
+@pytest.mark.parametrize(
+    ("printed", "want", "why"),
+    [
+        (["汐見町業務改革", "実施計画"], "汐見町業務改革 実施計画", "two phrases, a line each"),
+        (["汐見町", "業務改革実施計画"], "汐見町業務改革実施計画", "the town stands before the name of its plan"),
+        (["汐見町業務改革　行程表"], "汐見町業務改革 行程表", "two phrases on a line"),
+        (["汐　見　町　業　務　改　革　計　画"], "汐見町業務改革計画", "letters set wide apart"),
+    ],
+)
+def test_a_title_keeps_its_phrases_apart(printed: list[str], want: str, why: str) -> None:
+    lines = lines_at(printed, 50.0, 50.0, size=20.0, font=BOLD)
     found = about(replace(document(), blocks=stacked((Prose(lines), prose(RUNNING)))))
-    assert found.title == "汐見町業務改革実施計画"
+    assert found.title == want, why
+
+
+def test_a_title_as_wide_as_the_page_goes_on_in_its_next_line() -> None:
+    lines = lines_at(["汐見町情報通信技術による業務改革推進", "計画"], 40.0, 50.0, size=28.0, font=BOLD)
+    found = about(replace(document(), blocks=stacked((Prose(lines), prose(RUNNING)))))
+    assert found.title == "汐見町情報通信技術による業務改革推進計画"
+
+
+def test_what_heads_a_document_is_its_title_whatever_it_is() -> None:
+    lines = lines_at(["政務に使う費用の手引き"], 50.0, 50.0, size=20.0, font=BOLD)
+    found = about(
+        replace(document(), blocks=stacked((Prose(lines), prose("この計画の実施状況を確かめること。"), prose(RUNNING))))
+    )
+    assert found.title == "政務に使う費用の手引き"
+
+
+def test_a_report_behind_the_cover_of_its_plan_has_its_own_title() -> None:
+    cover = Prose(lines_at(["汐見町業務改革計画"], 50.0, 300.0, size=28.0, font=BOLD))
+    own = Prose(lines_at(["「汐見町業務改革計画」の取組実績(令和7年度)について"], 50.0, 50.0, page=2, size=14.0))
+    found = about(replace(document(), blocks=(cover, own)))
+    assert (found.title, found.doc_kind, found.fiscal_year) == (
+        "「汐見町業務改革計画」の取組実績(令和7年度)について",
+        "progress",
+        2025,
+    )
+
+
+def test_the_line_under_a_title_says_what_it_reports() -> None:
+    lines = lines_at(["汐見町業務改革計画"], 50.0, 50.0, size=20.0, font=BOLD)
+    under = lines_at(["令和３年度～令和６年度　令和４年度実績"], 50.0, 90.0, size=9.0)
+    found = about(replace(document(), blocks=stacked((Prose(lines), Prose(under), prose(RUNNING)))))
+    assert (found.doc_kind, found.fiscal_year) == ("progress", 2022)
 
 
 def test_a_dumps_first_line_that_names_a_plan_is_the_title() -> None:

@@ -147,7 +147,7 @@ def truth(plan: Plan) -> Json:
         "doc": {
             "municipality": plan.municipality,
             "municipality_code": None,
-            "title": fold(plan.title),
+            "title": " ".join(map(fold, plan.title.split())),  # a space parts the phrases of a title
             "doc_kind": plan.doc_kind,
             "fiscal_year": plan.fiscal_year,
             "period": list(plan.period),
