@@ -11,6 +11,8 @@ from extract.model import Cell, Table
 from normalize.decision import REVIEWED
 from normalize.wrap import Piece
 
+BARE = "bare"
+
 
 class Doubt(NamedTuple):
     """A flag. leaves: the share of the confidence that it leaves."""
@@ -21,6 +23,11 @@ class Doubt(NamedTuple):
 
 
 DOUBTS = {
+    BARE: Doubt(
+        0.4,
+        "neither department, target nor result, in a document that nowhere calls itself a plan or report",
+        "計画や報告と名乗らない文書の、担当も目標も実績もない項目",
+    ),
     "illegible": Doubt(0.5, "glyphs that the file maps to no character", "文字に対応づけられていない字形がある"),
     "damaged": Doubt(0.6, "a broken file, read as far as it goes", "壊れたファイルから読める範囲で読んだ"),
     "ambiguous_grade": Doubt(0.7, "several cells fit the row as well", "同じくらい合うセルが複数ある"),

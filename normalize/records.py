@@ -9,10 +9,11 @@ from extract.model import Document as Printed
 from normalize.about import About, about
 from normalize.check import check
 from normalize.decision import Decision, Verdict, decide
+from normalize.doubt import BARE, confidence
 from normalize.event import Text, Value
 from normalize.fields import marks_of_new
 from normalize.form import Form
-from normalize.record import Document, Records, Target
+from normalize.record import Document, Initiative, Records, Target
 from normalize.rows import Rows
 from normalize.section import read
 from normalize.unique import unique
@@ -29,7 +30,7 @@ def records(document: Printed, version: str, decisions: Sequence[Decision] = ())
     doc_id = document.sha256[:16]
     rows = [Rows(doc_id, n, form, facts) for n, form in enumerate(unique(reading.forms), 1)]
     read_rows = Verdict(
-        tuple(r.initiative() for r in rows),
+        tuple(_in_doubt(r, facts) for r in rows),
         tuple(t for r in rows for t in r.targets),
         tuple(x for r in rows for x in r.results),
     )
@@ -44,6 +45,15 @@ def records(document: Printed, version: str, decisions: Sequence[Decision] = ())
     )  # fmt: skip
     findings = check(document, reading, Records(row, initiatives, targets, results), decided)
     return Records(replace(row, finding_count=len(findings)), initiatives, targets, results, findings)
+
+
+def _in_doubt(rows: Rows, facts: About) -> Initiative:
+    """The row of an initiative; forms to fill in and rules of procedure have tables of the same looks."""
+    row = rows.initiative()
+    if facts.doc_kind != "unknown" or row.departments or rows.targets or rows.results:
+        return row
+    flags = (*row.flags, BARE)
+    return replace(row, flags=flags, confidence=confidence(flags))
 
 
 def _reported(facts: About, forms: list[Form]) -> About:
