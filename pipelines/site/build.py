@@ -138,6 +138,7 @@ def write_document(folder: Path, book: Records, shown: Shown) -> None:
 def write_index(folder: Path, shelf: Sequence[tuple[Records, Shown]]) -> None:
     put(folder / "documents.js", script("documents", [summary(book, shown) for book, shown in shelf]))
     put(folder / "index.html", render("index.html", "", {"here": "documents"}))
+    put(folder / "analysis.html", render("analysis.html", "", {"here": "analysis"}))
 
 
 def put(path: Path, text: str) -> None:
