@@ -17,8 +17,8 @@ VALUE_FIELDS: frozenset[Field] = frozenset(("year", "target", "baseline", "resul
 """Fields whose cells state something for a year."""
 _YEARLY: Mapping[Field, Field] = {"goal": "target", "indicator": "target", "schedule": "target"}
 """What a field is once its column has a year of its own."""
-_MOST_UNKNOWN = 0.34
-"""Share of cells in a header row that may be words nobody listed."""
+_MOST_UNKNOWN, _ROWS_BELOW = 0.34, 4
+"""Share of cells in a header row that may be words nobody listed; with more, this many rows below decide."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,13 +144,28 @@ def _heads(grid: Grid, row: int) -> bool:
     """Whether a row is made of labels: two at least, few unknown words, and not label beside value."""
     found = grid.labels(row)
     known = [lab for _, lab in found if lab]
-    if len(known) < 2 or len(found) - len(known) > _MOST_UNKNOWN * len(found):
+    if len(known) < 2:
         return False
     fields = {lab.field for lab in known}
-    if fields == {"year"} and len(known) < 2:
-        return False
+    if len(found) - len(known) > _MOST_UNKNOWN * len(found):
+        return "name" in fields and _heads_columns(grid, row)
     blanks = [c for c in grid.starting[row] if not c.lines and c.col > 0]
     return len(blanks) < len(known) or "year" in fields
+
+
+def _heads_columns(grid: Grid, row: int) -> bool:
+    """Whether the rows below are divided as this one is, none of them with a label where this one has its own."""
+    found = grid.labels(row)
+    columns = [(cell.col, cell.colspan) for cell in grid.starting[row]]
+    below = range(row + 1, min(row + 1 + _ROWS_BELOW, grid.table.n_rows))
+    if len(found) < 4 or len(found) < len(columns) or len(below) < 2 or not all(len(c.lines) == 1 for c, _ in found):
+        return False
+    labelled = {cell.col for cell, lab in found if lab}
+    return all(
+        [(cell.col, cell.colspan) for cell in grid.starting[r]] == columns
+        and not any(lab for cell, lab in grid.labels(r) if cell.col in labelled)
+        for r in below
+    )
 
 
 def _side(grid: Grid, row: int, cells: list[Cell]) -> Cell | None:

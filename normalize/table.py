@@ -206,6 +206,7 @@ class _Reader:
             elif current.field == "name":
                 self.header, self.title = None, None
                 yield Start(of_cell(cell), number)
+                current = None
             elif current.field not in ("budget", "ignore", "situation"):
                 yield Text((current.field,), of_cell(cell), current.printed, current.year)
 

@@ -27,8 +27,10 @@ LONGEST_TITLE = 70
 
 _DATE = regex.compile(r"(?:令和|平成|昭和|\d{4}).{0,9}年\d{0,2}月|^\(?(?:令和|平成|R|H|20).*年度.{0,3}[~〜～]")
 _WORDS = regex.compile(r"[\p{Han}\p{Katakana}\p{Hiragana}]")
-_MARK = regex.compile(r"[(【]?(?:別[添紙冊]|資料|参考資料|様式)第?(?:\d+(?:-\d+)?)?号?[)】]?|[※*].*|\(?単位:.*")
-"""What stands beside a title: the number of an enclosure, a note, a unit."""
+_MARK = regex.compile(
+    r"[(【]?(?:別[添紙冊]|資料|参考資料|様式)第?(?:\d+(?:-\d+)?)?号?[)】]?|[※*].*|【[^】]*】|\(?単位:.*"
+)
+"""What stands beside a title: the number of an enclosure, a note, a section's name, a unit."""
 _QUALIFIED = regex.compile(r" (?=[(（])")
 """(案), (令和7年度) belong to the phrase before them."""
 
