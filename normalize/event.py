@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from normalize.family import Field
+from normalize.term import Term
 from normalize.wrap import Piece
 
 Meaning = Literal["target", "baseline", "result", "rate"]
@@ -51,6 +52,7 @@ class Value:
     """What is stated of an indicator (or action) for a year.
 
     carried: the year is covered by a merged cell or arrow that began in an earlier one.
+    term: the part of the plan's period it is stated for, where no year says so.
     text: what to read instead of the piece's own lines, where a row was flattened into one cell.
     """
 
@@ -61,6 +63,7 @@ class Value:
     unit: str | None = None
     carried: bool = False
     text: str | None = None
+    term: Term | None = None
     flags: tuple[str, ...] = ()
 
 

@@ -20,7 +20,7 @@ from normalize.stage import stage_words
 Field = Literal[
     "number", "name", "departments", "content", "situation", "goal", "objective", "indicator", "unit", "baseline",
     "target", "result", "rate", "grade", "improvement", "note", "direction", "schedule", "policy", "row_kind",
-    "budget", "ignore", "year", "unknown", "preamble",
+    "budget", "ignore", "target_year", "year", "unknown", "preamble",
 ]  # fmt: skip
 Shape = Literal["list", "card", "matrix"]
 YearMeans = Literal["target", "result"]

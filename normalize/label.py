@@ -9,6 +9,7 @@ import regex
 
 from normalize.era import fiscal_year, split_year, whole_range
 from normalize.family import Field, common
+from normalize.term import is_target, term
 from normalize.text import split_enumerator, squash
 
 LONGEST = 30
@@ -43,8 +44,8 @@ def label(text: str, era_hint: str | None = None) -> Label | None:
 
     >>> label("担　当　課").field, label("基準値\\n（Ｈ27年度）").year, label("公開データセット数")
     ('departments', 2015, None)
-    >>> label("施策　　　年度").field
-    'name'
+    >>> label("施策　　　年度").field, label("毎年度").field, label("中間目標").field
+    ('name', 'year', 'target')
     """
     corner = _CORNER.fullmatch(text.strip())
     if corner is not None and _field(squash(corner["rows"])) == "name":
@@ -58,6 +59,8 @@ def label(text: str, era_hint: str | None = None) -> Label | None:
     span = whole_range(word)
     if span is not None:
         return Label("year", span[0], word)
+    if term(word) is not None:
+        return Label("target" if is_target(word) else "year", None, word)
     word = _FOOTNOTE.sub("", _bare(word))
     rest, year = split_year(word, era_hint)
     rest = rest.strip("()（）[]") if rest[:1] in "(（[" else rest

@@ -16,7 +16,7 @@ from normalize.wrap import Piece, of_cell
 _TOTALS = frozenset(("合計", "計", "小計", "総計", "総合計"))
 _NOTES = ("※", "*", "＊", "注")
 """How a note across a list begins: it is of the list, not of an initiative."""
-_READ_APART: frozenset[Field] = frozenset(("name", "number", "policy", "indicator", "unit", "row_kind"))
+_READ_APART: frozenset[Field] = frozenset(("name", "number", "policy", "indicator", "unit", "row_kind", "target_year"))
 """Fields of columns that are read with the row's beginning or with its values."""
 _LEFT_OUT: frozenset[Field] = frozenset(("budget", "ignore", "rate", "situation"))
 """Fields of columns that hold no record of their own."""

@@ -27,10 +27,11 @@ from normalize.fields import (
     statements,
 )
 from normalize.form import Form
-from normalize.quantity import Quantity, is_blank, kpi_lines, quantity
+from normalize.quantity import is_blank, kpi_lines, quantity
 from normalize.record import Basis, Initiative, Result, ResultKind, Target
 from normalize.source import naming, sources
-from normalize.stage import carries, stage
+from normalize.stage import borne, carries, stage
+from normalize.term import Term, years_of
 from normalize.text import display
 from normalize.trend import trend
 from normalize.wrap import Piece, joined, paragraphs
@@ -206,18 +207,17 @@ class Rows:
             self.noted.add(of.raw)
             self._figure(of.baseline[1], entry.indicator or entry.piece, of.baseline[0], of, "baseline")
         if entry.meaning == "target":
-            for year in (entry.year,) if entry.year is not None else self._years(text):
+            for year in (entry.year,) if entry.year is not None else self._years(text, entry.term):
                 self._target(text, entry.piece, year, of, carried=entry.carried, key=key, flags=entry.flags)
         else:
             reported = entry.meaning == "result"
             year = entry.year if entry.year is not None or not reported else self.facts.fiscal_year
             self._figure(text, entry.piece, year, of, "reported" if reported else "baseline")
 
-    def _years(self, text: str) -> Iterable[int | None]:
+    def _years(self, text: str, part: Term | None) -> Iterable[int | None]:
         """The years of a target without one of its own: the last of the plan, or all of them (毎年度10件)."""
-        if self.facts.period is not None and _YEARLY.match(text):
-            return range(self.facts.period[0], self.facts.period[1] + 1)
-        return (self._end(),)
+        part = "each" if _YEARLY.match(text) else part
+        return years_of(part, self.facts.period) if part and self.facts.period else (self._end(),)
 
     def _target(
         self,
@@ -237,7 +237,7 @@ class Rows:
         if step is None or is_blank(flat):
             return
         printed = step.value if step.value is not None else flat
-        number = quantity(printed, of.unit) or _in_brackets(printed)
+        number = quantity(printed, of.unit) or borne(printed)
         carried = carried or step.carried
         if number is None:
             self.last[key] = step.text
@@ -290,13 +290,6 @@ class Rows:
                 grade=grade, confidence=confidence(flags), flags=flags, source=(*sources("text", piece), *of.source),
             )
         )  # fmt: skip
-
-
-def _in_brackets(text: str) -> Quantity | None:
-    """The figure a stage bears: 対応(70%)."""
-    found = regex.search(r"\(([^()]+)\)$", text)
-    number = quantity(found[1]) if found else None
-    return number if number is not None and number.unit == "%" else None
 
 
 def _lines_of(found: Iterable[tuple[str, Piece]]) -> str | None:

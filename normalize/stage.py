@@ -8,7 +8,7 @@ from functools import cache
 from importlib.resources import files
 from typing import NamedTuple
 
-from normalize.quantity import is_blank, quantity
+from normalize.quantity import Quantity, is_blank, quantity
 from normalize.text import display, squash
 
 
@@ -98,6 +98,17 @@ def stage(text: str, last: str | None) -> Stage | None:
     if quantity(bare):
         return Stage(last or shown, True, bare)
     return Stage(bare, bare == last, None) if is_stage_word(bare) else Stage(shown, False, None)
+
+
+def borne(text: str) -> Quantity | None:
+    """The figure a stage bears.
+
+    >>> borne("対応(70%)").value, borne("対応(70人)")
+    (70.0, None)
+    """
+    found = re.search(r"\(([^()]+)\)$", text)
+    number = quantity(found[1]) if found else None
+    return number if number is not None and number.unit == "%" else None
 
 
 def glued(text: str, n: int) -> tuple[str, ...] | None:

@@ -7,12 +7,13 @@ from itertools import chain
 
 from extract.model import Cell, Span
 from normalize.columns import VALUE_FIELDS, Grid, Header, Role
-from normalize.era import whole_range
+from normalize.era import fiscal_year, whole_range
 from normalize.event import Meaning, Value
 from normalize.family import Field, YearMeans
 from normalize.label import Label, label
 from normalize.quantity import is_blank, quantity
 from normalize.stage import carries, glued, is_stage_word
+from normalize.term import Term, term
 from normalize.wrap import Piece, joined, of_cell
 
 LONGEST_STAGE = 60
@@ -89,10 +90,16 @@ def rows_of_values(
     unit = _unit(grid, row, header)
     default: Meaning = "result" if region is not None and region.field == "result" else years
     cells = _aligned(grid, row, header, of)
+    when = _when(grid, row, header)
     for column, piece, carried, text in chain(_arrows(grid, row, header, cells), _stated(header, cells)):
         role = header.roles[column]
+        meaning, own = _meaning(role, kind, default), _term(role)
+        dated = when if meaning == "target" and role.year is None and own is None else (None, None)
         for n, year in enumerate(_years(role)):
-            yield Value(_meaning(role, kind, default), piece, year, of, unit or role.unit, carried or n > 0, text)
+            yield Value(
+                meaning, piece, year if dated[0] is None else dated[0], of, unit or role.unit, carried or n > 0, text,
+                own or dated[1],
+            )  # fmt: skip
     if len(cells) == 1:
         yield from _parts(header, next(iter(cells.values())), of, unit, kind, default)
 
@@ -101,6 +108,18 @@ def _years(role: Role) -> Iterable[int | None]:
     """The years a column holds for: 令和９～１１年度 heads three."""
     span = whole_range(role.printed)
     return range(span[0], span[1] + 1) if span is not None and role.year == span[0] else (role.year,)
+
+
+def _term(role: Role) -> Term | None:
+    """The part of the plan's period that heads a column without a year: 毎年度, 前期."""
+    return next((found for word in role.printed.split() if (found := term(word))), None) if role.year is None else None
+
+
+def _when(grid: Grid, row: int, header: Header) -> tuple[int | None, Term | None]:
+    """The year, or the part of the period, that a column of its own says the row's target is for."""
+    cells = (grid.at.get((row, column)) for column in header.columns("target_year"))
+    texts = [joined(of_cell(cell)) for cell in cells if cell is not None and cell.lines]
+    return (fiscal_year(texts[0]), term(texts[0])) if texts else (None, None)
 
 
 Stated = tuple[int, Piece, bool, str | None]

@@ -25,23 +25,14 @@ def planned(head: str, row: str) -> list[tuple[object, ...]]:
         ("現状値(R6) | 目標値", "10件 | 20件(令和10年度)", [(2028, "20件")], "a year of the cell's own"),
         ("現状値(R6) | 目標値", "10件 | 毎年度12件", [(y, "12件") for y in range(2026, 2030)], "every year"),
         ("令和９年度末 | 令和１１年度末", "10件 | 20件", [(2027, "10件"), (2029, "20件")], "the ends of years"),
+        ("現状値(R6) | 毎年度", "10件 | 12件", [(y, "12件") for y in range(2026, 2030)], "a column for every year"),
+        ("前期 | 後期", "10件 | 20件", [(2027, "10件"), (2029, "20件")], "the halves of the period"),
+        ("中間目標 | 最終目標", "10件 | 20件", [(2027, "10件"), (2029, "20件")], "half way, and the end"),
+        ("目標値 | 目標年度", "20件 | 令和10年度", [(2028, "20件")], "a column that holds the year"),
+        ("目標年度 | 目標値", "毎年度 | 20件", [(y, "20件") for y in range(2026, 2030)], "and every year in it"),
+        ("令和８年度 | 目標年度", "10件 | 令和10年度", [(2026, "10件")], "the heading's own year comes first"),
         ("～令和９年度 | 令和１１年度", "10件 | 20件", [(2027, "10件"), (2029, "20件")], "by that year"),
     ],
 )  # fmt: skip
 def test_years(head: str, row: str, want: list[tuple[object, ...]], why: str) -> None:
     assert planned(head, row) == want, why
-
-
-@pytest.mark.xfail(strict=True, reason="a column without a year, for every year, is not told from one of another kind")
-def test_a_column_for_every_year() -> None:
-    assert planned("現状値(R6) | 毎年度", "10件 | 12件") == [(year, "12件") for year in range(2026, 2030)]
-
-
-@pytest.mark.xfail(strict=True, reason="the halves of a period are not reckoned")
-def test_halves_of_the_period() -> None:
-    assert planned("前期 | 後期", "10件 | 20件") == [(2027, "10件"), (2029, "20件")]
-
-
-@pytest.mark.xfail(strict=True, reason="a column of years beside the values is not read")
-def test_a_column_that_holds_the_year() -> None:
-    assert planned("目標値 | 目標年度", "20件 | 令和10年度") == [(2028, "20件")]
