@@ -9,6 +9,7 @@ from normalize.columns import VALUE_FIELDS, Grid, Header, find_wide
 from normalize.event import Band, Event, Start, Text, Unread
 from normalize.family import Field, YearMeans
 from normalize.label import label
+from normalize.legend import pairs
 from normalize.text import squash
 from normalize.values import indicator, row_kind, rows_of_values, states_value
 from normalize.wrap import Piece, of_cell
@@ -28,7 +29,7 @@ def list_row(grid: Grid, header: Header, row: int, years: YearMeans) -> Iterator
     """The events of one row below a header with a name column. years: what a plain year column means."""
     column = header.columns("name")[-1]
     wide, name = find_wide(grid, row), grid.at.get((row, column))
-    if wide is not None and wide.text.lstrip()[:1] in _NOTES:
+    if wide is not None and (wide.text.lstrip()[:1] in _NOTES or pairs(wide.text)):
         return
     if wide is not None and (wide.colspan > 1 or wide.col != column):
         if wide.col <= column < wide.col + wide.colspan:

@@ -13,6 +13,7 @@ from normalize.doubt import BARE, confidence
 from normalize.event import Text, Value
 from normalize.fields import marks_of_new
 from normalize.form import Form
+from normalize.legend import legend
 from normalize.record import Document, Initiative, Records, Target
 from normalize.rows import Rows
 from normalize.section import read
@@ -28,7 +29,8 @@ def records(document: Printed, version: str, decisions: Sequence[Decision] = ())
         name = form.name.raw.strip()
         form.is_new = form.is_new or name[:1] in marks or name[-1:] in marks
     doc_id = document.sha256[:16]
-    rows = [Rows(doc_id, n, form, facts) for n, form in enumerate(unique(reading.forms), 1)]
+    signs = legend(document)
+    rows = [Rows(doc_id, n, form, facts, signs) for n, form in enumerate(unique(reading.forms), 1)]
     read_rows = Verdict(
         tuple(_in_doubt(r, facts) for r in rows),
         tuple(t for r in rows for t in r.targets),

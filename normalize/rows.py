@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 import regex
@@ -27,6 +27,7 @@ from normalize.fields import (
     statements,
 )
 from normalize.form import Form
+from normalize.legend import spelled
 from normalize.quantity import is_blank, kpi_lines, quantity
 from normalize.record import Basis, Initiative, Result, ResultKind, Target
 from normalize.source import naming, sources
@@ -51,6 +52,7 @@ class Rows:
     seq: int
     form: Form
     facts: About
+    signs: Mapping[str, str] = field(default_factory=dict[str, str])
     targets: list[Target] = field(default_factory=list)
     results: list[Result] = field(default_factory=list)
 
@@ -230,7 +232,9 @@ class Rows:
         key: str = "",
         flags: tuple[str, ...] = (),
     ) -> None:
-        text, own_year = dated(text if carries(text) else text.rstrip("⇒→"))
+        word = spelled(text, self.signs)
+        carried = carried or (word is not None and carries(text))
+        text, own_year = dated(word or (text if carries(text) else text.rstrip("⇒→")))
         year = own_year if own_year is not None else year
         flat = text.replace("\n", "")
         step = stage(text, self.last.get(key))

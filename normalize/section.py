@@ -15,6 +15,7 @@ from normalize.event import Band, Card, Event, Start, Text, Unread, Value
 from normalize.family import Field, common
 from normalize.form import Form, Reading
 from normalize.label import label, leading, marker
+from normalize.legend import pairs
 from normalize.outline import Heading, Outline, heading, policy, styled
 from normalize.shared import give_trend
 from normalize.table import events
@@ -96,6 +97,8 @@ class _Walk:
 
     def _paragraph(self, piece: Piece, near: list[list[Line]], *, alone: bool) -> None:
         self.reading.paragraphs.append(piece)
+        if pairs(joined(piece)):
+            return
         if not self._in_appendix() and self._label(piece, alone=alone):
             return
         if self.listed and give_trend(piece, self.above, self.listed):
