@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 import regex
 
 from normalize.checks.case import Case, Doubt, page_of
+from normalize.legend import legend
 from normalize.record import Initiative, Result, Target
 from normalize.stage import is_stage_word
 from normalize.vocabulary import direction, grade
@@ -21,7 +22,9 @@ def words(case: Case) -> Iterator[Doubt]:
     """unknown_grade, unknown_direction, unknown_stage: a finding a word."""
     grades = [(r.grade, r) for r in case.records.results if r.grade and grade(r.grade) is None]
     directions = [(i.direction, i) for i in case.records.initiatives if i.direction and direction(i.direction) is None]
+    explained = set(legend(case.document).values())
     stages = [(t.text, t) for t in case.records.targets if t.kind == "stage" and _unknown_stage(t.text)]
+    stages = [(text, t) for text, t in stages if text not in explained]
     yield from _each("grade", grades)
     yield from _each("direction", directions)
     yield from _each("stage", stages)

@@ -6,7 +6,7 @@ import pytest
 
 from extract.model import Block
 from tests.normalize.drawn import prose, table
-from tests.normalize.told import PERIOD, plans, read, reports
+from tests.normalize.told import PERIOD, plans, read, reports, rules
 
 HEAD = "No | 取組項目 | 担当課 | 令和８年度 | 令和９年度 | 令和10年度 | 令和11年度"
 LIST = table(HEAD, "1 | 書かない窓口 | 市民課 | ○ | ◎ | ⇒ | ●", "2 | 防災地図 | 危機管理室 | 〇 | － | ○→◎ | ◎")
@@ -57,6 +57,12 @@ def test_an_arrow_the_legend_explains() -> None:
 )
 def test_what_explains_no_stages(text: str, why: str) -> None:
     assert plans(read(PERIOD, prose(text), LIST))[0] == (None, 2026, "○"), why
+
+
+def test_a_word_of_the_legend_is_known() -> None:
+    found = read(PERIOD, prose("○：検討　◎：本稼働　●：実施"), LIST)
+    assert plans(found)[1] == (None, 2027, "本稼働")
+    assert "unknown_stage" not in rules(found)
 
 
 def test_a_sign_with_two_meanings_has_none() -> None:
