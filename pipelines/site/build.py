@@ -132,7 +132,8 @@ def already_drawn(folder: Path) -> Shown | None:
 
 def write_document(folder: Path, book: Records, shown: Shown) -> None:
     put(folder / "records.js", script("book", document_data(book, shown)))
-    put(folder / "index.html", render("document.html", "../", {"here": "document", "title": title(book.document)}))
+    about = {"document": book.document, "title": title(book.document), "lines": shown.lines}
+    put(folder / "index.html", render("document.html", "../", {"here": "document", **about}))
 
 
 def write_index(folder: Path, shelf: Sequence[tuple[Records, Shown]]) -> None:

@@ -96,15 +96,16 @@ def cells(row: Row | Document | Finding) -> dict[str, Json]:
     for column in fields(row):
         value = getattr(row, column.name)
         if column.name not in LEFT_OUT and value is not None and value != () and value is not False:
-            held[column.name] = plain(value)
+            held[column.name] = plain(column.name, value)
     if isinstance(row, Document):
         held["source"] = row.source
     return held
 
 
-def plain(value: object) -> Json:
+def plain(column: str, value: object) -> Json:
+    """A value as JSON; confidences are stored with fewer digits than they seem to have."""
     if isinstance(value, float):
-        return number(round(value, 3) if 0.0 <= value <= 1.0 else value)
+        return number(round(value, 3) if column == "confidence" else value)
     if isinstance(value, tuple):
         return [str(each) for each in value]
     assert isinstance(value, (str, int))

@@ -14,6 +14,7 @@ from typing import NamedTuple
 from markupsafe import Markup
 
 from normalize.check import RULES
+from normalize.doubt import DOUBTS
 
 KEY = "data-say"
 
@@ -27,14 +28,16 @@ class Word(NamedTuple):
 
 @cache
 def words() -> dict[str, Word]:
-    """By key. Rules of findings are there as `rule.NAME`."""
+    """By key. Rules of findings are there as `rule.NAME`, flags of rows as `flag.NAME`."""
     text = files("pipelines.site").joinpath("words.toml").read_text("utf-8")
     named = {
         f"{group}.{key}": Word(said["ja"], said["en"])
         for group, entries in tomllib.loads(text).items()
         for key, said in entries.items()
     }
-    return named | {f"rule.{name}": Word(rule.ja, rule.en) for name, rule in RULES.items()}
+    rules = {f"rule.{name}": Word(rule.ja, rule.en) for name, rule in RULES.items()}
+    flags = {f"flag.{name}": Word(doubt.ja, doubt.en) for name, doubt in DOUBTS.items()}
+    return named | rules | flags
 
 
 def word(key: str) -> str:
