@@ -91,7 +91,7 @@ def sheets(pdf: Pdf, job: Job) -> Iterator[Sheet]:
     for number in range(job.first, min(job.last, pdf.page_count) + 1):
         width, height = 0.0, 0.0
         try:
-            width, height = page_size(pdf, number)
+            width, height = (round(side, 2) for side in page_size(pdf, number))
             yield Sheet(number, width, height, picture(pdf, number, max(width, height), Path(job.folder)))
         except ReadError as error:
             yield Sheet(number, width, height, None, str(error))

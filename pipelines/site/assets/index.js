@@ -155,7 +155,7 @@
     decisions.dialog("keikaku-decisions.json", () => documents.map((each) => each.sha256));
     decisions.onChange(update);
     byId("search").addEventListener("input", calm(update, 60));
-    byId("filter").addEventListener("change", update);
+    for (const field of FIELDS.slice(1)) byId(field).addEventListener("change", update);
     byId("filter").addEventListener("submit", (event) => event.preventDefault());
     byId("filter").addEventListener("reset", () => setTimeout(update));
     new IntersectionObserver(([seen]) => seen.isIntersecting && draw(CHUNK), { rootMargin: "800px" }).observe(byId("more"));

@@ -6,6 +6,7 @@
   const RAW = { name: "name_raw", indicator: "indicator_raw", text: "text_raw" };
   const LISTS = new Set(["policy", "departments"]);
   const NUMBERS = new Set(["value", "fiscal_year"]);
+  const NEEDED = new Set(["name", "text"]);
   const LONG = new Set(["content", "objective", "text", ...LISTS]);
   const DETAILS = ["value", "unit", "qualifier", "grade"];
 
@@ -18,7 +19,6 @@
     function show(field) {
       if (editing) return;
       shown = field;
-      box.classList.toggle("empty", !field);
       box.replaceChildren(...(field ? [head(field), reading(field)] : [el("p", { class: "hint" }, say("inspector.hint"), el("span", { class: "wide-only" }, say("inspector.keys")))]));
     }
 
@@ -33,7 +33,7 @@
         el(
           "div",
           { class: "actions" },
-          state === "accepted" ? null : button("inspector.accept", () => accept(field), { class: "main", id: "accept" }),
+          state ? null : button("inspector.accept", () => accept(field), { class: "main", id: "accept" }),
           button("inspector.correct", () => edit(field), { id: "correct" }),
           state ? button("inspector.withdraw", () => withdraw(field), { class: "quiet" }) : null,
         ),
@@ -85,7 +85,7 @@
     const text = (value) => (Array.isArray(value) ? value.join("\n") : String(value ?? ""));
 
     function accept(field) {
-      verdict.accept([field]);
+      if (!verdict.state(field)) verdict.accept([field]);
       on.done();
     }
 
@@ -112,28 +112,33 @@
 
     function input(field, column) {
       const value = text(verdict.now(field, column));
+      const short = NUMBERS.has(column) || column === "unit";
+      const common = { name: column, lang: "ja", required: NEEDED.has(column) };
       const made = LONG.has(column)
-        ? el("textarea", { name: column, rows: Math.min(6, Math.max(1, value.split("\n").length)), lang: "ja" })
-        : el("input", { name: column, inputmode: NUMBERS.has(column) ? "decimal" : null, size: NUMBERS.has(column) || column === "unit" ? 8 : null, lang: "ja" });
+        ? el("textarea", { ...common, rows: Math.min(6, Math.max(1, value.split("\n").length)) })
+        : el("input", { ...common, inputmode: NUMBERS.has(column) ? "decimal" : null, size: short ? 8 : null });
       made.value = value;
-      return el("label", { class: LONG.has(column) ? "long" : null }, say(`column.${column}`), made, LISTS.has(column) ? el("small", {}, say("inspector.a_line_each")) : null);
+      made.addEventListener("input", () => made.setCustomValidity(""));
+      const hint = LISTS.has(column) ? el("small", {}, say("inspector.a_line_each")) : null;
+      return el("label", { class: LONG.has(column) ? "long" : null }, say(`column.${column}`), made, hint);
     }
 
     function save(field, form) {
       const nows = {};
       for (const column of field.columns) {
         const control = form.elements[column];
-        const value = parsed(column, control.value);
-        control.setCustomValidity(Number.isNaN(value) ? keikaku.word("inspector.no_number") : "");
-        if (!form.reportValidity()) {
-          control.addEventListener("input", () => control.setCustomValidity(""), { once: true });
-          return;
-        }
-        nows[column] = value;
+        nows[column] = parsed(column, control.value);
+        control.setCustomValidity(complaint(column, nows[column]));
       }
+      if (!form.reportValidity()) return;
       editing = false;
       verdict.correct(field, nows);
       on.done();
+    }
+
+    function complaint(column, value) {
+      if (Number.isNaN(value) || (column === "fiscal_year" && !Number.isInteger(value ?? 0))) return keikaku.word("inspector.no_number");
+      return NEEDED.has(column) && value === null ? keikaku.word("inspector.needed") : "";
     }
 
     function parsed(column, typed) {

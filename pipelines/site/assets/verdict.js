@@ -25,6 +25,9 @@
       return found.some((each) => !same(each.was, each.now)) ? "corrected" : "accepted";
     }
 
+    // What a column held as read: a site built after the decision was applied shows it no more.
+    const wasRead = ([table, row], column) => (shelf.get(keyOf([table, row], column)) ?? { was: was(row, column) }).was;
+
     function decision([table, row], column, now) {
       return {
         sha256,
@@ -32,7 +35,7 @@
         table,
         id: row[IDS[table]],
         field: column,
-        was: was(row, column),
+        was: wasRead([table, row], column),
         now,
         reviewer: decisions.reviewer(),
         at: new Date().toISOString(),
