@@ -48,7 +48,7 @@ def test_the_index_is_searched_and_filtered(built: Built, page: Page) -> None:
     assert page.locator(TITLES).count() == 5
     page.fill("#search", "青嶺　デジタル")
     expect(page.locator("#documents tr")).to_have_count(1)
-    assert page.locator(TITLES).inner_text() == "青嶺市デジタル化推進計画"
+    assert page.locator(TITLES).inner_text().startswith("青嶺市デジタル化推進計画")
     page.locator(TITLES).click()
     page.wait_for_selector("body.book")
     page.go_back()
