@@ -1,10 +1,11 @@
-"""A reader for tests: every line of a text file is an initiative with a target and a result."""
+"""A reader for tests: every line of a text file is an initiative with a target and a result. And a browser."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator, Sequence
+import shutil
+from collections.abc import Callable, Generator, Iterator, Sequence
 from pathlib import Path
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 import pytest
 
@@ -13,6 +14,18 @@ from normalize.record import Document, Finding, Initiative, Records, Result, Sou
 from pipelines import engine, reading
 from pipelines.worker import Limits
 
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
+
+BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+FLAGS = [
+    "--no-sandbox",  # containers run as root
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+]
 T = TypeVar("T")
 R = TypeVar("R")
 
@@ -135,3 +148,16 @@ def records(tmp_path: Path) -> Records:
     path = tmp_path / "plan.txt"
     path.write_text("窓口の電子化\n公開データの拡充\n", "utf-8")
     return records_of(reading.Job(str(path), "plan.txt", "0123456789abcdef" * 4, "pymupdf", "0.0.0+test"))
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    found = next(filter(None, map(shutil.which, BROWSERS)), None)
+    if found is None:
+        pytest.skip("no Chromium is installed (on Debian and Ubuntu: apt-get install chromium)")
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        opened = playwright.chromium.launch(executable_path=found, args=FLAGS)
+        yield opened
+        opened.close()

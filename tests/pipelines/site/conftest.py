@@ -1,9 +1,8 @@
-"""A site of samples and of rows that were made to break it, built once a run, and a browser to look at it."""
+"""A site of samples and of rows that were made to break it, built once a run."""
 
 from __future__ import annotations
 
 import fcntl
-import shutil
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -22,15 +21,6 @@ if TYPE_CHECKING:
 
 SAMPLES = Path(__file__).parents[3] / "samples"
 SHOWN = ("progress_list/source.pdf", "dump_cards/source.txt", "open_list/source.pdf")
-BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
-FLAGS = [
-    "--no-sandbox",  # containers run as root
-    "--disable-gpu",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--no-first-run",
-]
 SCRIPT = '</script><script>window.planted = "name"</script>'
 IMAGE = '<img src=x onerror="window.planted = 1">'
 
@@ -83,19 +73,6 @@ def make(into: Built, broken: Path) -> None:
     with Dataset(into.dataset) as dataset:
         dataset.write(rows_of(planted()))
     assert main(["review", str(into.dataset), "-o", str(into.site), "--jobs", "1"]) == 1
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    found = next(filter(None, map(shutil.which, BROWSERS)), None)
-    if found is None:
-        pytest.skip("no Chromium is installed (on Debian and Ubuntu: apt-get install chromium)")
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        opened = playwright.chromium.launch(executable_path=found, args=FLAGS)
-        yield opened
-        opened.close()
 
 
 @pytest.fixture
