@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable
 from dataclasses import replace
 
 import regex
 
 from extract.model import Document, Line, Place, Prose, Table
+from normalize.body import body_of
 from normalize.columns import Grid
 from normalize.doubt import doubted
 from normalize.event import Band, Card, Event, Start, Text, Unread, Value
@@ -22,8 +22,6 @@ from normalize.table import events
 from normalize.text import split_enumerator, squash
 from normalize.wrap import Piece, groups, joined
 
-LARGER = 1.08
-"""A heading's glyphs are this much larger than the running text's, where its font is the same."""
 _INLINE = regex.compile(
     r"[(（【\[]?(?P<label>[^()（）::]{2,12})[::]\s*(?P<value>[^::]{2,60}?)[)）】\]]?"
     r"|[(（【〈<＜](?P<label>[^()（）::]{2,12})[)）】〉>＞](?P<value>[^::]{2,60})"
@@ -64,7 +62,7 @@ class _Walk:
     def __init__(self, document: Document) -> None:
         self.reading = Reading()
         self.outline = Outline()
-        self.body = _body(document)
+        self.body = body_of(document)
         self.form: Form | None = None
         self.owner: Heading | None = None
         self.buffer: list[Piece] = []
@@ -111,7 +109,7 @@ class _Walk:
         if self._titles(piece, alone=alone):
             self._retitle(piece)
             return
-        found = self._heading(piece, near, alone=alone)
+        found = self.body.heading(piece, near, alone=alone)
         if found is not None:
             self._open(found)
         elif self.marked is not None:
@@ -130,7 +128,7 @@ class _Walk:
         if not 0 < len(piece.lines) <= 2 or not text:
             return bool(text) and (numbered or self.form is not None) and self._inline(piece, text)
         found = marker(text)
-        if found is None and self._stands_out(piece.lines[0], alone=alone) and split_enumerator(text)[0] is None:
+        if found is None and self.body.stands_out(piece.lines[0], alone=alone) and split_enumerator(text)[0] is None:
             found = label(text)
         if found is not None and found.field == "name":
             # Inside an initiative 主な取組 lists its actions; above them it lists the initiatives.
@@ -165,37 +163,16 @@ class _Walk:
         self.listed.append(self.form)
         self.form = None
 
-    def _heading(self, piece: Piece, near: list[list[Line]], *, alone: bool) -> Heading | None:
-        first = piece.lines[0]
-        if len(piece.lines) > 3 or first.bullet:
-            return None
-        found = heading(piece)
-        stands_out = self._stands_out(first)
-        if found is None:
-            large = first.size > self.body[1] * 1.15 and len(joined(piece)) <= 40 and joined(piece)[-1:] not in "。、"
-            return styled(piece) if large and first.size else None
-        if first.size == 0.0:
-            return found if alone else None
-        if stands_out or found.named or found.initiative:
-            return found
-        return None if any(_series(found, lines) for lines in near) or len(found.text) > 40 else found
-
     def _titles(self, piece: Piece, *, alone: bool) -> bool:
         """A heading's number may stand on a line of its own, its words below it: 取組方針1 / 「…の推進」."""
         own = self.outline.open[-1] if self.outline.open else None
         bare = own is not None and own.named and not self.buffer and own.text.endswith(tuple("0123456789"))
-        return bare and self._stands_out(piece.lines[0], alone=alone) and len(joined(piece)) <= 50
+        return bare and self.body.stands_out(piece.lines[0], alone=alone) and len(joined(piece)) <= 50
 
     def _retitle(self, piece: Piece) -> None:
         own = self.outline.open.pop()
         both = Piece((*own.piece.lines, *piece.lines), own.piece.frames)
         self.outline.open.append(replace(own, piece=both, text=f"{own.text} {joined(piece).strip('「」')}"))
-
-    def _stands_out(self, line: Line, *, alone: bool = False) -> bool:
-        """Whether a line is set as a heading; a text dump knows no sizes, there a paragraph of one line may be one."""
-        if line.size == 0.0:
-            return alone and not line.bullet and line.text.rstrip()[-1:] not in ("。", "、")
-        return line.size > 0.0 and (line.font != self.body[0] or line.size > self.body[1] * LARGER)
 
     def _open(self, new: Heading) -> None:
         self.outline.push(new)
@@ -298,20 +275,3 @@ def _once(path: Iterable[Piece]) -> tuple[Piece, ...]:
     for piece in path:
         seen.setdefault(squash(joined(piece)), piece)
     return tuple(seen.values())
-
-
-def _series(found: Heading, lines: list[Line]) -> bool:
-    """Whether a neighbouring paragraph is the next item of the same list."""
-    other = heading(Piece(tuple(lines)))
-    ref, _ = split_enumerator(lines[0].text)
-    return ref is not None and other is not None and other.kind == found.kind
-
-
-def _body(document: Document) -> tuple[str, float]:
-    """Font and size of the running text: what most characters outside tables are set in."""
-    count: Counter[tuple[str, float]] = Counter()
-    for block in document.blocks:
-        if isinstance(block, Prose):
-            for line in block.lines:
-                count[line.font, line.size] += len(line.text)
-    return count.most_common(1)[0][0] if count else ("", 0.0)
