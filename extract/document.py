@@ -9,6 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
+from extract.limits import SECOND_READER
 from extract.model import Document, Empty, Limits, PageInfo, TextSource, TooLarge, Unreadable, Words
 
 if TYPE_CHECKING:
@@ -103,16 +104,22 @@ def layouts_of(pdf: Pdf, data: bytes, reader: Reader, numbers: Sequence[int]) ->
         found = {page.number: page for page in plumber_pages(data, numbers, pdf.page_count)}
         pages = (found.get(page.number, page) for page in pages)
     layouts: list[Layout] = []
+    light: set[int] = set()
     for page in pages:
         layouts.append(layout(page, layouts[-1] if layouts else None))
-    return _second_read(layouts, data, pdf.page_count) if reader == "pymupdf" else layouts
+        if page.weight <= SECOND_READER:
+            light.add(page.number)
+    return _second_read(layouts, light, data, pdf.page_count) if reader == "pymupdf" else layouts
 
 
-def _second_read(layouts: list[Layout], data: bytes, count: int) -> list[Layout]:
-    """The pages with the illegible ones as the second reader reads them, where it reads them better."""
+def _second_read(layouts: list[Layout], light: set[int], data: bytes, count: int) -> list[Layout]:
+    """The pages with the illegible ones as the second reader reads them, where it reads them better.
+
+    light: the pages it can be asked to read; it is by far the slower one.
+    """
     from extract.layout import layout
 
-    ill = {page.info.number: page.info.health for page in layouts if _is_ill(page.info)}
+    ill = {page.info.number: page.info.health for page in layouts if _is_ill(page.info) and page.info.number in light}
     if not ill:
         return layouts
     from extract.plumber import plumber_pages

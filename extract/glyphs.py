@@ -32,10 +32,9 @@ SYMBOLS = dict(zip(SYMBOL_PAIRS[::2], SYMBOL_PAIRS[1::2], strict=True))
 
 def mend(page: RawPage) -> RawPage:
     """Undo the defects of a page's text layer; nothing is decided by what the text says."""
-    glyphs = page.glyphs
+    glyphs = page.glyphs.take(_on_page(page.glyphs, page.width, page.height))
     if not len(glyphs):
-        return page
-    glyphs = glyphs.take(_on_page(glyphs, page.width, page.height))
+        return replace(page, glyphs=glyphs)
     glyphs = glyphs.take(~_hidden_twins(glyphs))
     glyphs = glyphs.take(~_doubles(glyphs))
     return replace(page, glyphs=_mend_codes(glyphs))

@@ -7,17 +7,29 @@ followed.
 
 from __future__ import annotations
 
+import re
 import zlib
 from collections.abc import Iterable
 
-CONTENT = 64 * 1024 * 1024
+CONTENT = 32 * 1024 * 1024
 """Bytes of a page's operators: dense maps have some 10 MB; bombs inflate a thousandfold."""
+NESTED = 30
+"""Forms drawn by forms so deep: logos in letterheads in imposed pages come to four or five."""
 GLYPHS = 100_000
 """Glyphs of a page: a page of a dictionary has 20,000."""
 PATHS = 60_000
 """Maps draw hundreds of thousands of paths; no table does. What comes after is not looked at."""
+SECOND_READER = 20_000
+"""Glyphs, strokes and shapes of a page given to the second reader, which takes some 0.1 ms and 3 kB for each."""
+COUNTED = 65_536
+"""Codes of one range of a font's tables: there are no more codes of two bytes, and no font has more glyphs."""
 RATIO = 1032
 """The most that zlib can inflate a byte."""
+STRINGS = 8 * GLYPHS
+"""Bytes of a page's strings: a glyph takes eight at most, two bytes in octal. Glyphs are handed over all at once, and
+cost a hundred times the memory of their bytes."""
+STRING = re.compile(rb"\((?:[^()\\]|\\.)*\)|<[0-9A-Fa-f\s]+>", re.DOTALL)
+INLINE_IMAGE = re.compile(rb"\bID\s.*?\sEI\b", re.DOTALL)
 
 
 class Overloaded(ValueError):
@@ -25,15 +37,16 @@ class Overloaded(ValueError):
 
 
 def check_content(streams: Iterable[bytes]) -> None:
-    """Raises Overloaded where the content streams, as they are stored, hold too much.
+    """Raises Overloaded where the content streams, given as they are stored, hold too much.
 
     >>> check_content([zlib.compress(bytes(CONTENT + 1))])
     Traceback (most recent call last):
     extract.limits.Overloaded: ...
     """
+    stored = list(streams)
     left = CONTENT
-    for stored in streams:
-        left -= inflated(stored, left + 1) if len(stored) * RATIO > left else 0
+    for stream in stored if sum(map(len, stored)) * RATIO > CONTENT else ():
+        left -= inflated(stream, left + 1)
         if left < 0:
             raise Overloaded(f"more than {CONTENT:,} bytes of operators on a page")
 
@@ -44,6 +57,15 @@ def inflated(stored: bytes, most: int) -> int:
         return len(zlib.decompressobj().decompress(stored, most))
     except zlib.error:
         return min(len(stored), most)
+
+
+def string_bytes(content: bytes) -> int:
+    """The bytes of all strings among operators, as they are written.
+
+    >>> string_bytes(b"BT /F1 9 Tf [(a) -20 <3042>] TJ ET BI /W 9 ID (((( EI")
+    9
+    """
+    return sum(match.end() - match.start() for match in STRING.finditer(INLINE_IMAGE.sub(b"", content)))
 
 
 def check_glyphs(count: int) -> None:

@@ -100,6 +100,11 @@ class RawPage:
     dots: tuple[tuple[float, float], ...] = ()
     """Centres of the small discs drawn on the page: bullets that are no glyphs."""
 
+    @property
+    def weight(self) -> int:
+        """How much there is on the page: glyphs, strokes, fills and shapes."""
+        return len(self.glyphs) + len(self.drawings.strokes) + len(self.drawings.fills) + len(self.drawings.shapes)
+
 
 def boxes(rows: list[tuple[float, float, float, float]]) -> Floats:
     """An (n, 4) array, also where n is 0."""

@@ -12,6 +12,7 @@ import numpy as np
 import pymupdf
 from pymupdf.mupdf import FzErrorBase, FzErrorLimit
 
+from extract.forms import carried_out
 from extract.glyphs import overprints
 from extract.limits import PATHS, Overloaded, check_content, check_glyphs
 from extract.model import Encrypted, Limits, TooLarge, Unreadable
@@ -27,6 +28,8 @@ LOW_IMAGE = 100
 """Pixels the picture of a bar is high at most: charts and photographs are higher."""
 FEW_PATHS = 4
 """A page with fewer paths may be ruled with pictures of lines."""
+SHORTEST_PATH = 10
+"""Bytes of operators that draw a path, at least: 0 0 9 9 re f"""
 INLINE_IMAGE = re.compile(rb"\bBI\b[^\x00]{1,300}?\bID\b")
 
 FAILURES = (FzErrorBase, RuntimeError, ValueError, IndexError)
@@ -123,7 +126,11 @@ def _blank(number: int, *flags: str) -> RawPage:
 
 
 def _raw_page(page: pymupdf.Page, number: int) -> RawPage:
-    check_content(_stored_content(page))
+    document = page.parent
+    assert document is not None
+    check_content(document.xref_stream_raw(xref) for xref in page.get_contents() if document.xref_is_stream(xref))
+    content: bytes = page.read_contents()
+    size = carried_out(document, page.xref, content)
     trace: list[dict[str, Any]] = page.get_texttrace()
     check_glyphs(sum(len(span["chars"]) for span in trace))
     fonts = sorted({span["font"] for span in trace})
@@ -131,8 +138,8 @@ def _raw_page(page: pymupdf.Page, number: int) -> RawPage:
     glyphs = _glyphs(trace, fonts)
     if overprints(glyphs) >= OVERPRINTS:
         glyphs = _without_clipped(page, glyphs)
-    paths: list[Any] = page.get_cdrawings() or []
-    pictured = len(glyphs) < FEW_GLYPHS or _draws_with_images(page, len(paths))
+    paths = _paths(page, size)
+    pictured = len(glyphs) < FEW_GLYPHS or _draws_with_images(page, content, len(paths))
     images = boxes([tuple(info["bbox"]) for info in page.get_image_info()] if pictured else [])
     drawings = _drawings(paths, images)
     if page.rotation:
@@ -142,23 +149,31 @@ def _raw_page(page: pymupdf.Page, number: int) -> RawPage:
     return RawPage(number, width, height, "pymupdf", glyphs, tuple(fonts), drawings)
 
 
-def _stored_content(page: pymupdf.Page) -> Iterator[bytes]:
-    """The content streams of a page as they stand in the file."""
-    document = page.parent
-    assert document is not None
-    for xref in page.get_contents():
-        if document.xref_is_stream(xref):
-            yield document.xref_stream_raw(xref)
+class _First(list[Any]):
+    """As many of the paths handed over as are looked at."""
+
+    def append(self, path: Any) -> None:
+        if len(self) < PATHS:
+            super().append(path)
 
 
-def _draws_with_images(page: pymupdf.Page, n_paths: int) -> bool:
+def _paths(page: pymupdf.Page, size: int) -> list[Any]:
+    """The paths of a page, the first PATHS of them where there may be more."""
+    if size < PATHS * SHORTEST_PATH:
+        return page.get_cdrawings() or []
+    first = _First()
+    page.get_cdrawings(callback=first, method="append")
+    return first
+
+
+def _draws_with_images(page: pymupdf.Page, content: bytes, n_paths: int) -> bool:
     """Whether images may be bars (they are low) or, on a page without paths, rules."""
     if n_paths >= FEW_PATHS and _has_no_pictures(page):
         return False
     images: list[tuple[Any, ...]] = page.get_images()
     if any(height <= LOW_IMAGE for _, _, _, height, *_ in images):
         return True
-    return n_paths < FEW_PATHS and (bool(images) or bool(INLINE_IMAGE.search(page.read_contents())))
+    return n_paths < FEW_PATHS and (bool(images) or bool(INLINE_IMAGE.search(content)))
 
 
 def _has_no_pictures(page: pymupdf.Page) -> bool:

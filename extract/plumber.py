@@ -13,10 +13,12 @@ from typing import Any
 
 import numpy as np
 import pdfplumber
+from pdfminer import cmapdb, pdffont
 from pdfminer.pdfexceptions import PDFException
 from pdfplumber.page import Page
 from pdfplumber.utils.exceptions import MalformedPDFException, PdfminerException
 
+from extract.limits import COUNTED
 from extract.page import Drawings, Glyphs, RawPage, boxes, rgb
 from extract.paths import Ink, Pen, Point
 
@@ -35,6 +37,23 @@ FAILURES = (
 """What pdfminer raises on damaged pages."""
 
 logging.getLogger("pdfminer").setLevel(logging.CRITICAL)
+
+
+def counted(start: int, stop: int | None = None, step: int = 1) -> range:
+    """range(), but not over more codes than a font can have.
+
+    >>> counted(3), counted(0, 2**31)
+    Traceback (most recent call last):
+    pdfminer.pdfexceptions.PDFException: a font with codes 0 to 2147483648
+    """
+    codes = range(start, stop, step) if stop is not None else range(start)
+    if codes and codes[-1] - codes[0] > COUNTED:
+        raise PDFException(f"a font with codes {codes.start} to {codes.stop}")
+    return codes
+
+
+for module in (cmapdb, pdffont):  # pdfminer writes out every range a font names, were it from 0 to 2147483647
+    module.range = counted
 
 
 def plumber_pages(data: bytes, numbers: Iterable[int], count: int) -> Iterator[RawPage]:

@@ -20,6 +20,8 @@ TALL = 1.5
 NARROW = 2.5
 """Em a cell is wide in which words are broken after every glyph."""
 COVERED = 0.6
+AT_ONCE = 500_000
+"""Pairs of a cell and a shaded area looked at at once; a usual page has a hundredth."""
 SPARSE, MANY = 0.1, 40
 """A chart's gridlines make a lattice of many cells of which hardly one has text."""
 
@@ -157,6 +159,12 @@ def _filled(rects: Floats, fills: Floats) -> Bools:
     """Which rectangles are mostly covered by a shaded area."""
     if not len(fills):
         return np.zeros(len(rects), dtype=np.bool_)
+    several = max(1, AT_ONCE // len(fills))
+    parts = [_covered(rects[at : at + several], fills) for at in range(0, len(rects), several)]
+    return np.concatenate(parts)
+
+
+def _covered(rects: Floats, fills: Floats) -> Bools:
     w = np.minimum(rects[:, None, 2], fills[None, :, 2]) - np.maximum(rects[:, None, 0], fills[None, :, 0])
     h = np.minimum(rects[:, None, 3], fills[None, :, 3]) - np.maximum(rects[:, None, 1], fills[None, :, 1])
     size = (rects[:, 2] - rects[:, 0]) * (rects[:, 3] - rects[:, 1])
