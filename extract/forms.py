@@ -10,8 +10,9 @@ from collections import Counter
 from collections.abc import Callable
 from typing import NamedTuple, Protocol
 
-from extract.limits import CONTENT, NESTED, STRINGS, Overloaded, inflated, string_bytes
+from extract.limits import CONTENT, NESTED, SHADINGS, STRINGS, Overloaded, inflated, string_bytes
 
+SHADING = re.compile(rb"\bsh\b")
 DRAWS = re.compile(rb"/([^\s/<>\[\]()]+)\s+Do\b")
 NAMED = re.compile(r"/([^\s/<>\[\]()]+)\s+(\d+)\s+\d+\s+R")
 PARENTS = 8
@@ -28,24 +29,35 @@ class Objects(Protocol):
 
 
 class _Measure(NamedTuple):
-    """What is added up over a page and its forms, and how much of it is too much."""
+    """What is added up over a page and its forms, until it is more than is allowed."""
 
     of: Callable[[bytes], int]
     most: int
-    what: str
 
 
-OPERATORS = _Measure(len, CONTENT, "operators")
-TEXT = _Measure(string_bytes, STRINGS, "strings")
+OPERATORS = _Measure(len, CONTENT)
+TEXT = _Measure(string_bytes, STRINGS)
+SHADES = _Measure(lambda content: len(SHADING.findall(content)), SHADINGS)
 
 
 def carried_out(objects: Objects, page: int, content: bytes) -> int:
     """Bytes of operators of a page, its forms counted as often as they are drawn; raises Overloaded where too many."""
-    names = next((own for up in range(PARENTS) if (own := _named(objects, page, up)) is not None), {})
-    size = _total(objects, content, names, OPERATORS, {}, 0)
-    if size > STRINGS:
-        _total(objects, content, names, TEXT, {}, 0)
+    size = _over_all(objects, page, content, OPERATORS)
+    if size > CONTENT:
+        raise Overloaded(f"more than {CONTENT:,} bytes of operators on a page, its forms counted as often as drawn")
+    if size > STRINGS and _over_all(objects, page, content, TEXT) > STRINGS:
+        raise Overloaded(f"strings of more than {STRINGS:,} bytes on a page")
     return size
+
+
+def is_shaded_through(objects: Objects, page: int, content: bytes) -> bool:
+    """Whether a page has more shadings than any drawing needs: each is handed over as a picture of its own."""
+    return _over_all(objects, page, content, SHADES) > SHADINGS
+
+
+def _over_all(objects: Objects, page: int, content: bytes, measure: _Measure) -> int:
+    names = next((own for up in range(PARENTS) if (own := _named(objects, page, up)) is not None), {})
+    return _total(objects, content, names, measure, {}, 0)
 
 
 def _named(objects: Objects, xref: int, up: int = 0) -> dict[str, int] | None:
@@ -74,8 +86,6 @@ def _total(
         size += times * known[form] if form is not None else 0
         if size > measure.most:
             break
-    if size > measure.most:
-        raise Overloaded(f"more than {measure.most:,} bytes of {measure.what} on a page")
     return size
 
 

@@ -120,17 +120,24 @@ def _components(rules: Rules) -> Iterator[Rules]:
     )
     left = np.ones(len(h), dtype=np.bool_)
     for seed in range(len(h)):
-        if not left[seed]:
-            continue
-        rows = np.zeros(len(h), dtype=np.bool_)
-        rows[seed] = True
-        cols = cross[seed]
-        while not np.array_equal(wider := cross[:, cols].any(axis=1) | rows, rows):
-            rows = wider
-            cols = cross[rows].any(axis=0)
-        left &= ~rows
-        if cols.any():
-            yield Rules(h[rows], v[cols])
+        if left[seed]:
+            rows, cols = _net(cross, seed)
+            left &= ~rows
+            if cols.any():
+                yield Rules(h[rows], v[cols])
+
+
+def _net(cross: Bools, seed: int) -> tuple[Bools, Bools]:
+    """The rows and columns of a matrix that hang together with one row; each is looked at once."""
+    rows, cols = (np.zeros(size, dtype=np.bool_) for size in cross.shape)
+    rows[seed] = True
+    new_rows = np.array([seed])
+    while len(new_rows):
+        new_cols = np.flatnonzero(cross[new_rows].any(axis=0) & ~cols)
+        cols[new_cols] = True
+        new_rows = np.flatnonzero(cross[:, new_cols].any(axis=1) & ~rows)
+        rows[new_rows] = True
+    return rows, cols
 
 
 def _across_bands(parts: list[Rules]) -> list[Rules]:
@@ -229,16 +236,26 @@ def _regions(across: Bools, down: Bools) -> Ints:
     open_right, open_below = ~down[:, 1:-1], ~across[1:-1, :]
     if not open_right.any() and not open_below.any():
         return label
-    while True:
-        before = label.copy()
-        pair = np.minimum(label[:, :-1], label[:, 1:])
-        label[:, :-1] = np.where(open_right, pair, label[:, :-1])
-        label[:, 1:] = np.where(open_right, np.minimum(pair, label[:, 1:]), label[:, 1:])
-        pair = np.minimum(label[:-1], label[1:])
-        label[:-1] = np.where(open_below, pair, label[:-1])
-        label[1:] = np.where(open_below, np.minimum(pair, label[1:]), label[1:])
-        if (label == before).all():
-            return label
+    pairs = [
+        np.stack([label[:, :-1][open_right], label[:, 1:][open_right]]),
+        np.stack([label[:-1][open_below], label[1:][open_below]]),
+    ]
+    return _merged(n_rows * n_cols, np.concatenate(pairs, axis=1)).reshape(n_rows, n_cols)
+
+
+def _merged(size: int, pairs: Ints) -> Ints:
+    """The smallest of the numbers below `size` that each hangs together with by a chain of pairs (2, n).
+
+    >>> _merged(5, np.array([[4, 1], [2, 4]])).tolist()
+    [0, 1, 1, 3, 1]
+    """
+    root = np.arange(size)
+    while (root[pairs[0]] != root[pairs[1]]).any():
+        ends = root[pairs]
+        np.minimum.at(root, ends.max(axis=0), ends.min(axis=0))
+        while (root[root] != root).any():
+            root = root[root]
+    return root
 
 
 class _Region(NamedTuple):
@@ -280,9 +297,10 @@ def _as_cells(region: _Region, across: Bools, down: Bools) -> Iterator[GridCell]
     if mask is ONE or mask.all():
         yield GridCell(row, col, height, width)
         return
-    left = mask.copy()
-    while left.any():
-        r, c = (int(i) for i in np.argwhere(left)[0])
+    left, at = mask.copy(), 0
+    while (step := int(np.argmax(left.ravel()[at:]))) or left.flat[at]:
+        at += step
+        r, c = divmod(at, width)
         wide = int(np.argmin(np.append(left[r, c:], False)))
         tall = 1
         while r + tall < height and left[r + tall, c : c + wide].all():

@@ -19,6 +19,8 @@ GLYPHS = 100_000
 """Glyphs of a page: a page of a dictionary has 20,000."""
 PATHS = 60_000
 """Maps draw hundreds of thousands of paths; no table does. What comes after is not looked at."""
+SHADINGS = 500
+"""Gradients of a page whose pictures are looked at; MuPDF makes a picture of 100 kB and more of each."""
 SECOND_READER = 20_000
 """Glyphs, strokes and shapes of a page given to the second reader, which takes some 0.1 ms and 3 kB for each."""
 COUNTED = 65_536

@@ -12,7 +12,7 @@ import numpy as np
 import pymupdf
 from pymupdf.mupdf import FzErrorBase, FzErrorLimit
 
-from extract.forms import carried_out
+from extract.forms import carried_out, is_shaded_through
 from extract.glyphs import overprints
 from extract.limits import PATHS, Overloaded, check_content, check_glyphs
 from extract.model import Encrypted, Limits, TooLarge, Unreadable
@@ -140,6 +140,7 @@ def _raw_page(page: pymupdf.Page, number: int) -> RawPage:
         glyphs = _without_clipped(page, glyphs)
     paths = _paths(page, size)
     pictured = len(glyphs) < FEW_GLYPHS or _draws_with_images(page, content, len(paths))
+    pictured = pictured and not is_shaded_through(document, page.xref, content)
     images = boxes([tuple(info["bbox"]) for info in page.get_image_info()] if pictured else [])
     drawings = _drawings(paths, images)
     if page.rotation:

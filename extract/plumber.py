@@ -32,6 +32,7 @@ FAILURES = (
     KeyError,
     IndexError,
     AttributeError,
+    ArithmeticError,
     RecursionError,
 )
 """What pdfminer raises on damaged pages."""
@@ -53,7 +54,7 @@ def counted(start: int, stop: int | None = None, step: int = 1) -> range:
 
 
 for module in (cmapdb, pdffont):  # pdfminer writes out every range a font names, were it from 0 to 2147483647
-    module.range = counted
+    vars(module)["range"] = counted
 
 
 def plumber_pages(data: bytes, numbers: Iterable[int], count: int) -> Iterator[RawPage]:
@@ -161,7 +162,11 @@ def _ink(item: dict[str, Any]) -> Ink:
 
 
 def _color(color: Any) -> int:
-    """A colour of 1, 3 or 4 numbers; patterns and what has no number count as black."""
+    """A colour of 1, 3 or 4 numbers; patterns and what has no number count as black.
+
+    >>> hex(_color((1e308, 0, -7))), _color("P1")
+    ('0xff0000', 0)
+    """
     values = color if isinstance(color, tuple | list) else (color,)
-    numbers = tuple(float(v) for v in values if isinstance(v, int | float))
+    numbers = tuple(min(max(float(v), 0.0), 1.0) for v in values if isinstance(v, int | float))
     return rgb(numbers) if len(numbers) in (1, 3, 4) else 0

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import chain
 from typing import NamedTuple
 
 from extract.model import Block, Cell, Prose, Span, Table
+from extract.settle import HEAD, moved, parted, whole
 
 SAME_EDGE = 3.0
 """Points the column edges of one table differ from page to page."""
 SAME_WIDTH = 4.0
-MAX_HEADER = 6
-"""Rows a header has at most."""
 FOOTNOTE = ("※", "＊", "*", "注", "（注", "(注")
 SHORT = 10
 """Characters of a value: a number with its unit, a year, a grade, a name of an office."""
@@ -25,18 +25,26 @@ def stitched(pages: Sequence[tuple[Block, ...]]) -> list[Block]:
     """All blocks in order, continued tables joined."""
     out: list[Block] = []
     opened: set[str] = set()
-    for blocks in pages:
-        for block in blocks:
-            index = _open_table(out) if isinstance(block, Table) else -1
-            known = isinstance(block, Table) and _opening(block) in opened
-            whole = _continue(out[index], block, known=known) if index >= 0 else None
-            if isinstance(block, Table) and whole is None:
-                opened.update(filter(None, (_opening(block),)))
-            if whole is None:
-                out.append(block)
-            else:
-                out[index] = whole
-    return out
+    aside: dict[int, list[Cell]] = {}
+    for block in chain.from_iterable(pages):
+        if isinstance(block, Prose):
+            out.append(block)
+        elif not _goes_on(out, block, opened, aside):
+            opened.update(filter(None, (_opening(block),)))
+            out.append(block)
+    return [whole(block, aside[i]) if i in aside and isinstance(block, Table) else block for i, block in enumerate(out)]
+
+
+def _goes_on(out: list[Block], block: Table, opened: set[str], aside: dict[int, list[Cell]]) -> bool:
+    """Whether the table goes on with this one; it is then joined to it. aside: cells no further page can change."""
+    index = _open_table(out)
+    upper = out[index] if index >= 0 else None
+    joined = _continue(upper, block, known=_opening(block) in opened) if isinstance(upper, Table) else None
+    if joined is None or not isinstance(upper, Table):
+        return False
+    out[index], settled = parted(joined, block.n_rows)
+    aside[index] = [*moved(aside.get(index, []), upper.x_edges, joined.x_edges), *settled]
+    return True
 
 
 def _opening(table: Table) -> str | None:
@@ -56,12 +64,12 @@ def _open_table(out: list[Block]) -> int:
     return -1
 
 
-def _continue(upper: Block, lower: Block, *, known: bool) -> Table | None:
+def _continue(upper: Table, lower: Table, *, known: bool) -> Table | None:
     """Both pieces as one table; None where the lower one is a table of its own.
 
     known: an earlier table opened with the same word, as each card of a series does.
     """
-    if isinstance(upper, Prose) or isinstance(lower, Prose) or not _breaks(upper, lower):
+    if not _breaks(upper, lower):
         return None
     fit = _fit(upper, lower)
     if fit is None:
@@ -133,7 +141,7 @@ def _rows(table: Table, count: int) -> list[list[tuple[int, int, int, str]]]:
 
 def _repeated_header(upper: Table, lower: Table) -> int:
     """How many rows at the top of the lower piece repeat the first rows of the table."""
-    count = min(MAX_HEADER, upper.n_rows, lower.n_rows)
+    count = min(HEAD, upper.n_rows, lower.n_rows)
     same = 0
     for above, below in zip(_rows(upper, count), _rows(lower, count), strict=True):
         if above != below or (not above and not same):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import itertools
 import zlib
 from collections.abc import Callable
 from pathlib import Path
@@ -15,6 +16,7 @@ from pikepdf import Array, Dictionary, Name, Page, Pdf, Stream
 from extract import limits
 from extract.document import read
 from extract.model import Prose, TooLarge, Unreadable
+from tests.extract.streams import cid
 
 SECONDS = 5.0
 """CPU time of the slowest of them, many times over."""
@@ -47,6 +49,63 @@ def nested(pdf: Pdf) -> None:
     page(pdf, b"q 0.99 0 0 0.99 0 0 cm " * 200_000)
 
 
+def doubling(pdf: Pdf) -> None:
+    """Nine forms, each of which draws the next one ten times."""
+    form = Stream(pdf, b"q Q", Type=Name.XObject, Subtype=Name.Form, BBox=[0, 0, 9, 9])
+    for _ in range(9):
+        names = Dictionary(XObject=Dictionary(X=pdf.make_indirect(form)))
+        form = Stream(pdf, b"/X Do " * 10, Type=Name.XObject, Subtype=Name.Form, BBox=[0, 0, 9, 9], Resources=names)
+    page(pdf, b"/X Do").Resources = Dictionary(XObject=Dictionary(X=pdf.make_indirect(form)))
+
+
+def inflating_form(pdf: Pdf) -> None:
+    packed = zlib.compress(b"0 0 m 1 1 l S\n" * 5_000_000, 9)
+    form = Stream(pdf, packed, Filter=Name.FlateDecode, Type=Name.XObject, Subtype=Name.Form, BBox=[0, 0, 9, 9])
+    page(pdf, b"/X Do").Resources = Dictionary(XObject=Dictionary(X=pdf.make_indirect(form)))
+
+
+def talkative_form(pdf: Pdf) -> None:
+    """A form of 7,000 glyphs, drawn two hundred times."""
+    form = Stream(pdf, text(b"x" * 7000), Type=Name.XObject, Subtype=Name.Form, BBox=[0, 0, 9, 9])
+    page(pdf, b"/X Do " * 200).Resources.XObject = Dictionary(X=pdf.make_indirect(form))
+
+
+def shaded(pdf: Pdf) -> None:
+    """Gradients over the whole page, thousands of them."""
+    ramp = Dictionary(FunctionType=2, Domain=[0, 1], N=1)
+    shade = Dictionary(ShadingType=2, ColorSpace=Name.DeviceGray, Coords=[0, 0, 1, 1], Function=ramp)
+    page(pdf, b"/S sh " * 5000).Resources = Dictionary(Shading=Dictionary(S=pdf.make_indirect(shade)))
+
+
+def tiled(pdf: Pdf) -> None:
+    """A hundred thousand squares."""
+    squares = b"".join(b"%d %d 2 2 re S\n" % (x, y) for x in range(0, 500, 3) for y in range(0, 400, 4))
+    page(pdf, squares * 6)
+
+
+def wound(pdf: Pdf) -> None:
+    """One cell in the shape of a spiral, with two hundred windings."""
+    walls: list[bytes] = []
+    for low, high in zip(range(5, 4005, 20), range(8005, 4005, -20), strict=True):
+        corners = (low, low), (high, low), (high, high), (low, high), (low, low + 20)
+        walls += [b"%d %d m %d %d l S\n" % (*a, *b) for a, b in itertools.pairwise(corners)]
+    page(pdf, b"".join(walls)).MediaBox = Array([0, 0, 8010, 8010])
+
+
+def stepped(pdf: Pdf) -> None:
+    """Two thousand rules that each touch but the one before."""
+    steps = (b"%d %d m %d %d l %d %d l S\n" % (i, i, i + 5, i, i + 5, i + 5) for i in range(0, 9500, 5))
+    page(pdf, b"".join(steps)).MediaBox = Array([0, 0, 9500, 9500])
+
+
+def unsaid(pdf: Pdf) -> None:
+    """Text the first reader cannot name, in a font of 2,147,483,648 widths."""
+    made = page(pdf, b"BT /F1 12 Tf 100 200 Td <0001000200030004> Tj ET")
+    codes = b"1 begincodespacerange <0000> <ffff> endcodespacerange 1 beginbfrange <0000> <ffff> <e000> endbfrange"
+    made.Resources = Dictionary(Font=Dictionary(F1=pdf.make_indirect(cid("Identity-H", unicode=codes)(pdf))))
+    made.Resources.Font.F1.DescendantFonts[0].W = Array([0, 2147483647, 1000])
+
+
 def circular(pdf: Pdf) -> None:
     """A form that draws itself."""
     form = pdf.make_indirect(Stream(pdf, b"/Me Do", Type=Name.XObject, Subtype=Name.Form, BBox=[0, 0, 9, 9]))
@@ -74,7 +133,8 @@ def acting(pdf: Pdf) -> None:
     pdf.Root.AA = Dictionary(WC=Dictionary(S=Name.Launch, F="/bin/false"))
 
 
-HOSTILE: list[Callable[[Pdf], None]] = [inflating, crowded, nested, circular, pictured, far, acting]
+REFUSED: list[Callable[[Pdf], None]] = [inflating, inflating_form, crowded, doubling, talkative_form]
+HOSTILE = [*REFUSED, nested, circular, pictured, shaded, tiled, wound, stepped, unsaid, far, acting]
 
 
 @pytest.mark.parametrize("make", HOSTILE, ids=lambda make: make.__name__)
@@ -92,7 +152,7 @@ def test_a_hostile_page_costs_itself_only(make: Callable[[Pdf], None], tmp_path:
     assert [line.text for block in prose for line in block.lines if line.place.page == 2] == ["sound"]
 
 
-@pytest.mark.parametrize("make", [inflating, crowded], ids=lambda make: make.__name__)
+@pytest.mark.parametrize("make", REFUSED, ids=lambda make: make.__name__)
 def test_a_document_of_nothing_else_is_refused(make: Callable[[Pdf], None], tmp_path: Path):
     path = tmp_path / "plan.pdf"
     with pikepdf.new() as pdf:
