@@ -12,6 +12,7 @@ from extract.lines import LEADERS, Piece, join, line, rows
 from extract.lines import columns as vertical_columns
 from extract.model import Block, Box, Line, Prose, Table
 from extract.page import Bools, Floats, RawPage, boxes
+from extract.spread import whole_labels
 
 GUTTER = 1.5
 """Em of white between two columns of text."""
@@ -41,7 +42,8 @@ Item = Piece | Table | Group
 def fragments(pieces: list[Piece]) -> list[Piece]:
     """Pieces of one baseline joined where the white between them is too narrow for a gutter."""
     vertical = [p for p in pieces if p.vertical and p.weight]
-    found = [join(part) for row in rows(p for p in pieces if not p.vertical) for part in _split(row, GUTTER)]
+    flat = whole_labels(rows(p for p in pieces if not p.vertical))
+    found = [join(part) for row in flat for part in _split(row, GUTTER)]
     return [p for p in found if p.weight] + vertical
 
 

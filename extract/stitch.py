@@ -8,17 +8,13 @@ from itertools import chain
 from typing import NamedTuple
 
 from extract.model import Block, Cell, Prose, Span, Table
+from extract.seam import is_cut_row, plain, running_on, seam
 from extract.settle import HEAD, moved, parted, whole
 
 SAME_EDGE = 3.0
 """Points the column edges of one table differ from page to page."""
 SAME_WIDTH = 4.0
 FOOTNOTE = ("※", "＊", "*", "注", "（注", "(注")
-SHORT = 10
-"""Characters of a value: a number with its unit, a year, a grade, a name of an office."""
-ENDS = "。．.！？」』】）)〉》"
-NO_START = "。、，．）」』】〉》ーぁぃぅぇぉっゃゅょァィゥェォッャュョ々"
-"""Characters no line of a new text begins with."""
 
 
 def stitched(pages: Sequence[tuple[Block, ...]]) -> list[Block]:
@@ -50,7 +46,7 @@ def _goes_on(out: list[Block], block: Table, opened: set[str], aside: dict[int, 
 def _opening(table: Table) -> str | None:
     """What the first cell of a table prints, if it is no number."""
     top = next((cell for cell in table.cells if cell.row == 0 and cell.col == 0), None)
-    return _plain(top) if top is not None and top.lines and not _plain(top).isdigit() else None
+    return plain(top) if top is not None and top.lines and not plain(top).isdigit() else None
 
 
 def _open_table(out: list[Block]) -> int:
@@ -126,16 +122,12 @@ def _on(table: Table, at: list[int], edges: tuple[float, ...]) -> Table:
     return replace(table, cells=cells, spans=spans, n_cols=len(edges) - 1, x_edges=edges)
 
 
-def _plain(cell: Cell) -> str:
-    return "".join(cell.text.split())
-
-
 def _rows(table: Table, count: int) -> list[list[tuple[int, int, int, str]]]:
     """Place, size and text of the cells that begin in each of the first rows."""
     rows: list[list[tuple[int, int, int, str]]] = [[] for _ in range(count)]
     for cell in table.cells:
         if cell.row < count:
-            rows[cell.row].append((cell.col, cell.colspan, cell.rowspan, _plain(cell)))
+            rows[cell.row].append((cell.col, cell.colspan, cell.rowspan, plain(cell)))
     return rows
 
 
@@ -149,11 +141,11 @@ def _repeated_header(upper: Table, lower: Table) -> int:
         same += 1
     while same and any(cell.row < same < cell.row + cell.rowspan for cell in lower.cells):
         same -= 1
-    return same if any(_plain(cell) for cell in lower.cells if cell.row < same) else 0
+    return same if any(plain(cell) for cell in lower.cells if cell.row < same) else 0
 
 
 def _labels(table: Table) -> list[str]:
-    return [text for cell in table.cells if cell.col == 0 and (text := _plain(cell))]
+    return [text for cell in table.cells if cell.col == 0 and (text := plain(cell))]
 
 
 def _starts_anew(upper: Table, lower: Table) -> bool:
@@ -180,8 +172,8 @@ def _runs_on(upper: Table, lower: Table) -> bool:
     top = next((cell for cell in lower.cells if cell.row == 0 and cell.col == 0), None)
     if top is None:
         return False
-    seam = _seam(upper, lower)
-    if seam.same_layout and len(seam.pairs) > 1:
+    found = seam(upper, lower)
+    if found.same_layout and len(found.pairs) > 1:
         return True
     last = [cell for cell in upper.cells if cell.col == 0 and cell.row + cell.rowspan == upper.n_rows]
     same_column = any(cell.colspan == top.colspan for cell in last)
@@ -198,66 +190,11 @@ def _without_rows(table: Table, count: int) -> Table:
     return replace(table, cells=cells, spans=spans, n_rows=table.n_rows - count)
 
 
-class _Seam(NamedTuple):
-    """The cells above and below the break that have the same columns."""
-
-    pairs: list[tuple[Cell, Cell]]
-    same_layout: bool
-
-
-def _seam(upper: Table, lower: Table) -> _Seam:
-    bottom = {(c.col, c.colspan): c for c in upper.cells if c.row + c.rowspan == upper.n_rows}
-    top = [c for c in lower.cells if c.row == 0]
-    pairs = [(bottom[c.col, c.colspan], c) for c in top if (c.col, c.colspan) in bottom]
-    return _Seam(pairs, len(pairs) == len(top) == len(bottom))
-
-
-def is_cut_row(upper: Table, lower: Table) -> bool:
-    """Whether the page's end cuts a row: the lower piece's first row is the rest of the upper piece's last.
-
-    A new row under merged leading cells has its own text; the rest of a row has no short values, for they were printed
-    above the cut, and its key cell is empty.
-    """
-    seam = _seam(upper, lower)
-    ended = [(above, below) for above, below in seam.pairs if above.lines and not below.lines]
-    if not seam.same_layout or not ended:
-        return False
-    if seam.pairs[0][1].lines and not _mid_sentence(*seam.pairs[0]):
-        return False
-    both = [(above, below) for above, below in seam.pairs if above.lines and below.lines]
-    if any(_is_short(above) and _is_short(below) and not _mid_sentence(above, below) for above, below in both):
-        return False
-    if any(_mid_sentence(above, below) for above, below in both):
-        return True
-    if any(above.rowspan > 1 or below.rowspan > 1 for above, below in ended):
-        return not any(below.lines for _, below in seam.pairs)
-    return not any(_is_short(below) and not above.lines for above, below in seam.pairs if below.lines)
-
-
-def _is_short(cell: Cell) -> bool:
-    text = _plain(cell)
-    return 0 < len(text) <= SHORT and "。" not in text
-
-
-def _mid_sentence(above: Cell, below: Cell) -> bool:
-    """Whether the text above breaks off: its last line is full, or what follows cannot begin a text."""
-    if not above.lines or not below.lines:
-        return False
-    last, first = above.lines[-1], below.lines[0]
-    if first.text[:1] in NO_START:
-        return True
-    box, room = last.place.box, above.places[-1].box
-    if box is None or room is None or last.text[-1:] in ENDS:
-        return False
-    padding = max(box.x0 - room.x0, 0.0) if len(above.lines) > 1 else 0.0
-    return room.x1 - box.x1 <= 1.2 * last.size + min(padding, last.size)
-
-
 def _joined(upper: Table, lower: Table) -> Table:
     if not lower.n_rows:
         return replace(upper, places=upper.places + lower.places)
     overlap = 1 if is_cut_row(upper, lower) else 0
-    running = _running_on(upper, lower) if not overlap else _seam(upper, lower).pairs
+    running = running_on(upper, lower) if not overlap else seam(upper, lower).pairs
     shift = upper.n_rows - overlap
     merged = {id(above): _merge(above, below, overlap) for above, below in running}
     gone = {id(below) for _, below in running}
@@ -281,22 +218,3 @@ def _merge(above: Cell, below: Cell, overlap: int) -> Cell:
     rowspan = above.rowspan + below.rowspan - overlap
     places = above.places + below.places
     return replace(above, rowspan=rowspan, lines=above.lines + below.lines, places=places)
-
-
-def _running_on(upper: Table, lower: Table) -> list[tuple[Cell, Cell]]:
-    """Leading cells that go on: empty at the top of the page under one that holds text and merges rows."""
-    found: list[tuple[Cell, Cell]] = []
-    at = 0
-    for above, below in sorted(_seam(upper, lower).pairs, key=lambda pair: pair[1].col):
-        if below.col != at or below.lines or not above.lines:
-            break
-        if above.rowspan == 1 and below.rowspan == 1 and not _always_filled(upper, above):
-            break
-        found.append((above, below))
-        at = below.col + below.colspan
-    return found if at < upper.n_cols else []
-
-
-def _always_filled(table: Table, like: Cell) -> bool:
-    """Whether the column of this cell has text in every row: an empty cell there is the rest of the one above."""
-    return all(cell.lines for cell in table.cells if cell.col == like.col and cell.colspan == like.colspan)
