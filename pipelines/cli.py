@@ -153,6 +153,7 @@ def add_regress(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -
     regress = commands.add_parser("regress", help="sample documents against their approved records", epilog=STATUS)
     regress.add_argument("samples", nargs="?", type=Path, default=Path("samples"), metavar="SAMPLES")
     regress.add_argument("--approve", action="store_true", help="take what is read now as approved")
+    regress.add_argument("--html", type=Path, metavar="OUT", help="a folder for a report that shows what moved")
     regress.set_defaults(command=run_regress)
 
 
@@ -269,4 +270,4 @@ def run_review(arguments: argparse.Namespace) -> int:
 def run_regress(arguments: argparse.Namespace) -> int:
     from pipelines.regress import regress
 
-    return regress(arguments.samples, arguments.approve)
+    return regress(arguments.samples, arguments.approve, arguments.html)

@@ -4,14 +4,19 @@ from __future__ import annotations
 
 import sys
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from io import StringIO
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from pipelines import approved, reading
 from pipelines.difference import differences
 from pipelines.inputs import gather
+from pipelines.moved import moved
 from pipelines.version import extractor_version
+
+if TYPE_CHECKING:
+    from pipelines.site.regressed import Report
 
 APPROVED = "approved.json"
 ABOUT = "about.toml"
@@ -20,16 +25,23 @@ ASKED = ("shows", "made_by")
 SOURCES = ("source.pdf", "source.txt")
 
 
-def regress(samples: Path, approve: bool) -> int:
-    """Run the command; the exit status. With approve, take what is read as approved: the only writer of these files."""
+def regress(samples: Path, approve: bool, html: Path | None = None) -> int:
+    """Run the command; the exit status. With approve, take what is read as approved: the only writer of these files.
+
+    html: a folder for a report with the places of what moved.
+    """
     folders = sample_folders(samples)
     if not folders:
         print(f"{samples}: no sample here (a folder with source.pdf or source.txt)", file=sys.stderr)
         return 2
-    moved = sum(tell(folder, approve) for folder in folders)
+    try:
+        differ = sum(told(folders, approve, html))
+    except OSError as error:
+        print(f"{html or samples}: cannot be written to ({error.strerror or error})", file=sys.stderr)
+        return 2
     faulty = sum(tell_faults(folder) for folder in folders)
-    print(f"{len(folders)} samples, {moved} {'approved anew' if approve else 'differ'}, {faulty} incomplete")
-    return 1 if faulty or (moved and not approve) else 0
+    print(f"{len(folders)} samples, {differ} {'approved anew' if approve else 'differ'}, {faulty} incomplete")
+    return 1 if faulty or (differ and not approve) else 0
 
 
 def sample_folders(samples: Path) -> list[Path]:
@@ -37,11 +49,28 @@ def sample_folders(samples: Path) -> list[Path]:
     return sorted({path.parent for name in (*SOURCES, APPROVED) for path in samples.rglob(name)})
 
 
-def tell(folder: Path, approve: bool) -> bool:
+def told(folders: Sequence[Path], approve: bool, html: Path | None) -> Iterator[bool]:
+    """Whether each sample differs, told as it is found."""
+    if html is None:
+        yield from (tell(folder, approve, None) for folder in folders)
+        return
+    from pipelines.site.regressed import Report  # what draws pages takes a while to load
+
+    report = Report(html)
+    yield from (tell(folder, approve, report) for folder in folders)
+    report.save()
+    print(f"open {html / 'index.html'} in a browser")
+
+
+def tell(folder: Path, approve: bool, report: Report | None) -> bool:
     """Print how a sample differs from its approved records; true if it does."""
-    if source_of(folder) is None:
+    source = source_of(folder)
+    if source is None:
         return False
     found = extracted(folder)
+    if report is not None:
+        before = approved.load(folder / APPROVED) if (folder / APPROVED).exists() else ()
+        report.add(folder.name, Path(source), list(moved(before, found)))
     lines = list(against_approved(folder, found))
     if lines:
         print(f"{folder.name}:", *lines, sep="\n  ")
