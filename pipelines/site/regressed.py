@@ -14,7 +14,7 @@ from pipelines.site.script import script
 from pipelines.site.template import render
 from pipelines.site.words import words
 
-ASSETS = ("base.css", "regress.css", "language.js", "mark.svg")
+ASSETS = ("base.css", "regress.css", "dom.js", "language.js", "mark.svg")
 CROPS = "crops"
 
 

@@ -10,15 +10,15 @@ from io import BytesIO
 from pathlib import Path
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from PIL import Image
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import Browser
 
 from pipelines.approved import Entry
 from pipelines.cli import main
 from pipelines.moved import Moved, moved
 
 SAMPLES = Path(__file__).parents[2] / "samples"
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 EVIL = "</td><script>document.title = 'caught'</script>"
 
 
@@ -125,20 +125,19 @@ def test_a_folder_that_cannot_be_made_is_a_wrong_call(tmp_path: Path, capsys: py
     assert "R: cannot be written to" in capsys.readouterr().err
 
 
-@pytest.mark.skipif(CHROMIUM is None, reason="no Chromium is installed (apt install chromium)")
-def test_in_a_browser(report: Path):
+def test_in_a_browser(report: Path, browser: Browser):
     said: list[str] = []
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        shown = browser.new_page(viewport={"width": 390, "height": 800})
-        shown.on("console", lambda message: said.append(message.text))
-        shown.goto((report / "index.html").as_uri())
-        assert shown.evaluate("document.documentElement.scrollWidth") <= 390
-        assert shown.title() != "caught"
-        shown.click("#language")
-        assert shown.locator("h1").text_content() == "Against the approved records"
-        assert shown.locator("svg.crop image").first.bounding_box() is not None
-        browser.close()
+    shown = browser.new_page(viewport={"width": 390, "height": 800})
+    shown.on("console", lambda message: said.append(message.text))
+    shown.goto((report / "index.html").as_uri())
+    assert shown.evaluate("document.documentElement.scrollWidth") <= 390
+    assert shown.title() != "caught"
+    shown.click("#language")
+    assert shown.locator("h1").text_content() == "Against the approved records"
+    assert shown.locator("svg.crop image").first.bounding_box() is not None
+    found = Axe().run(shown, options={"preload": False}).response["violations"]
+    assert [each["id"] for each in found if each["impact"] in ("serious", "critical")] == []
+    shown.close()
     assert said == []
 
 

@@ -2,7 +2,7 @@
 (() => {
   "use strict";
   const keikaku = window.keikaku;
-  const { analysis, charts, word, say } = keikaku;
+  const { analysis, charts, el, word, say } = keikaku;
   const shelf = keikaku.data.documents.filter((document) => document.initiative_count);
   const loaded = new Map();
   const waiting = new Map();
@@ -13,19 +13,9 @@
     rootMargin: "600px",
   });
 
-  // Building: an element with its children; texts of documents become text nodes and nothing else.
-  function h(tag, attributes = {}, ...children) {
-    const element = document.createElement(tag);
-    for (const [name, value] of Object.entries(attributes)) {
-      if (value !== undefined) element.setAttribute(name, value);
-    }
-    element.append(...children.filter((child) => child !== null && child !== undefined));
-    return element;
-  }
-
   // A place for a chart, drawn when it comes near; its kind gives it the height it will have.
   function chart(make, kind) {
-    const place = h("div", { class: `chart ${kind}` });
+    const place = el("div", { class: `chart ${kind}` });
     waiting.set(place, make);
     observer.observe(place);
     return place;
@@ -47,7 +37,7 @@
   function load(doc_id) {
     if (!loaded.has(doc_id)) {
       loaded.set(doc_id, new Promise((resolve, reject) => {
-        const script = h("script", { src: `${doc_id}/records.js` });
+        const script = el("script", { src: `${doc_id}/records.js` });
         script.addEventListener("load", () => resolve(keikaku.data.book));
         script.addEventListener("error", reject);
         document.head.append(script);
@@ -72,7 +62,7 @@
   }
 
   async function show() {
-    if (shelf.length === 0) return room.replaceChildren(h("p", { class: "nothing" }, say("analysis.nothing")));
+    if (shelf.length === 0) return room.replaceChildren(el("p", { class: "nothing" }, say("analysis.nothing")));
     const { city, documents, one } = chosen();
     showPicker(city, documents, one);
     const asked = location.hash;
@@ -84,9 +74,9 @@
   }
 
   function showPicker(city, documents, one) {
-    picker.replaceChildren(...cities().map((name) => h("option", { value: name }, name || word("analysis.no_municipality"))));
+    picker.replaceChildren(...cities().map((name) => el("option", { value: name }, name || word("analysis.no_municipality"))));
     picker.value = city;
-    const link = (href, text, current) => h("a", { href, "aria-current": current ? "true" : undefined }, text);
+    const link = (href, text, current) => el("a", { href, "aria-current": current && "true" }, text);
     const all = documents.length > 1 ? [link(`#city=${encodeURIComponent(city)}`, say("analysis.compare"), !one)] : [];
     const each = documents.map((document) => link(`#doc=${document.doc_id}`, label(document), document === one));
     window.document.getElementById("documents").replaceChildren(...all, ...each);
@@ -102,7 +92,7 @@
   // Sections of a document.
   function document_(book) {
     const { document } = book;
-    const heading = h("h2", { class: "title" }, h("a", { href: `${document.doc_id}/index.html` }, document.called));
+    const heading = el("h2", { class: "title" }, el("a", { href: `${document.doc_id}/index.html` }, document.called));
     return [heading, facts(document), figures([book], false), stages(book), grades([book])].filter(Boolean);
   }
 
@@ -110,66 +100,66 @@
     const period = document.period_start ? `${charts.year(document.period_start)}–${charts.year(document.period_end)}` : null;
     const counts = ["initiative", "target", "result", "finding"].map((name) => [`analysis.${name}s`, document[`${name}_count`] ?? 0]);
     const all = [...(period ? [["analysis.period", period]] : []), ...counts];
-    return h("dl", { class: "facts" }, ...all.map(([key, value]) => h("div", {}, h("dt", {}, say(key)), h("dd", {}, String(value)))));
+    return el("dl", { class: "facts" }, ...all.map(([key, value]) => el("div", {}, el("dt", {}, say(key)), el("dd", {}, String(value)))));
   }
 
   function section(key, count, note, ...children) {
-    const heading = h("h3", {}, say(key), " ", h("span", { class: "count" }, String(count)));
-    return h("section", { class: "part" }, heading, note, ...children);
+    const heading = el("h3", {}, say(key), " ", el("span", { class: "count" }, String(count)));
+    return el("section", { class: "part" }, heading, note, ...children);
   }
 
   function figures(books, across) {
     const found = analysis.series(books, across);
     if (found.length === 0) return null;
     const key = across ? "analysis.shared_figures" : "analysis.figures";
-    return section(key, found.length, legend(), h("div", { class: "figures" }, ...found.map((one) => figure(one, across))));
+    return section(key, found.length, legend(), el("div", { class: "figures" }, ...found.map((one) => figure(one, across))));
   }
 
   function figure(one, across) {
-    const name = h("span", { class: "indicator" }, [one.ref, one.indicator ?? word("analysis.no_indicator")].filter(Boolean).join(" "));
-    const unit = one.unit ? h("span", { class: "unit" }, one.unit) : null;
-    const caption = h("figcaption", {}, link(one.initiative), h("span", { class: "named" }, name, unit));
+    const name = el("span", { class: "indicator" }, [one.ref, one.indicator ?? word("analysis.no_indicator")].filter(Boolean).join(" "));
+    const unit = one.unit ? el("span", { class: "unit" }, one.unit) : null;
+    const caption = el("figcaption", {}, link(one.initiative), el("span", { class: "named" }, name, unit));
     const picture = one.points.length > 1 ? chart((width) => charts.figures(one, width), charts.alone(one.points) ? "short" : "tall") : single(one);
-    return h("figure", { class: "card", "data-text": text(one.initiative, one.indicator) }, caption, picture, across ? changes(one) : null);
+    return el("figure", { class: "card", "data-text": text(one.initiative, one.indicator) }, caption, picture, across ? changes(one) : null);
   }
 
   // A single figure is said, not drawn.
   function single(one) {
     const [point] = one.points;
-    const value = h("strong", { class: point.role }, charts.shown(point.value), h("small", {}, one.unit ?? ""));
-    return h("p", { class: "single" }, h("span", {}, `${charts.year(point.year)} `, say(`analysis.${point.role}`)), value);
+    const value = el("strong", { class: point.role }, charts.shown(point.value), el("small", {}, one.unit ?? ""));
+    return el("p", { class: "single" }, el("span", {}, `${charts.year(point.year)} `, say(`analysis.${point.role}`)), value);
   }
 
   function changes(one) {
     const found = analysis.changed(one).map(([year, targets]) =>
-      h("li", {}, `${charts.year(year)}: ${targets.map((target) => `${charts.shown(target.value)} (${target.books.map((book) => label(book.document)).join(", ")})`).join(" / ")}`),
+      el("li", {}, `${charts.year(year)}: ${targets.map((target) => `${charts.shown(target.value)} (${target.books.map((book) => label(book.document)).join(", ")})`).join(" / ")}`),
     );
-    return found.length ? h("div", { class: "changed" }, say("analysis.changed"), h("ul", {}, ...found)) : null;
+    return found.length ? el("div", { class: "changed" }, say("analysis.changed"), el("ul", {}, ...found)) : null;
   }
 
   function link(initiative) {
     const doc_id = initiative.initiative_id.slice(0, initiative.initiative_id.lastIndexOf("-"));
     const named = [initiative.number, initiative.name].filter(Boolean).join(" ");
-    return h("a", { class: "initiative", href: `${doc_id}/index.html#${initiative.initiative_id}` }, named);
+    return el("a", { class: "initiative", href: `${doc_id}/index.html#${initiative.initiative_id}` }, named);
   }
 
   const text = (initiative, ...more) => [initiative.number, initiative.name, ...(initiative.policy ?? []), ...(initiative.departments ?? []), ...more].join(" ").toLowerCase();
 
   function legend() {
-    const mark = (role) => h("li", { class: `key ${role}` }, say(`analysis.${role}`));
-    return h("ul", { class: "legend" }, ...["baseline", "target", "result"].map(mark));
+    const mark = (role) => el("li", { class: `key ${role}` }, say(`analysis.${role}`));
+    return el("ul", { class: "legend" }, ...["baseline", "target", "result"].map(mark));
   }
 
   function stages(book) {
     const found = analysis.strips(book);
     if (found.length === 0) return null;
     const all = analysis.years(found.flatMap(({ actions }) => actions.flatMap(({ bars }) => bars.flatMap((bar) => [bar.start, bar.end - 1]))));
-    const keys = Object.keys(charts.PHASE_FILL).map((name) => h("li", { class: `key phase-${name}` }, say(`analysis.phase_${name}`)));
-    const head = () => h("div", { class: "row head" }, h("span"), chart((width) => charts.axis(all, width), "axis"));
+    const keys = Object.keys(charts.PHASE_FILL).map((name) => el("li", { class: `key phase-${name}` }, say(`analysis.phase_${name}`)));
+    const head = () => el("div", { class: "row head" }, el("span"), chart((width) => charts.axis(all, width), "axis"));
     const card = ({ initiative, actions }) =>
-      h("div", { class: "card strip", "data-text": text(initiative, ...actions.map(({ name }) => name)) }, h("h4", {}, link(initiative)), head(),
-        ...actions.map((action) => h("div", { class: "row" }, h("span", { class: "action" }, action.name ?? ""), chart((width) => charts.strip(action, all, width), "bars"))));
-    return section("analysis.stages", found.length, h("ul", { class: "legend" }, ...keys), ...found.map(card));
+      el("div", { class: "card strip", "data-text": text(initiative, ...actions.map(({ name }) => name)) }, el("h4", {}, link(initiative)), head(),
+        ...actions.map((action) => el("div", { class: "row" }, el("span", { class: "action" }, action.name ?? ""), chart((width) => charts.strip(action, all, width), "bars"))));
+    return section("analysis.stages", found.length, el("ul", { class: "legend" }, ...keys), ...found.map(card));
   }
 
   // Grades below each heading of one document; of several, in each of them.
@@ -180,9 +170,9 @@
     const groups = [...new Set(counts.map((each) => each.group))];
     const sum = (group) => counts.filter((each) => each.group === group).reduce((many, each) => many + each.many, 0);
     const most = Math.max(...groups.map(sum));
-    const row = (group) => h("div", { class: "row" }, h("span", { class: "action" }, group || word("analysis.no_policy")),
+    const row = (group) => el("div", { class: "row" }, el("span", { class: "action" }, group || word("analysis.no_policy")),
       chart((width) => charts.gradeBar(counts.filter((each) => each.group === group), order, most, width), "grade"));
-    return section("analysis.grades", groups.reduce((all, group) => all + sum(group), 0), null, h("div", { class: "card" }, ...groups.map(row)));
+    return section("analysis.grades", groups.reduce((all, group) => all + sum(group), 0), null, el("div", { class: "card" }, ...groups.map(row)));
   }
 
   const inDocument = (book) => analysis.counted(book.initiatives.flatMap((initiative) =>
@@ -190,29 +180,29 @@
 
   // Sections of a municipality.
   function municipality(books) {
-    const heading = h("h2", { class: "title" }, books[0].document.municipality ?? word("analysis.no_municipality"));
+    const heading = el("h2", { class: "title" }, books[0].document.municipality ?? word("analysis.no_municipality"));
     return [heading, overview(books), figures(books, true), grades(books)].filter(Boolean);
   }
 
   function overview(books) {
     const columns = ["initiatives", "kept", "added", "gone", "targets", "results", "findings"];
-    const head = h("tr", {}, h("th", { scope: "col" }, say("analysis.document")), ...columns.map((name) => h("th", { scope: "col", class: "n" }, say(`analysis.${name}`))));
+    const head = el("tr", {}, el("th", { scope: "col" }, say("analysis.document")), ...columns.map((name) => el("th", { scope: "col", class: "n" }, say(`analysis.${name}`))));
     const rows = analysis.continuity(books).map(({ book: { document }, first, kept, added, gone }) => {
       const of = { initiatives: document.initiative_count, kept: first ? "" : kept, added: first ? "" : added.length, gone: first ? "" : gone.length,
         targets: document.target_count, results: document.result_count, findings: document.finding_count };
-      const cells = columns.map((name) => h("td", { class: "n" }, String(of[name] ?? 0)));
-      return h("tr", {}, h("th", { scope: "row" }, h("a", { href: `#doc=${document.doc_id}` }, label(document))), ...cells);
+      const cells = columns.map((name) => el("td", { class: "n" }, String(of[name] ?? 0)));
+      return el("tr", {}, el("th", { scope: "row" }, el("a", { href: `#doc=${document.doc_id}` }, label(document))), ...cells);
     });
-    const table = h("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": word("analysis.compare") }, h("table", {}, h("thead", {}, head), h("tbody", {}, ...rows)));
+    const table = el("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": word("analysis.compare") }, el("table", {}, el("thead", {}, head), el("tbody", {}, ...rows)));
     return section("analysis.compare", books.length, null, table, ...moved(books));
   }
 
   // The names of initiatives that came and went, folded.
   function moved(books) {
     return analysis.continuity(books).filter(({ first, added, gone }) => !first && (added.length || gone.length)).map(({ book, added, gone }) =>
-      h("details", {}, h("summary", {}, label(book.document)),
+      el("details", {}, el("summary", {}, label(book.document)),
         ...[["added", added], ["gone", gone]].filter(([, names]) => names.length).map(([key, names]) =>
-          h("div", { class: key }, h("b", {}, say(`analysis.${key}`)), h("ul", {}, ...names.map((name) => h("li", {}, name)))))));
+          el("div", { class: key }, el("b", {}, say(`analysis.${key}`)), el("ul", {}, ...names.map((name) => el("li", {}, name)))))));
   }
 
   function applyFilter() {
