@@ -10,9 +10,10 @@ import itertools
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from extract.dumps.columns import Column, column, place
+from extract.dumps.columns import Column, column
 from extract.dumps.lists import find_list, list_blocks
-from extract.dumps.rowwise import find_rows, has_figures, row_table
+from extract.dumps.place import place
+from extract.dumps.rowwise import find_rows, read_rows
 from extract.dumps.spaced import is_spaced
 from extract.dumps.spaced_cards import card_tokens
 from extract.dumps.spaced_list import list_table
@@ -70,8 +71,8 @@ def drawn_blocks(lines: Sequence[Numbered]) -> Iterator[Block]:
     measure = text_width(found)
     known = find_list(found)
     by_rows = None if spaced else find_rows(found)
-    if by_rows is not None and (known is None or has_figures(by_rows)):
-        table, left = row_table(found, by_rows, scattered=known is not None)
+    if by_rows is not None:
+        table, left = read_rows(found, by_rows, scattered=known is not None)
         if table is not None:
             yield from _prose(found[: by_rows.headers[0].first], measure)
             yield table
@@ -218,16 +219,14 @@ def _rows(card: _Card, found: Sequence[Token], at: int, heads: Sequence[Column])
         body += [token._replace(text=text, gap=token.gap and not n) for n, text in enumerate(token.cells)] or [token]
     placed = place(body, heads)
     row: list[list[Token]] = [[] for _ in heads]
-    last = -1
     used = 0
     for token, where in zip(body, placed, strict=True):
         if where.column < 0:
             break
-        if where.begins and where.column <= last:
+        if where.opens is not None and any(row):
             card.rows.append(row)
             row = [[] for _ in heads]
         row[where.column].append(token)
-        last = where.column
         used += 1
     if any(row):
         card.rows.append(row)

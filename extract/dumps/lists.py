@@ -8,7 +8,8 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from extract.dumps.columns import Column, column, place_anyhow
+from extract.dumps.anyhow import place_anyhow
+from extract.dumps.columns import Column, column
 from extract.dumps.scattered import band_row, cells_of, rows
 from extract.dumps.text_table import extents
 from extract.dumps.tokens import Token, is_ordinal

@@ -10,7 +10,7 @@ from extract.dumps.tokens import is_grade, is_office, is_ordinal, is_value
 from extract.dumps.words import known, marks, squash, stages
 from extract.model import Words
 
-Look = Literal["ordinal", "value", "stage", "grade", "office", "word", "phrase", "sentence", "item"]
+Look = Literal["ordinal", "mark", "value", "stage", "grade", "office", "word", "phrase", "sentence", "item"]
 
 VALUES = frozenset(("year", "baseline", "target", "rate", "budget", "row_kind"))
 """Fields whose cells hold a figure or a stage, one line each."""
@@ -20,18 +20,32 @@ ROWS = frozenset(("indicator", "schedule"))
 """Fields whose cells head a row of figures or stages."""
 FIGURES = re.compile(r"(?:実績|目標|計画|達成|見込|基準|現状|現況|当初|策定時)値?|.*値")
 
-_LOOKS: tuple[Look, ...] = ("ordinal", "value", "stage", "grade", "office", "word", "phrase", "sentence", "item")
+COUNTING: tuple[Look, ...] = ("ordinal", "mark")
+"""How numbers that count look."""
+_LOOKS: tuple[Look, ...] = (
+    "ordinal",
+    "mark",
+    "value",
+    "stage",
+    "grade",
+    "office",
+    "word",
+    "phrase",
+    "sentence",
+    "item",
+)
 _COSTS: dict[str, tuple[float, ...]] = {
-    "number": (0, 2, 8, 6, 8, 8, 8, 9, 9),
-    "value": (0.2, 0, 0, 1, 3, 0.8, 3, 7, 7),
-    "unit": (6, 4, 1, 3, 1, 0, 3, 9, 9),
-    "grade": (6, 5, 3, 0, 7, 3, 7, 9, 9),
-    "direction": (6, 6, 0.4, 3, 4, 0.4, 4, 7, 7),
-    "departments": (8, 7, 1.6, 6, 0, 1.6, 2, 7, 7),
-    "name": (5, 4, 0.4, 5, 1.2, 0.4, 0.3, 4, 3),
-    "row": (5, 4, 0.5, 5, 0.8, 0.5, 0.3, 3, 0.3),
-    "text": (4, 3, 1, 5, 1.6, 1, 0.6, 0.3, 0.3),
-    "outside": (3, 6, 4, 6, 2, 2.5, 1, 0.3, 1),
+    "number": (0, 0, 2, 8, 6, 8, 8, 8, 9, 9),
+    "value": (0.2, 4, 0, 0, 1, 3, 0.8, 3, 7, 7),
+    "unit": (6, 6, 4, 1, 3, 1, 0, 3, 9, 9),
+    "grade": (6, 6, 5, 3, 0, 7, 3, 7, 9, 9),
+    "direction": (6, 6, 6, 0.4, 3, 4, 0.4, 4, 7, 7),
+    "departments": (8, 8, 7, 1.6, 6, 0, 1.6, 2, 7, 7),
+    "name": (5, 5, 4, 0.4, 5, 1.2, 0.4, 0.3, 4, 3),
+    "policy": (4, 4, 4, 0.6, 5, 1.6, 0.5, 0.3, 4, 1),
+    "row": (5, 4, 4, 0.5, 5, 0.8, 0.5, 0.3, 3, 0.3),
+    "text": (4, 3, 3, 1, 5, 1.6, 1, 0.35, 0.3, 0.3),
+    "outside": (3, 3, 6, 4, 6, 2, 2.5, 1, 0.3, 1),
 }
 """What a line costs in a column of each sort, by how it looks (_LOOKS). None is free but the plainest looks."""
 _COST = {sort: dict(zip(_LOOKS, costs, strict=True)) for sort, costs in _COSTS.items()}
@@ -43,6 +57,7 @@ _PAST = re.compile(r"(?:した|った|れた|きた|いた)。?$")
 _NARROW = re.compile("[\\x00-\\u10ff\uff61-\uff9f]")
 """Characters half as wide as the others."""
 _LONGEST_WORD = 6
+_ENDS = "。．！？」』】）)〉》"
 
 
 def sort_of(field: str, word: str) -> str:
@@ -62,8 +77,8 @@ def sort_of(field: str, word: str) -> str:
 
 def look(text: str) -> Look:
     """
-    >>> look("12"), look("1,300台"), look("Ａ"), look("情報推進課、"), look("⑴　公開する。"), look("港の調査を行う。")
-    ('ordinal', 'value', 'grade', 'office', 'item', 'sentence')
+    >>> look("12"), look("1-2"), look("1,300台"), look("Ａ"), look("会計課、"), look("⑴　調査"), look("港を調べる。")
+    ('ordinal', 'mark', 'value', 'grade', 'office', 'item', 'sentence')
     """
     return _look(known(), text)
 
@@ -72,7 +87,7 @@ def look(text: str) -> Look:
 def _look(words: Words, text: str) -> Look:
     word = squash(text)
     if is_ordinal(word):
-        return "ordinal"
+        return "ordinal" if word.replace(".", "").isdecimal() else "mark"
     if _ITEM.match(text.strip()) and len(word) > 2:
         return "item"
     if is_grade(word):
@@ -86,6 +101,11 @@ def _look(words: Words, text: str) -> Look:
     if is_office(word) or _BROKEN_OFFICES.fullmatch(word):
         return "office"
     return "word" if len(word) <= _LONGEST_WORD else "phrase"
+
+
+def is_ended(text: str) -> bool:
+    """Whether a line ends as a sentence or a bracket does."""
+    return text[-1:] != "" and text[-1:] in _ENDS
 
 
 def cost(sort: str, text: str) -> float:

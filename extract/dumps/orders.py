@@ -1,48 +1,104 @@
-"""The labels of a header in many orders -> what each order costs as the columns of the rows, all of them at once."""
+"""The labels of a header, in the order drawn -> the order of columns that explains the rows at least cost.
+
+A header over several columns, and labels drawn after those they stand left of, put the labels out of order.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 import numpy as np
-from numpy.typing import NDArray
 
-from extract.dumps.columns import AFTER, NEVER, ROW, SUBROW, Column, Floats, missing, token_costs
+from extract.dumps.columns import Column, Costs, token_costs
+from extract.dumps.paths import least
 from extract.dumps.tokens import Token
 
+_ROUNDS = 8
+_GAIN, _GAIN_SHARE = 2.0, 0.02
+"""How much less another order of columns costs, at least; and as a share of the cost."""
+_EARLY, _APART, _BACK = 4.0, 6.0, 2.0
+"""A known column left of the number; two years that are neighbours in the header and not among the columns; a label
+drawn before the one left of it."""
+_GROUPS = frozenset(
+    ("", "policy", "schedule", "indicator", "target", "result", "goal", "baseline", "rate", "note", "grade", "year")
+)
+"""Fields of labels that may stand over several columns, and be none."""
+_EARLY_FIELDS = frozenset(("", "policy", "name", "direction", "departments"))
+"""Fields of columns that stand left of the number, at times."""
 
-def order_costs(tokens: Sequence[Token], columns: Sequence[Column], orders: NDArray[np.intp]) -> Floats:
-    """What it costs to read the tokens as rows of columns in each order.
+_LEFT_OUT = {"indicator": 12.0, "baseline": 12.0, "policy": 4.0}
+"""The only label of a field, taken for one over several columns."""
+_MOST_GROUPS = 5
+"""Labels over several columns, drawn before all others."""
 
-    orders: one line an order, the indices of its columns from left to right; all of one length.
+_LATER = frozenset(("year", "target", "result", "goal"))
+"""Fields of figures that stand right of the baseline, where they are drawn later."""
+
+Order = tuple[int, ...]
+
+
+def best_order(sample: Sequence[Token], columns: Sequence[Column]) -> tuple[Order, float]:
+    """The columns from left to right, some left out, and what the rows cost so."""
+    told = token_costs(sample, columns, None)
+    cost, best = min(_least(told, columns, each) for each in _starts(columns))
+    for _ in range(_ROUNDS):
+        cheapest, order = min(_least(told, columns, each) for each in _neighbours(best, columns) if each)
+        if cheapest > cost - _GAIN - _GAIN_SHARE * cost:
+            break
+        best, cost = order, cheapest
+    return best, cost
+
+
+def _least(told: Costs, columns: Sequence[Column], orders: Sequence[Order]) -> tuple[float, Order]:
+    costs = least(told, columns, np.array(orders, dtype=np.intp)) + [_odd(each, columns) for each in orders]
+    return float(costs.min()), orders[int(costs.argmin())]
+
+
+def _odd(order: Order, columns: Sequence[Column]) -> float:
+    """What speaks against an order itself: known columns left of the number, years apart, labels drawn later."""
+    fields = [columns[n].field for n in order]
+    key = next((fields.index(f) for f in ("number", "name") if f in fields), 0)
+    early = sum(field not in _EARLY_FIELDS for field in fields[:key])
+    years = [n for n, c in enumerate(columns) if c.field == "year"]
+    apart = sum(b == a + 1 and (a, b) not in set(pairwise(order)) for a, b in pairwise(years))
+    back = sum(b < a for a, b in pairwise(order))
+    base = next((order.index(n) for n, c in enumerate(columns) if c.field == "baseline" and n in order), 0)
+    late = any(n > order[base] and columns[n].field in _LATER for n in order[:base])
+    heads = [c.field for n, c in enumerate(columns) if n not in order]
+    left_out = sum(_LEFT_OUT.get(field, 0.0) for field in heads if field not in fields)
+    return left_out + _EARLY * early + _APART * apart + _BACK * (back + late)
+
+
+def _starts(columns: Sequence[Column]) -> Iterator[list[Order]]:
+    """The labels as drawn; and with the last of them, a lower tier, under a label that stands over several of them.
+
+    The labels over others are drawn in their place, or before all labels that reach down to the rows.
     """
-    told = token_costs(tokens, columns)
-    begin, tail, head = _moves(columns, orders)
-    outside = told.looks[:, -1]
-    begun = head + told.begin[0][orders] + told.looks[0][orders]
-    going = np.full_like(begun, NEVER)
-    out = np.full(len(orders), NEVER)
-    for n in range(1, len(tokens)):
-        inside = np.minimum(begun, going)
-        reached = inside + told.leave[n][orders]
-        out = np.minimum(out, (inside + tail).min(axis=1) + AFTER) + outside[n]
-        looks = told.looks[n][orders]
-        going = inside + told.stay[n][orders] + looks
-        begun = (reached[:, :, None] + begin).min(axis=1) + told.begin[n][orders] + looks
-    return np.minimum(out, (np.minimum(begun, going) + tail).min(axis=1))
+    count = len(columns)
+    yield [tuple(range(count))]
+    for leading in range(_MOST_GROUPS + 1):
+        if any(columns[n].field not in _GROUPS for n in range(leading)):
+            break
+        yield [
+            (*range(leading, to), *range(first, count), *range(to, first))
+            for first in range(leading + 1, count)
+            for to in range(leading, first)
+        ]
+    places = [n for n in range(1, count) if columns[n].field in _GROUPS]
+    if places:
+        yield [
+            (*range(to), *range(first, count), *range(to + 1, first)) for to in places for first in range(to + 1, count)
+        ] or [tuple(range(count - 1))]
 
 
-def _moves(columns: Sequence[Column], orders: NDArray[np.intp]) -> tuple[Floats, Floats, Floats]:
-    """From one column to another, from a column to the end of its row, and from a row's beginning to a column."""
-    each = missing(columns)[orders]
-    count, k = each.shape
-    upto = np.concatenate([np.zeros((count, 1)), np.cumsum(each, axis=1)], axis=1)
-    head, tail = upto[:, :-1], upto[:, -1:] - upto[:, 1:]
-    onward = head[:, None, :] - upto[:, 1:, None]
-    back = tail[:, :, None] + head[:, None, :] + ROW
-    rows, cols = np.arange(k)[:, None], np.arange(k)[None, :]
-    begin = np.where(cols > rows, onward, back)
-    sub = np.array([next((j for j, c in enumerate(order) if columns[c].field == "indicator"), 0) for order in orders])
-    under = (sub > 0)[:, None, None] & (sub[:, None, None] <= cols) & (cols <= rows)
-    again = SUBROW + tail[:, :, None] + (head - np.take_along_axis(upto, sub[:, None], axis=1))[:, None, :]
-    return np.where(under, np.minimum(begin, again), begin), tail, head
+def _neighbours(order: Order, columns: Sequence[Column]) -> Iterator[list[Order]]:
+    """One label left out; the last labels, a lower tier drawn later, set further to the left; one label moved."""
+    count = len(order)
+    yield [order[:n] + order[n + 1 :] for n in range(count) if columns[order[n]].field in _GROUPS]
+    moved: list[Order] = []
+    for first in range(count):
+        for end in range(first + 1, count + 1):
+            rest = order[:first] + order[end:]
+            moved += [rest[:to] + order[first:end] + rest[to:] for to in range(first)]
+    yield moved

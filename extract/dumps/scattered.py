@@ -15,6 +15,7 @@ from typing import NamedTuple
 
 from extract.dumps.assign import assign
 from extract.dumps.columns import Column
+from extract.dumps.paths import Placed
 from extract.dumps.tokens import Token, is_ordinal
 from extract.dumps.words import squash
 
@@ -249,14 +250,12 @@ def _drawn(column: int, at: int, group: Sequence[Token]) -> Drawn:
     return Drawn(column, at, tuple(group), squash("".join(token.text for token in group)))
 
 
-def cells_of(
-    tokens: Sequence[Token], placed: Iterator[tuple[int, bool]] | Sequence[tuple[int, bool]]
-) -> Iterator[Drawn]:
+def cells_of(tokens: Sequence[Token], placed: Sequence[Placed]) -> Iterator[Drawn]:
     """The cells that tokens form."""
     group: list[Token] = []
     column = -1
     count = 0
-    for token, (own, begins) in zip(tokens, placed, strict=True):
+    for token, (own, begins, _) in zip(tokens, placed, strict=True):
         if group and (begins or own != column):
             yield _drawn(column, count, group)
             count += 1

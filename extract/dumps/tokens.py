@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from extract.dumps.text_table import Numbered
 from extract.dumps.words import Heading, heads, levels, squash
@@ -16,10 +16,10 @@ _NUMBER = r"[△▲+-]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?"
 _UNIT = r"[^\d\s、。,.()]{0,8}"
 _VALUE = re.compile(
     rf"(?:約|およそ|概ね|累計|延べ|計|全|年間?|各)?{_NUMBER}{_UNIT}(?:/{_UNIT})?(?:\([^()]{{1,12}}\))?(?:以上|以下|未満|程度|超)?"
-    r"|[-－―—–ー‐−一…]|[⇒→➡～〜〃](?:\([^()]{1,12}\))?|同左"
+    r"|[-－―—–ー‐−一…]|[⇒→➡↗↘～〜〃](?:\([^()]{1,12}\))?|同左"
     r"|設定なし|未設定|未定|調査中|該当なし|なし|未実施"
 )
-_ORDINAL = re.compile(r"(?:No\.?|取組|施策|事業)?[((]?\d{1,3}(?:[-.]\d{1,3}){0,3}[))]?\.?|[①-⑳]")
+_ORDINAL = re.compile(r"(?:No\.?|取組|施策|事業)?[((]?\d{1,3}(?:[-.]\d{1,3}){0,3}[))]?\.?|[①-⑳ア-ンⅠ-Ⅻ]")
 _UNITS = frozenset(
     [
         "台",
@@ -61,14 +61,21 @@ _UNITS = frozenset(
     ]
 )
 _GRADES = frozenset(["S", "A", "B", "C", "D", "E", "◎", "○", "〇", "△", "×", "★", "☆", "◯", "●"])
+_MOST_STARS = 5
 _OFFICE = re.compile(
     r".*(?:課|室|局|部|所|係|署|班|館|センター|事務所|委員会|事務局|全庁|公社|学校|病院|組合|協議会|本部|支所|ランド)(?:ほか|等)?(?:[(（].*)?"
 )
 _RUN_TOGETHER = re.compile(r"(.*(?:課|室|局|部|所|センター))\s*([ＳＡＢＣＤ◎○△×])|([ＳＡＢＣＤ◎○△×])\s*(\d{1,3})")
 """Two cells set so close that they stand on one line: a department and a grade, a grade and the next number."""
 _PAGE_NUMBER = re.compile(r"[-－―—(（]?\s*\d{1,4}\s*[-－―—)）]?")
+_TALLEST = 8
+"""Characters of the longest heading set from top to bottom, one a line."""
 _LONGEST_ATOM = 8
 """Characters of the longest cell that stands on one line with its neighbours."""
+
+
+Join = Literal["line", "space", "tight"]
+"""What stands before a text: the beginning of its line, a space within it, or the text before it."""
 
 
 class Token(NamedTuple):
@@ -84,6 +91,7 @@ class Token(NamedTuple):
     cells: tuple[str, ...] = ()
     more: int = 0
     """Further lines it covers: a heading may be broken into several."""
+    join: Join = "line"
 
     @property
     def field(self) -> str | None:
@@ -105,7 +113,8 @@ def is_ordinal(text: str) -> bool:
 
 
 def is_grade(text: str) -> bool:
-    return squash(text) in _GRADES
+    """Whether a text is a grade: A, ◎, ★★."""
+    return (word := squash(text)) in _GRADES or (len(word) <= _MOST_STARS and set(word) == {"★"})
 
 
 def is_office(text: str) -> bool:
@@ -174,18 +183,24 @@ def _atoms(words: list[str]) -> tuple[str, ...]:
     >>> _atoms(["－", "80", "台", "1,200", "台"]), _atoms(["（１）", "調査"]), _atoms(["検討", "実施"])
     (('－', '80台', '1,200台'), (), ('検討', '実施'))
     """
-    joined: list[str] = []
-    for word in words:
-        if joined and word in _UNITS and squash(joined[-1])[-1:].isdigit():
-            joined[-1] += word
-        else:
-            joined.append(word)
+    joined = with_units(words)
     short = all(len(word) <= _LONGEST_ATOM for word in joined)
     return (
         tuple(joined)
         if (len(joined) > 1 and short and not is_ordinal(words[0].strip("(（）)") + ".")) or _all_values(joined)
         else ()
     )
+
+
+def with_units(words: Sequence[str]) -> list[str]:
+    """The words of a line, a unit joined to its figure."""
+    joined: list[str] = []
+    for word in words:
+        if joined and word in _UNITS and squash(joined[-1])[-1:].isdigit():
+            joined[-1] += word
+        else:
+            joined.append(word)
+    return joined
 
 
 def _all_values(words: list[str]) -> bool:
@@ -196,7 +211,7 @@ def _whole(found: Sequence[Token]) -> Iterator[Token]:
     """Headings that were broken into lines, put together: 自己 / 評価, 平成30年度 / (2018年度)."""
     at = 0
     while at < len(found):
-        for end in (at + 3, at + 2):
+        for end in (at + 3, at + 2) if len(found[at].text.strip()) > 1 else range(at + _TALLEST, at + 1, -1):
             part = found[at:end]
             if len(part) == end - at and not any(t.gap for t in part[1:]) and (whole := _heading(part)):
                 more = part[-1].line.number - part[0].line.number
@@ -214,7 +229,8 @@ def _heading(part: Sequence[Token]) -> Heading | None:
         return None
     if part[0].heading and part[-1].heading:
         dated = part[-1].text[:1] in "(（" and part[-1].field == "year"
-        return whole if dated else None
+        counted = whole.field == part[-1].field == "number"
+        return whole if dated or counted else None
     return whole if part[0].heading is None or whole.field == part[0].field else None
 
 

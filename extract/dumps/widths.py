@@ -9,7 +9,7 @@ from statistics import median
 
 import numpy as np
 
-from extract.dumps.looks import look, width
+from extract.dumps.looks import COUNTING, look, width
 from extract.dumps.tokens import Token
 from extract.dumps.words import marks, squash
 
@@ -41,7 +41,7 @@ def seed_widths(tokens: Sequence[Token], fields: Sequence[str]) -> list[float]:
                     [
                         b
                         for a, b in itertools.pairwise(tokens)
-                        if look(a.text) == "ordinal" and look(b.text) in ("word", "phrase")
+                        if look(a.text) in COUNTING and look(b.text) in ("word", "phrase")
                     ]
                 )
             )
@@ -56,7 +56,7 @@ def _runs(tokens: Sequence[Token]) -> Iterator[list[Token]]:
     """Lines that stand together and may be of one cell; a marker begins a run."""
     run: list[Token] = []
     for token in tokens:
-        apart = look(token.text) in ("ordinal", "grade", "office")
+        apart = look(token.text) in (*COUNTING, "grade", "office")
         if run and (token.gap or apart or marks(token.text)):
             yield run
             run = []

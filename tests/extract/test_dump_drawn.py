@@ -239,13 +239,15 @@ R7
 def test_a_list_drawn_row_by_row_is_read_by_its_header() -> None:
     table = the_table(dump("plan.txt", ROWS.encode()))
     rows = [[cell.text for cell in table.cells if cell.row == n] for n in range(table.n_rows)]
-    assert rows[:2] == [["実績値", "番号", "実施項目", "担当課", "指標", "単位", "目標値"], ["R6", "R7"]]
+    assert rows[:2] == [["番号", "実施項目", "担当課", "指標", "単位", "実績値", "目標値"], ["R6", "R7"]]
     assert rows[2:6] == [
         ["重点の柱１ 港を守る"],
         ["1", "港の台帳の公開", "港湾課", "公開した台帳の数", "件", "30", "12", "28"],
         ["2", "里山の手入れの支援", "農林課\n市民課", "支援した団体の数", "団体", "9", "4", "6"],
-        ["", "", "", "苗木の本数", "本", "900", "310", "640"],
+        ["苗木の本数", "本", "900", "310", "640"],
     ]
+    spanning = {cell.text: cell.rowspan for cell in table.cells if cell.row == 4}
+    assert (spanning["2"], spanning["農林課\n市民課"], spanning["団体"]) == (2, 2, 1)
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,48 @@
+"""The lines under a header -> the texts that may be cells, or parts of one: neighbours on a line apart.
+
+pdftotext -raw sets neighbouring cells on one line, a space between them; PyMuPDF sets a cell that touches the one
+before it on its line, without a space.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from extract.dumps.tokens import Join, Token, with_units
+
+_TOUCHING = re.compile(r"(?<=[。】])(?=[^。、）)」』】\s])")
+"""A cell may end within a line: after a sentence, after 【新規】."""
+
+
+def texts(tokens: Sequence[Token]) -> Iterator[Token]:
+    """The tokens of a body, neighbours on one line apart.
+
+    >>> from extract.dumps.text_table import Numbered
+    >>> from extract.dumps.tokens import tokens
+    >>> line = "歳入を増やす。 広告の媒体の数 5 種類 6 種類"
+    >>> [t.text for t in texts(list(tokens([Numbered(1, 1, line)])))]
+    ['歳入を増やす。', '広告の媒体の数', '5種類', '6種類']
+    """
+    for token in tokens:
+        join: Join = token.join
+        for text in _words(token.text):
+            for part in _TOUCHING.split(text):
+                yield token._replace(text=part, join=join, gap=token.gap and join == "line", cells=())
+                join = "tight"
+            join = "space"
+
+
+def _words(text: str) -> list[str]:
+    """The words of a line; Latin ones stay together, and a figure with its unit."""
+    joined: list[str] = []
+    for word in with_units(text.split()):
+        if joined and _is_latin(joined[-1][-1:]) and _is_latin(word[:1]):
+            joined[-1] += " " + word
+        else:
+            joined.append(word)
+    return joined
+
+
+def _is_latin(character: str) -> bool:
+    return character.isascii() and character.isalpha()
