@@ -82,8 +82,10 @@ def centres(glyphs: Glyphs) -> Floats:
 
 
 def _on_page(glyphs: Glyphs, width: float, height: float) -> Bools:
+    """Which glyphs are to be seen there; those of no size are nowhere."""
     x, y = centres(glyphs).T
-    return (x >= -OUTSIDE) & (x <= width + OUTSIDE) & (y >= -OUTSIDE) & (y <= height + OUTSIDE)
+    inside = (x >= -OUTSIDE) & (x <= width + OUTSIDE) & (y >= -OUTSIDE) & (y <= height + OUTSIDE)
+    return inside & (glyphs.size > 0)
 
 
 def _hidden_twins(glyphs: Glyphs) -> Bools:
