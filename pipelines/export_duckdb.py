@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
 from pathlib import Path
 
 import duckdb
 
 from normalize.record import TABLES
+from pipelines import parquet
 from pipelines.frames import stored_in
 from pipelines.schema import Atom, Field, columns
+from pipelines.store import Store
 
 TYPES: dict[Atom, str] = {"string": "VARCHAR", "integer": "INTEGER", "number": "DOUBLE", "boolean": "BOOLEAN"}
 INITIATIVES_WIDE = """
@@ -74,8 +75,9 @@ def write_duckdb(folder: str, out: Path) -> list[str]:
     unfinished = out.with_name(f".{out.name}.new")
     unfinished.unlink(missing_ok=True)
     with duckdb.connect(str(unfinished)) as base:
-        for statement in statements(folder):
-            base.execute(statement)
+        store = Store(folder)
+        for table, record in TABLES.items():
+            fill(base, store, table, columns(record))
         years = base.execute("SELECT DISTINCT fiscal_year FROM targets WHERE fiscal_year IS NOT NULL ORDER BY 1")
         by_year = "".join(YEAR.format(year=year) for (year,) in years.fetchall())
         for view in (INITIATIVES_WIDE, TARGETS_BY_YEAR.format(years=by_year), TARGET_VS_RESULT):
@@ -84,19 +86,16 @@ def write_duckdb(folder: str, out: Path) -> list[str]:
     return []
 
 
-def statements(folder: str) -> Iterator[str]:
-    """What makes and fills the tables; columns that an older dataset lacks stay empty."""
-    for table, record in TABLES.items():
-        fields = columns(record)
-        yield f"CREATE TABLE {table} ({', '.join(f'{field.name} {sql_type(field)}' for field in fields)})"
-        yield from (f"COMMENT ON COLUMN {table}.{field.name} IS {quoted(comment(field))}" for field in fields)
-        if stored_in(folder, table):
-            files = quoted(f"{folder}/{table}/**/*.parquet")
-            order = "source" if table == "documents" else fields[1].name
-            yield (
-                f"INSERT INTO {table} BY NAME SELECT * FROM read_parquet({files}, union_by_name = true,"
-                f" hive_partitioning = false) ORDER BY {order}"
-            )
+def fill(base: duckdb.DuckDBPyConnection, store: Store, table: str, fields: tuple[Field, ...]) -> None:
+    """Make a table and fill it; columns that an older dataset lacks stay empty."""
+    base.execute(f"CREATE TABLE {table} ({', '.join(f'{field.name} {sql_type(field)}' for field in fields)})")
+    for field in fields:
+        base.execute(f"COMMENT ON COLUMN {table}.{field.name} IS {quoted(comment(field))}")
+    if stored_in(store, table):
+        order = "source" if table == "documents" else fields[1].name
+        base.register("stored", parquet.read_all(store, table))
+        base.execute(f"INSERT INTO {table} BY NAME SELECT * FROM stored ORDER BY {order}")
+        base.unregister("stored")
 
 
 def sql_type(field: Field) -> str:

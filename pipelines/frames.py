@@ -11,6 +11,7 @@ from pandas.api.types import CategoricalDtype
 
 from normalize.record import TABLES, Source
 from pipelines.schema import Atom, Field, columns
+from pipelines.store import Store
 
 Record = TypeVar("Record")
 
@@ -86,23 +87,29 @@ def figures(frame: pd.DataFrame, wanted: dict[str, str], name: str, key: list[st
 
 def read(folder: str | Path) -> Frames:
     """The tables of a dataset; folder: as given to `keikaku convert -o`."""
-    if not any((Path(folder) / table).is_dir() for table in TABLES) and "://" not in str(folder):
-        raise NotADataset(f"{folder}: no dataset is there; `keikaku convert … -o {folder}` writes one")
-    return Frames(**{table: frame(folder, table) for table in TABLES})
+    try:
+        store = Store(str(folder))
+        if not any(store.has(table) for table in TABLES):
+            raise NotADataset(f"{folder}: no dataset is there; `keikaku convert … -o {folder}` writes one")
+        return Frames(**{table: frame(store, table) for table in TABLES})
+    except OSError as error:
+        raise NotADataset(f"{folder}: cannot be read ({error.strerror or error})") from error
 
 
-def frame(folder: str | Path, table: str) -> pd.DataFrame:
+def frame(store: Store, table: str) -> pd.DataFrame:
     """One table. Columns that an older dataset lacks are empty."""
     fields = columns(TABLES[table])
     names = [field.name for field in fields]
-    stored = pd.read_parquet(f"{folder}/{table}").reindex(columns=names) if stored_in(folder, table) else empty(names)
+    stored = empty(names)
+    if stored_in(store, table):
+        stored = pd.read_parquet(store.path(table), filesystem=store.filesystem).reindex(columns=names)
     typed = {field.name: cast(pd.Series(stored[field.name]), field) for field in fields}
     return pd.DataFrame(typed).sort_values(ORDER[table], ignore_index=True)
 
 
-def stored_in(folder: str | Path, table: str) -> bool:
+def stored_in(store: Store, table: str) -> bool:
     """Whether a table has files: a dataset into which nothing was converted yet has none."""
-    return "://" in str(folder) or any((Path(folder) / table).rglob("*.parquet"))
+    return any(name.endswith(".parquet") for name in store.names(table))
 
 
 def empty(names: list[str]) -> pd.DataFrame:

@@ -17,6 +17,7 @@ import pyarrow.parquet as pq
 
 from normalize.record import TABLES, Records
 from pipelines.schema import Atom, Field, columns
+from pipelines.store import Store
 
 ARROW: dict[Atom, pa.DataType] = {
     "string": pa.string(),
@@ -101,6 +102,11 @@ def read(file: BufferedIOBase, table: str) -> pa.Table:
         for field in SCHEMAS[table]
     ]
     return pa.Table.from_arrays(arrays, schema=SCHEMAS[table])
+
+
+def read_all(store: Store, table: str) -> pa.Table:
+    """The rows of all files of a table; columns that older files lack are empty."""
+    return pq.read_table(store.path(table), filesystem=store.filesystem, schema=SCHEMAS[table])
 
 
 def read_columns(file: BufferedIOBase, names: Sequence[str]) -> pa.Table:

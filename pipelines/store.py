@@ -43,6 +43,9 @@ class Store:
         found = self.filesystem.get_file_info(FileSelector(self.path(folder), allow_not_found=True))
         return sorted(info.base_name for info in found if info.type == FileType.File)
 
+    def has(self, folder: str) -> bool:
+        return self.filesystem.get_file_info(self.path(folder)).type == FileType.Directory
+
     def exists(self, name: str) -> bool:
         return self.filesystem.get_file_info(self.path(name)).type == FileType.File
 
