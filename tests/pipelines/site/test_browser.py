@@ -5,17 +5,24 @@ from __future__ import annotations
 import json
 import re
 import unicodedata
+from dataclasses import replace
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from threading import Thread
 from typing import TYPE_CHECKING
 
 import pdfplumber
 import pytest
 from playwright.sync_api import expect
 
+from normalize.record import Document, Records
 from pipelines.cli import main
 from pipelines.frames import read
+from pipelines.site.build import write_assets, write_index
+from pipelines.site.pictures import Shown
 from tests.pipelines.site.conftest import IMAGE, SAMPLES, SCRIPT, Built, doc_id
-from tests.pipelines.written import ID
+from tests.pipelines.written import DOCUMENT, ID
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -206,3 +213,53 @@ def test_print_holds_every_record(built: Built, page: Page, tmp_path: Path) -> N
     row = read(built.dataset).initiatives.query("doc_id == @LIST").iloc[-1]
     assert plain(row["name"]) in text
     assert plain(row["content"]) in text
+
+
+def test_a_web_server_will_do(built: Built, page: Page) -> None:
+    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=str(built.site)))
+    Thread(target=server.serve_forever, daemon=True).start()
+    try:
+        page.goto(f"http://127.0.0.1:{server.server_port}/{LIST}/")
+        page.keyboard.press("j")
+        expect(page.locator("rect.chosen")).to_have_count(1)
+        assert page.locator("#page-1 img").evaluate("image => image.naturalWidth") > 1000
+    finally:
+        server.shutdown()
+        server.server_close()
+
+
+class Quiet(SimpleHTTPRequestHandler):
+    def log_message(self, format: str, *args: object) -> None:
+        """Nothing: requests are no news."""
+
+
+def test_many_documents_are_filtered_at_once(page: Page, tmp_path: Path) -> None:
+    """Prints the time from a key to the drawn rows; machines differ, so it asserts only what is found."""
+    write_assets(tmp_path)
+    write_index(tmp_path, [(Records(about(n)), Shown()) for n in range(MANY)])
+    page.goto((tmp_path / "index.html").as_uri())
+    expect(page.locator("#count")).to_have_text(f"{MANY}件中 {MANY}件")
+    spent = page.evaluate(FILTERED, "汐見町 報告書")
+    print(f"\n{MANY} documents filtered and drawn in {spent:.0f} ms")
+    expect(page.locator("#count")).to_have_text(f"{MANY}件中 {MANY // len(TOWNS)}件")
+
+
+MANY = 2000
+TOWNS = ("汐見町", "青嶺市", "葦原市", "雲梯村", "白露市", "朝凪町", "楓野町", "霧ヶ浜市", "小夜川市", "椿原町")
+FILTERED = """words => {
+  const state = document.getElementById("state");
+  document.getElementById("search").value = words;
+  const begun = performance.now();
+  state.dispatchEvent(new Event("change"));
+  document.body.getBoundingClientRect();
+  return performance.now() - begun;
+}"""
+
+
+def about(n: int) -> Document:
+    """One of many documents: of each municipality fifty plans, in four copies."""
+    name = ("汐見町", "青嶺市", "葦原市", "雲梯村", "白露市", "朝凪町", "楓野町", "霧ヶ浜市", "小夜川市", "椿原町")[
+        n % 10
+    ]
+    title = f"第{n // 10 % 50 + 1}期{name}総合計画実施計画進捗状況報告書"
+    return replace(DOCUMENT, doc_id=f"{n:016x}", sha256=f"{n:064x}", title=title, municipality=name, source=f"{n}.pdf")
