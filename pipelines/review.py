@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from io import StringIO
+from itertools import groupby
 from pathlib import Path
 from typing import NamedTuple
 
@@ -67,8 +68,17 @@ def build_site(site: Site, shelf: list[Records]) -> int:
 def sentences(document: Document, shown: Shown) -> list[str]:
     if shown.why is not None:
         return [f"{document.source}: {SENTENCES[shown.why]}"]
-    blank = [sheet for sheet in shown.sheets if sheet.file is None]
-    return [f"{document.source}: page {sheet.page} is not drawn: {sheet.why}" for sheet in blank]
+    blank = (sheet for sheet in shown.sheets if sheet.file is None)
+    alike = [(why, [sheet.page for sheet in several]) for why, several in groupby(blank, key=lambda sheet: sheet.why)]
+    return [f"{document.source}: {numbered(pages)} not drawn: {why}" for why, pages in alike]
+
+
+def numbered(pages: list[int]) -> str:
+    """
+    >>> numbered([3]), numbered([1, 2, 3, 4])
+    ('page 3 is', 'pages 1-4 are')
+    """
+    return f"page {pages[0]} is" if len(pages) == 1 else f"pages {pages[0]}-{pages[-1]} are"
 
 
 def paths(shelf: list[Records], inputs: tuple[str, ...]) -> dict[str, str]:

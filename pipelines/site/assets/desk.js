@@ -20,7 +20,8 @@
       byId("zoom-out").addEventListener("click", () => zoom(-1));
       byId("zoom").addEventListener("click", () => zoom(0));
       byId("boxes").addEventListener("click", boxes);
-      for (const tool of document.querySelectorAll(".of-sheets")) tool.hidden = !left.scale;
+      for (const tool of document.querySelectorAll(".of-sheets")) tool.hidden = !left.scale || !left.count;
+      for (const tool of document.querySelectorAll(".of-pages")) tool.hidden = !left.count;
     }
 
     function zoom(way) {

@@ -89,10 +89,7 @@
       "tr",
       { role: "row", class: failed ? "failed" : null, "data-id": each.doc_id },
       el("th", { scope: "row", role: "rowheader", class: "title" }, heading(each, failed)),
-      cell("municipality", each.municipality),
-      cell("kind", each.doc_kind && each.doc_kind !== "unknown" ? say(`kind.${each.doc_kind}`) : null),
-      cell("period", period(each)),
-      failed ? reason(each) : counts(each),
+      failed ? reason(each) : [about(each), counts(each)],
     );
   }
 
@@ -107,6 +104,11 @@
     ];
   }
 
+  function about(each) {
+    const kind = each.doc_kind === "unknown" ? null : say(`kind.${each.doc_kind}`);
+    return [cell("municipality", each.municipality), cell("kind", kind), cell("period", period(each))];
+  }
+
   function cell(name, content, attributes = {}) {
     return el("td", { role: "cell", class: name, "data-name": word(`column.${name}`), ...attributes }, content);
   }
@@ -118,7 +120,7 @@
   }
 
   function reason(each) {
-    return el("td", { role: "cell", class: "reason", colspan: 6 }, each.error);
+    return el("td", { role: "cell", class: "reason", colspan: 9 }, each.error);
   }
 
   function counts(each) {

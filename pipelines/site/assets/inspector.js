@@ -97,7 +97,10 @@
     function edit(field) {
       editing = true;
       shown = field;
-      const form = el("form", { class: "editor" }, el("h3", {}, title(field)), field.columns.map((column) => input(field, column)), el("div", { class: "actions" }, el("button", { type: "submit", class: "main", id: "keep" }, say("inspector.keep")), button("inspector.cancel", close, { class: "quiet" })));
+      const keep = el("button", { type: "submit", class: "main", id: "keep" }, say("inspector.keep"));
+      const actions = el("div", { class: "actions" }, keep, button("inspector.cancel", close, { class: "quiet" }));
+      const head = el("div", { class: "head" }, el("h3", {}, title(field)), actions);
+      const form = el("form", { class: "editor" }, head, field.columns.map((column) => input(field, column)));
       form.addEventListener("submit", (event) => {
         event.preventDefault();
         save(field, form);
