@@ -16,7 +16,7 @@ from typing import NamedTuple
 import numpy as np
 
 from extract.cuts import crossed, held, shared_out, type_size
-from extract.grid import Grid, unit_of
+from extract.grid import Grid
 from extract.gutters import WORD, Baseline, clusters
 from extract.lines import BASELINE, LEADERS, rows, runs
 from extract.page import Bools, Drawings, Floats, Glyphs, RawPage, boxes
@@ -62,10 +62,15 @@ def bare_grids(page: RawPage, found: Sequence[Grid], centre: Floats, before: Flo
 
     before: the columns of such a table at the end of the page before.
     """
-    free = ~page.glyphs.vertical & ~np.isin(page.glyphs.code, (32, 0x3000, 0xA0, 9))
     ruled = [grid for grid in found if len(grid.cells) > 1]
+    free = ~page.glyphs.vertical
+    x, y = centre.T
     for grid in ruled:
-        free &= unit_of(grid, centre) < 0
+        x0, y0, x1, y1 = grid.box
+        free &= (x < x0) | (x > x1) | (y < y0) | (y > y1)
+    if np.count_nonzero(free) < MIN_COLS:
+        return []
+    free &= ~np.isin(page.glyphs.code, (32, 0x3000, 0xA0, 9))
     own = page.glyphs.take(free)
     if not _stands_in_columns(own, MIN_ROWS if not len(before) else 0):
         return []

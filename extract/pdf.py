@@ -12,6 +12,7 @@ import numpy as np
 import pymupdf
 from pymupdf.mupdf import FzErrorBase, FzErrorLimit
 
+from extract.clips import clips_narrowly
 from extract.forms import carried_out, is_shaded_through
 from extract.glyphs import overprints
 from extract.limits import PATHS, Overloaded, check_content, check_glyphs
@@ -24,6 +25,7 @@ BROKEN = ("syntax error", "zlib error", "read error")
 """What MuPDF says of a content stream it had to give up half way."""
 OVERPRINTS = 3
 """Glyphs printed over others by chance (accents, marks) are fewer on a page than this."""
+TEXT = pymupdf.TEXT_PRESERVE_WHITESPACE | pymupdf.TEXT_PRESERVE_LIGATURES
 LOW_IMAGE = 100
 """Pixels the picture of a bar is high at most: charts and photographs are higher."""
 FEW_PATHS = 4
@@ -136,7 +138,7 @@ def _raw_page(page: pymupdf.Page, number: int) -> RawPage:
     fonts = sorted({span["font"] for span in trace})
     width, height = page.rect.width, page.rect.height
     glyphs = _glyphs(trace, fonts)
-    if overprints(glyphs) >= OVERPRINTS:
+    if overprints(glyphs) >= OVERPRINTS or (clips_narrowly(content) and _hides(page, glyphs)):
         glyphs = _without_clipped(page, glyphs)
     paths = _paths(page, size)
     pictured = len(glyphs) < FEW_GLYPHS or _draws_with_images(page, content, len(paths))
@@ -203,15 +205,24 @@ def _glyphs(trace: list[dict[str, Any]], fonts: list[str]) -> Glyphs:
     )
 
 
+def _hides(page: pymupdf.Page, glyphs: Glyphs) -> bool:
+    """Whether fewer characters are shown than written."""
+    shown = str(page.get_text("text", flags=TEXT | pymupdf.TEXT_CLIP))
+    return len("".join(shown.split())) < int(np.count_nonzero(~np.isin(glyphs.code, (32, 0x3000, 0xA0, 9))))
+
+
 def _without_clipped(page: pymupdf.Page, glyphs: Glyphs) -> Glyphs:
     """The glyphs inside their clipping paths: writers clip the text of a cell that another page shows in full."""
-    flags = pymupdf.TEXT_CLIP | pymupdf.TEXT_PRESERVE_WHITESPACE | pymupdf.TEXT_PRESERVE_LIGATURES
+    clipped = _origins(page, TEXT) - _origins(page, TEXT | pymupdf.TEXT_CLIP)
+    at = np.rint(glyphs.origin).astype(np.int64).tolist()
+    return glyphs.take(np.array([(x, y) not in clipped for x, y in at], dtype=np.bool_))
+
+
+def _origins(page: pymupdf.Page, flags: int) -> set[tuple[int, int]]:
     text: Any = page.get_text("rawdict", flags=flags)
     blocks: list[dict[str, Any]] = text["blocks"]
     spans = (span for block in blocks for line in block.get("lines", ()) for span in line["spans"])
-    shown = {(round(char["origin"][0]), round(char["origin"][1])) for span in spans for char in span["chars"]}
-    at = np.rint(glyphs.origin).astype(np.int64).tolist()
-    return glyphs.take(np.array([(x, y) in shown for x, y in at], dtype=np.bool_))
+    return {(round(char["origin"][0]), round(char["origin"][1])) for span in spans for char in span["chars"]}
 
 
 def _run_down(trace: list[dict[str, Any]]) -> Bools:

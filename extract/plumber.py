@@ -15,6 +15,7 @@ import numpy as np
 import pdfplumber
 from pdfminer import cmapdb, pdffont
 from pdfminer.pdfexceptions import PDFException
+from pdfplumber import page
 from pdfplumber.page import Page
 from pdfplumber.utils.exceptions import MalformedPDFException, PdfminerException
 
@@ -23,6 +24,10 @@ from extract.page import Drawings, Glyphs, RawPage, boxes, rgb
 from extract.paths import Ink, Pen, Point
 
 UNKNOWN = 0xFFFD
+INVISIBLE = 3
+"""The text render mode of text that is there to be searched, not seen."""
+HIDDEN = "(invisible)"
+"""Such a tag can be none of a PDF's own: those are names of letters."""
 FAILURES = (
     PDFException,
     PdfminerException,
@@ -57,6 +62,19 @@ for module in (cmapdb, pdffont):  # pdfminer writes out every range a font names
     vars(module)["range"] = counted
 
 
+class MarkedDevice(page.PDFPageAggregatorWithMarkedContent):
+    """Tags the glyphs of invisible text, of which pdfplumber keeps no record otherwise."""
+
+    def render_string(self, textstate: Any, seq: Any, ncs: Any, graphicstate: Any) -> None:
+        before = self.cur_tag
+        self.cur_tag = HIDDEN if textstate.render == INVISIBLE else before
+        super().render_string(textstate, seq, ncs, graphicstate)
+        self.cur_tag = before
+
+
+page.PDFPageAggregatorWithMarkedContent = MarkedDevice
+
+
 def plumber_pages(data: bytes, numbers: Iterable[int], count: int) -> Iterator[RawPage]:
     """The given pages (from 1); those pdfplumber cannot read are left out.
 
@@ -74,35 +92,35 @@ def plumber_pages(data: bytes, numbers: Iterable[int], count: int) -> Iterator[R
                 yield raw
 
 
-def _raw_page(page: Page, number: int) -> RawPage | None:
+def _raw_page(sheet: Page, number: int) -> RawPage | None:
     try:
-        x0, top, x1, bottom = _shown(page)
-        fonts = sorted({_font(char) for char in page.chars})
-        glyphs = _glyphs(page.chars, fonts, (x0, top))
-        drawings = _drawings(page, (x0, top))
+        x0, top, x1, bottom = _shown(sheet)
+        fonts = sorted({_font(char) for char in sheet.chars})
+        glyphs = _glyphs(sheet.chars, fonts, (x0, top))
+        drawings = _drawings(sheet, (x0, top))
     except FAILURES:
         return None
     finally:
-        page.close()
+        sheet.close()
     return RawPage(number, x1 - x0, bottom - top, "pdfplumber", glyphs, tuple(fonts), drawings)
 
 
-def _shown(page: Page) -> tuple[float, float, float, float]:
+def _shown(sheet: Page) -> tuple[float, float, float, float]:
     """The crop box in the coordinates pdfplumber gives its glyphs: those of the turned media box, from its upper left.
 
     Its own `cropbox` is the one of the page before /Rotate.
     """
-    mx0, my0, mx1, my1 = page.page_obj.mediabox
-    x0, y0, x1, y1 = page.page_obj.cropbox
+    mx0, my0, mx1, my1 = sheet.page_obj.mediabox
+    x0, y0, x1, y1 = sheet.page_obj.cropbox
     left, top, right, bottom = (max(x0, mx0) - mx0, my1 - min(y1, my1), mx1 - min(x1, mx1), max(y0, my0) - my0)
     width, height = mx1 - mx0, my1 - my0
-    if page.rotation == 90:
+    if sheet.rotation == 90:
         left, top, right, bottom, width, height = bottom, left, top, right, height, width
-    elif page.rotation == 180:
+    elif sheet.rotation == 180:
         left, top, right, bottom = right, bottom, left, top
-    elif page.rotation == 270:
+    elif sheet.rotation == 270:
         left, top, right, bottom, width, height = top, right, bottom, left, height, width
-    dx, dy = page.mediabox[:2]
+    dx, dy = sheet.mediabox[:2]
     return float(dx + left), float(dy + top), float(dx + width - right), float(dy + height - bottom)
 
 
@@ -125,7 +143,7 @@ def _glyphs(chars: list[dict[str, Any]], fonts: list[str], corner: Point) -> Gly
         np.array([left, base], dtype=np.float64).T.reshape(-1, 2) - np.array(corner),
         np.array([c["size"] for c, *_ in pairs], dtype=np.float64),
         np.array([index[_font(c)] for c, *_ in pairs], dtype=np.int64),
-        np.zeros(len(pairs), dtype=np.bool_),
+        np.array([c.get("tag") == HIDDEN for c, *_ in pairs], dtype=np.bool_),
         np.array([not c["upright"] for c, *_ in pairs], dtype=np.bool_),
         np.zeros(len(pairs), dtype=np.bool_),
         np.zeros(len(pairs), dtype=np.bool_),
@@ -143,15 +161,15 @@ def _codes(text: str) -> list[tuple[int, int]]:
     return [(ord(char), len(text)) for char in text]
 
 
-def _drawings(page: Page, corner: Point) -> Drawings:
+def _drawings(sheet: Page, corner: Point) -> Drawings:
     pen = Pen.new()
     dx, dy = corner
-    for item in itertools.chain(page.rects, page.lines, page.curves):
+    for item in itertools.chain(sheet.rects, sheet.lines, sheet.curves):
         points = [(float(x) - dx, float(y) - dy) for x, y in item["pts"]]
         kinds = [piece[0] for piece in item["path"]]
         if len(points) > 1:
             pen.draw(points, "c" in kinds, "h" in kinds or item["object_type"] == "rect", _ink(item))
-    images = [(i["x0"] - dx, i["top"] - dy, i["x1"] - dx, i["bottom"] - dy) for i in page.images]
+    images = [(i["x0"] - dx, i["top"] - dy, i["x1"] - dx, i["bottom"] - dy) for i in sheet.images]
     return pen.drawings(boxes(images))
 
 

@@ -144,8 +144,9 @@ def test_ocr_layers_are_named(reading: Reading) -> None:
     assert reading(layer, text(40, 250, WORDS)).text_source == "mixed"
 
 
-def test_an_invisible_copy_of_visible_text_is_not_read(reading: Reading) -> None:
-    document = reading(text(40, 250, WORDS) + text(40.5, 251, "青領巾の汁画", mode=3))
+@pytest.mark.parametrize("reader", ["pymupdf", "pdfplumber"])
+def test_an_invisible_copy_of_visible_text_is_not_read(reading: Reading, reader: Reader) -> None:
+    document = reading(text(40, 250, WORDS) + text(40.5, 251, "青領巾の汁画", mode=3), reader=reader)
     assert (texts(document), document.text_source) == ([WORDS], "text_layer")
 
 
@@ -155,6 +156,13 @@ def test_clipped_text_is_not_read(reading: Reading) -> None:
     assert texts(reading(clipped + text(92, 250, "次の欄の字"))) == ["見える所は次の欄の字"]
     figures = text(92, 250, "12,345,678", font="F2", codec="ascii")
     assert texts(reading(clipped + figures, font=latin)) == ["見える所は12,345,678"]
+
+
+def test_text_clipped_away_is_not_read(reading: Reading) -> None:
+    """A window of the page shows one cell's text; nothing is printed over what it hides."""
+    page = b"q 0 0 400 300 re W n " + text(40, 200, WORDS) + b"Q "
+    hidden = b"q 40 100 60 20 re W n " + text(40, 106, "見える欄") + text(40, 60, "見えない欄の文字") + b"Q "
+    assert texts(reading(page + hidden)) == [WORDS, "見える欄"]
 
 
 @pytest.mark.parametrize(("x", "y"), [(-60, 250), (420, 250), (40, 320), (40, -20)])
