@@ -16,7 +16,7 @@ from extract.dumps.place import place
 from extract.dumps.rowwise import find_rows, read_rows
 from extract.dumps.spaced import is_spaced
 from extract.dumps.spaced_cards import card_tokens
-from extract.dumps.spaced_list import list_table
+from extract.dumps.spaced_list import list_blocks as spaced_blocks
 from extract.dumps.text_table import Numbered, extents
 from extract.dumps.tokens import Token, tokens
 from extract.dumps.unwrap import text_width, unwrapped
@@ -61,11 +61,14 @@ class _Card:
 def drawn_blocks(lines: Sequence[Numbered]) -> Iterator[Block]:
     """The blocks of lines in drawn order, or of lines that keep columns by spaces."""
     spaced = is_spaced(lines)
-    listed = list_table(lines) if spaced else None
+    listed = spaced_blocks(lines) if spaced else None
     if listed is not None:
-        rest = list(tokens(listed[1]))
-        yield from _prose(rest, text_width(rest))
-        yield listed[0]
+        measure = text_width(list(tokens(lines)))
+        for part in listed:
+            if isinstance(part, Table):
+                yield part
+            else:
+                yield from _prose(list(tokens(part)), measure)
         return
     found = list(card_tokens(lines) if spaced else tokens(lines))
     measure = text_width(found)

@@ -1,0 +1,135 @@
+"""The lines under a header of a dump that keeps columns by spaces -> the words of each line by column.
+
+pdftotext -layout gives each character one place and leaves every gap between columns blank all over the page, except
+where cells stand so close that it takes them for one: there a single space parts them, some places off.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from itertools import pairwise
+from typing import NamedTuple
+
+from extract.dumps.spaced import Piece
+from extract.dumps.spaced_header import Node
+from extract.dumps.text_table import Numbered
+
+_WORD = re.compile(r"\S+")
+_APART = 1.5
+"""What it costs to read words with a wide gap between them as one cell, in characters outside a column."""
+_CLOSE = 0.3
+"""What it costs to read words with a single space between them as two cells."""
+_SPREAD = 4
+"""Characters outside a column from which words may stand over several."""
+
+
+class Bit(NamedTuple):
+    """The words of one line in one cell: first column, the one after the last, place and text."""
+
+    first: int
+    end: int
+    piece: Piece
+
+    @property
+    def text(self) -> str:
+        return self.piece.text
+
+
+def segments(line: Numbered) -> list[Piece]:
+    """The words of a line.
+
+    >>> [tuple(piece) for piece in segments(Numbered(1, 1, " 港の台帳 港湾課   12"))]
+    [(1, 5, '港の台帳'), (6, 9, '港湾課'), (12, 14, '12')]
+    """
+    text = line.text.replace("\u3000", " ")
+    return [Piece(m.start(), m.end(), m.group()) for m in _WORD.finditer(text)]
+
+
+def column_starts(leaves: Sequence[Node], rows: Sequence[Sequence[Piece]]) -> list[int]:
+    """Where each column begins: between two headings, where the fewest words are cut."""
+    width = max((piece.x1 for row in rows for piece in row), default=0)
+    width = max([width, *(leaf.x1 for leaf in leaves)]) + 2
+    crossed = [0] * width
+    for piece in (piece for row in rows for piece in row):
+        for x in range(piece.x0 + 1, piece.x1):
+            crossed[x] += 1
+    for leaf in leaves:
+        for x in range(leaf.x0 + 1, leaf.x1):
+            crossed[x] += 2
+    middles = [(leaf.x0 + leaf.x1) / 2 for leaf in leaves]
+    return [0, *(_least_crossed(crossed, int(left) + 1, int(right) + 1) for left, right in pairwise(middles))]
+
+
+def _least_crossed(crossed: Sequence[int], first: int, end: int) -> int:
+    """The middle of the widest gap of the least crossed places."""
+    end = max(end, first + 1)
+    least = min(crossed[first:end])
+    best, run = (first, first), first
+    for x in range(first, end + 1):
+        if x == end or crossed[x] > least:
+            if x - run > best[1] - best[0]:
+                best = (run, x)
+            run = x + 1
+    return (best[0] + best[1]) // 2
+
+
+def bits(row: Sequence[Piece], starts: Sequence[int]) -> list[Bit]:
+    """The words of a line by column, from left to right."""
+    ends = [*starts[1:], 10_000]
+    inside = [next((c for c, x in enumerate(starts) if x <= p.x0 and p.x1 <= ends[c]), None) for p in row]
+    columns = [c for c in inside if c is not None]
+    if len(columns) < len(row):
+        columns = _aligned(row, starts, ends)
+    found: list[Bit] = []
+    for n, (piece, column) in enumerate(zip(row, columns, strict=True)):
+        last = found[-1] if found else None
+        if last is not None and last.first == column:
+            gap = " " if piece.x0 - last.piece.x1 < 2 else "  "
+            found[-1] = last._replace(piece=Piece(last.piece.x0, piece.x1, f"{last.text}{gap}{piece.text}"))
+        else:
+            upto = columns[n + 1] if n + 1 < len(columns) else len(starts)
+            found.append(Bit(column, _spread(piece, column, upto, starts, ends), piece))
+    return found
+
+
+def _aligned(row: Sequence[Piece], starts: Sequence[int], ends: Sequence[int]) -> list[int]:
+    """The column of each word of a line: rising, with as few characters outside as may be."""
+    count = len(starts)
+    costs: list[list[float]] = []
+    came: list[list[int]] = []
+    for n, piece in enumerate(row):
+        outside = [max(0, starts[c] - piece.x0) + max(0, piece.x1 - ends[c]) for c in range(count)]
+        close = n > 0 and piece.x0 - row[n - 1].x1 < 2
+        here: list[float] = []
+        before: list[int] = []
+        best = 0
+        for c in range(count):
+            if not n:
+                here.append(min(outside[c], piece.x1 - piece.x0 + abs(outside[c])))
+                before.append(-1)
+                continue
+            if c and costs[n - 1][c - 1] < costs[n - 1][best]:
+                best = c - 1
+            apart = costs[n - 1][best] + (_CLOSE if close else 0.0) if c else 1e9
+            same = costs[n - 1][c] + (0.0 if close else _APART)
+            here.append(min(apart, same) + outside[c])
+            before.append(best if apart < same else c)
+        costs.append(here)
+        came.append(before)
+    column = min(range(count), key=lambda c: costs[-1][c])
+    out = [column]
+    for n in range(len(row) - 1, 0, -1):
+        column = came[n][column]
+        out.append(column)
+    return out[::-1]
+
+
+def _spread(piece: Piece, column: int, upto: int, starts: Sequence[int], ends: Sequence[int]) -> int:
+    """The column after the last that a text stands over."""
+    if piece.x1 - ends[column] <= _SPREAD:
+        return column + 1
+    end = column + 1
+    while end < max(upto, column + 1) and piece.x1 - starts[end] > _SPREAD:
+        end += 1
+    return end

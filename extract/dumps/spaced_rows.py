@@ -1,0 +1,167 @@
+"""The lines of a table that keeps columns by spaces -> its rows, without a rule between them.
+
+Cells are set in the middle of their row or from its top, so in a row that is found right the texts of all columns have
+one middle, or one top. The best way to part the lines is found over all of them at once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from extract.dumps.items import mark_at
+from extract.dumps.words import marks, squash
+
+Lines = NDArray[np.bool_]
+"""Whether a column (second axis) has words on a line (first axis)."""
+
+_TALLEST = 48
+"""Lines of the tallest row."""
+_AT_TOP = 0.3
+"""What a text costs that begins at the top of its row, in lines off the middle."""
+_KEYLESS = 6.0
+"""What a row costs without a number or name."""
+_EMPTY = 0.7
+"""What a row costs with nothing in a column, where no number tells the rows."""
+_ROW = 1.0
+"""What a row is worth where no number tells the rows."""
+_CUT = 2.0
+"""What it costs to begin a row within a sentence whose line is full …"""
+_CUT_SHORT = 0.8
+"""… or is not."""
+_BLANK = 0.5
+"""What a blank line is worth between rows."""
+_ENDS = "。．！？」』】)）"
+
+
+def split(filled: Lines, key: int, numbered: bool, breaks: NDArray[np.float64]) -> list[int]:
+    """The first line of each row.
+
+    key: the column that has words in every row; numbered: on exactly one line of it.  breaks: what it costs to begin a
+    row with each line.
+    """
+    count = len(filled)
+    tall = min(count, _TALLEST)
+    costs = _costs(filled, tall) + _key_costs(filled, tall, key, numbered)
+    best = np.full(count + 1, np.inf)
+    best[0] = 0.0
+    came = np.zeros(count + 1, dtype=int)
+    for start in range(count):
+        if best[start] == np.inf:
+            continue
+        own = best[start] + (breaks[start] if start else 0.0) + costs[start]
+        room = slice(start + 1, min(start + tall, count) + 1)
+        own = own[: room.stop - room.start]
+        better = own < best[room]
+        best[room] = np.where(better, own, best[room])
+        came[room] = np.where(better, start, came[room])
+    begins: list[int] = []
+    end = count
+    while end > 0:
+        end = int(came[end])
+        begins.append(end)
+    return begins[::-1]
+
+
+def _costs(filled: Lines, tall: int) -> NDArray[np.float64]:
+    """What a row costs from each line (first axis) over 1, 2, … lines: texts off its middle and its top."""
+    count, columns = filled.shape
+    starts = np.arange(count)[:, None]
+    ends = np.minimum(starts + np.arange(1, tall + 1)[None, :], count)
+    following, before = _neighbours(filled)
+    first, last = following[starts, :], before[ends, :]
+    empty = first > last
+    top = np.where(empty, count, first).min(axis=2)
+    foot = np.where(empty, -1, last).max(axis=2)
+    middle = np.abs(first + last - (top + foot)[:, :, None]) / 2
+    off = np.minimum(middle, first - top[:, :, None] + _AT_TOP * (foot > top)[:, :, None])
+    return np.where(empty, 0.0, off).sum(axis=2) / max(1.0, columns / 4)
+
+
+def _neighbours(filled: Lines) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+    """The next line with words in each column from a line on, and the last one before a line."""
+    count, columns = filled.shape
+    following = np.full((count + 1, columns), count)
+    before = np.full((count + 1, columns), -1)
+    for n in range(count):
+        before[n + 1] = np.where(filled[n], n, before[n])
+        back = count - 1 - n
+        following[back] = np.where(filled[back], back, following[back + 1])
+    return following, before
+
+
+def _key_costs(filled: Lines, tall: int, key: int, numbered: bool) -> NDArray[np.float64]:
+    """What a row costs for the words in its key column, and in the others where no number tells the rows."""
+    count = len(filled)
+    sums = np.vstack([np.zeros((1, filled.shape[1]), dtype=int), np.cumsum(filled, axis=0)])
+    starts = np.arange(count)[:, None]
+    ends = np.minimum(starts + np.arange(1, tall + 1)[None, :], count)
+    inside = sums[ends] - sums[starts]
+    own = inside[:, :, key]
+    if numbered:
+        return np.where(own == 0, _KEYLESS, np.where(own > 1, 1000.0, 0.0))
+    often = filled.sum(axis=0) * 3 >= filled.sum(axis=0).max()
+    lacking = ((inside == 0) & often[None, None, :]).sum(axis=2)
+    return np.where(own == 0, _KEYLESS, 0.0) + _EMPTY * lacking - _ROW
+
+
+def break_costs(texts: Sequence[dict[int, str]], columns: Sequence[int]) -> NDArray[np.float64]:
+    """What it costs to begin a row with each line: sentences that would be cut, blank lines that part rows."""
+    widest = {c: max((len(row[c]) for row in texts if c in row), default=0) for c in columns}
+    costs = np.zeros(len(texts) + 1)
+    for n in range(1, len(texts)):
+        if not texts[n - 1]:
+            costs[n] -= _BLANK
+        for column in columns:
+            text = texts[n].get(column)
+            above = next((texts[m][column] for m in (n - 1, n - 2) if m >= 0 and column in texts[m]), None)
+            if text is None or above is None:
+                continue
+            if marks(text) or mark_at(squash(text)) is not None:
+                continue
+            if above[-1:] not in _ENDS:
+                costs[n] += _CUT if len(above) >= widest[column] - 1 else _CUT_SHORT
+    return costs
+
+
+def groups(begins: Sequence[int], feet: Sequence[int], texts: Sequence[tuple[int, str]]) -> list[tuple[int, int]]:
+    """The rows that each text of a column spans: the first row and the one after the last.
+
+    begins, feet: the first line of each row and the last that has words.  texts: the column's lines and their words.
+    """
+    count = len(begins)
+    marked = sum(_begins(text) for _, text in texts) > 1
+    best = [(0.0, 0)] + [(np.inf, 0)] * count
+    for end in range(1, count + 1):
+        for start in range(end):
+            own = [each for each in texts if begins[start] <= each[0] <= feet[end - 1]]
+            cost = best[start][0] + _group_cost(own, begins[start], feet[end - 1], marked)
+            if cost < best[end][0]:
+                best[end] = (cost, start)
+    out: list[tuple[int, int]] = []
+    end = count
+    while end:
+        out.append((best[end][1], end))
+        end = best[end][1]
+    return out[::-1]
+
+
+def _group_cost(texts: Sequence[tuple[int, str]], top: int, foot: int, marked: bool) -> float:
+    if not texts:
+        return _KEYLESS
+    first, last = texts[0][0], texts[-1][0]
+    off = min(abs(first + last - top - foot) / 2, abs(first - top) + _AT_TOP)
+    inner = sum(_begins(text) for _, text in texts[1:]) * _CUT if marked else 0.0
+    return off + inner + (_CUT if marked and not _begins(texts[0][1]) else 0.0) + 0.1
+
+
+def _begins(text: str) -> bool:
+    """Whether a text begins with a number, as the titles of policies do.
+
+    >>> _begins("Ⅰ 行政手続の"), _begins("1-1 窓口の改革"), _begins("(2)継続"), _begins("改革")
+    (True, True, True, False)
+    """
+    plain = squash(text)
+    return plain[:1].isdigit() or plain[:1] in "ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩIVX第(①②③④⑤⑥⑦⑧⑨"
