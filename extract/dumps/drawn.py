@@ -63,12 +63,7 @@ def drawn_blocks(lines: Sequence[Numbered]) -> Iterator[Block]:
     spaced = is_spaced(lines)
     listed = spaced_blocks(lines) if spaced else None
     if listed is not None:
-        measure = text_width(list(tokens(lines)))
-        for part in listed:
-            if isinstance(part, Table):
-                yield part
-            else:
-                yield from _prose(list(tokens(part)), measure)
+        yield from listed
         return
     found = list(card_tokens(lines) if spaced else tokens(lines))
     measure = text_width(found)

@@ -11,15 +11,29 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
+import numpy as np
+from numpy.typing import NDArray
+
 from extract.dumps.spaced import Piece
 from extract.dumps.spaced_header import Node
 from extract.dumps.text_table import Numbered
 
-_WORD = re.compile(r"\S+")
+_WORD = re.compile(r"(?:[⑴-⒇①-⑳・●○◆] )?\S+(?:(?<=[A-Za-z]) (?=[A-Za-z])\S+)*")
+"""Words with their bullet; Latin words that follow one another are not of two columns."""
 _APART = 1.5
 """What it costs to read words with a wide gap between them as one cell, in characters outside a column."""
 _CLOSE = 0.3
 """What it costs to read words with a single space between them as two cells."""
+_HEADING = 2
+"""Words below that a heading weighs as much as."""
+_ROOM = 0.01
+"""What a place to the left and right of a gap's middle is worth, in words cut."""
+_EMPTY = 0.25
+"""Words cut a line, rather than leave a column with nothing in it."""
+_FEW = 0.15
+"""Words a line of a column that holds few."""
+_TWO = 0.4
+"""Words cut, rather than leave two on a line in one column."""
 _SPREAD = 4
 """Characters outside a column from which words may stand over several."""
 
@@ -47,31 +61,48 @@ def segments(line: Numbered) -> list[Piece]:
 
 
 def column_starts(leaves: Sequence[Node], rows: Sequence[Sequence[Piece]]) -> list[int]:
-    """Where each column begins: between two headings, where the fewest words are cut."""
-    width = max((piece.x1 for row in rows for piece in row), default=0)
-    width = max([width, *(leaf.x1 for leaf in leaves)]) + 2
-    crossed = [0] * width
-    for piece in (piece for row in rows for piece in row):
-        for x in range(piece.x0 + 1, piece.x1):
-            crossed[x] += 1
+    """Where each column begins: between two headings, where the fewest words are cut and no column is left empty."""
+    pieces = [piece for row in rows for piece in row]
+    width = max([0, *(piece.x1 for piece in pieces), *(leaf.x1 for leaf in leaves)]) + 2
+    crossed, middles = np.zeros(width), np.zeros(width + 1)
+    for piece in pieces:
+        crossed[piece.x0 + 1 : piece.x1] += 1
+        middles[(piece.x0 + piece.x1) // 2 + 1 :] += 1
     for leaf in leaves:
-        for x in range(leaf.x0 + 1, leaf.x1):
-            crossed[x] += 2
-    middles = [(leaf.x0 + leaf.x1) / 2 for leaf in leaves]
-    return [0, *(_least_crossed(crossed, int(left) + 1, int(right) + 1) for left, right in pairwise(middles))]
+        crossed[leaf.x0 + 1 : leaf.x1] += _HEADING
+    costs = crossed - _ROOM * _room(crossed)
+    twos = np.array([(a.x0 + a.x1, b.x0 + b.x1) for row in rows for a, b in pairwise(row)]).reshape(-1, 2) / 2
+    edges = [(leaf.x0 + leaf.x1) / 2 for leaf in leaves]
+    ranges = [np.arange(int(a) + 1, max(int(a) + 1, min(int(b), width - 2)) + 1) for a, b in pairwise(edges)]
+    at, best, came = np.array([0]), np.zeros(1), list[NDArray[np.intp]]()
+    for own in ranges:
+        inside = (at[:, None] <= twos[:, 0]).astype(np.float32) @ (twos[:, 1][:, None] < own).astype(np.float32)
+        ways = best[:, None] + _TWO * inside + _emptiness(middles[own][None, :] - middles[at][:, None], len(rows))
+        came.append(ways.argmin(axis=0))
+        at, best = own, ways.min(axis=0) + costs[own]
+    best += _TWO * (at[:, None] <= twos[:, 0]).sum(axis=1) + _emptiness(middles[width] - middles[at], len(rows))
+    chosen = int(best.argmin())
+    starts: list[int] = []
+    for own, before in zip(ranges[::-1], came[::-1], strict=True):
+        starts.append(int(own[chosen]))
+        chosen = int(before[chosen])
+    return [0, *starts[::-1]]
 
 
-def _least_crossed(crossed: Sequence[int], first: int, end: int) -> int:
-    """The middle of the widest gap of the least crossed places."""
-    end = max(end, first + 1)
-    least = min(crossed[first:end])
-    best, run = (first, first), first
-    for x in range(first, end + 1):
-        if x == end or crossed[x] > least:
-            if x - run > best[1] - best[0]:
-                best = (run, x)
-            run = x + 1
-    return (best[0] + best[1]) // 2
+def _emptiness(held: NDArray[np.float64], count: int) -> NDArray[np.float64]:
+    """What it costs that a column holds few words."""
+    few = max(1.0, _FEW * count)
+    return _EMPTY * count * np.maximum(0.0, 1 - held / few)
+
+
+def _room(crossed: NDArray[np.float64]) -> NDArray[np.float64]:
+    """How far each place is from the next that more words cross."""
+    room = np.zeros(len(crossed))
+    changes = [0, *(np.flatnonzero(np.diff(crossed)) + 1).tolist(), len(crossed)]
+    for first, end in pairwise(changes):
+        length = end - first
+        room[first:end] = np.minimum(np.arange(length) + 1, length - np.arange(length)) + 0.01 * length
+    return room
 
 
 def bits(row: Sequence[Piece], starts: Sequence[int]) -> list[Bit]:

@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from extract.dumps.looks import width
+from extract.dumps.spaced import pieces
+from extract.dumps.spaced_cells import Box, cells
 from extract.dumps.spaced_header import Header, headers
-from extract.dumps.spaced_table import Box, cells, read_body
+from extract.dumps.spaced_table import read_body
 from extract.dumps.text_table import Numbered, extents
+from extract.dumps.tokens import Token
+from extract.dumps.unwrap import unwrapped
 from extract.dumps.words import squash
-from extract.model import Table
+from extract.model import Block, Prose, Table
 
 _FEWEST_COLUMNS = 4
 """Columns of the narrowest list of initiatives."""
-_KEYS = frozenset(("number", "name", "indicator"))
+_KEYS = frozenset(("number", "name"))
+"""Fields of which a list has one; a table of indicators may be a card's."""
 
 
 class _Found(NamedTuple):
@@ -22,39 +28,77 @@ class _Found(NamedTuple):
     header: Header
     page: list[Numbered]
     boxes: list[Box]
-    count: int
+    rows: int
 
 
-def list_blocks(lines: Sequence[Numbered]) -> list[Table | list[Numbered]] | None:
+def list_blocks(lines: Sequence[Numbered]) -> list[Block] | None:
     """The lists on the pages and the lines between them, in order; None where the pages hold no list."""
     pages: dict[int, list[Numbered]] = {}
     for line in lines:
         pages.setdefault(line.page, []).append(line)
-    found: list[_Found | list[Numbered]] = []
-    for page in pages.values():
-        _read(page, found)
-    tables = [each for each in found if isinstance(each, _Found)]
-    if not any(len(each.header.leaves) >= _FEWEST_COLUMNS and _KEYS & set(each.header.fields) for each in tables):
+    heads = {number: headers(page) for number, page in pages.items()}
+    if not _is_list([each for each in heads.values() if each]):
         return None
-    return [_table(each) if isinstance(each, _Found) else each for each in found]
+    found: list[_Found | list[Numbered]] = []
+    for number, page in pages.items():
+        _read(page, heads[number], found)
+    blocks: list[Block] = []
+    measure = max((width(line.text) for each in found if not isinstance(each, _Found) for line in each), default=0.0)
+    for each in found:
+        blocks += [_table(each)] if isinstance(each, _Found) else _prose(each, measure)
+    return blocks
 
 
-def _read(page: list[Numbered], found: list[_Found | list[Numbered]]) -> None:
+def _is_list(heads: Sequence[Sequence[Header]]) -> bool:
+    """Whether headers are those of lists: they name initiatives, or each page has one, of indicators."""
+    wide = [header for page in heads for header in page if len(header.leaves) >= _FEWEST_COLUMNS]
+    if any(_KEYS & set(header.fields) for header in wide):
+        return True
+    return bool(wide) and len(wide) == sum(map(len, heads)) == len(heads) and "indicator" in wide[0].fields
+
+
+def _prose(lines: Sequence[Numbered], measure: float) -> Iterator[Prose]:
+    """The lines outside tables, one paragraph each."""
+    found: list[Token] = []
+    gap = True
+    for line in lines:
+        if text := " ".join(piece.text for piece in pieces(line)):
+            found.append(Token(text, line, None, gap))
+        gap = not text
+    for line in unwrapped(found, measure):
+        yield Prose((line,))
+
+
+def _read(page: list[Numbered], heads: Sequence[Header], found: list[_Found | list[Numbered]]) -> None:
     """Read a page: what stands above its first header, and each header with what is below it."""
-    heads = headers(page)
+    last = found[-1] if found else None
+    if not heads and isinstance(last, _Found) and _goes_on(page, len(last.header.leaves)):
+        _add(found, last.header, page, page)
+        return
     _leave(found, page[: heads[0].first] if heads else page)
     for n, header in enumerate(heads):
         end = heads[n + 1].first if n + 1 < len(heads) else len(page)
-        body = read_body(header, page[header.end : end])
-        last = found[-1] if found else None
-        if isinstance(last, _Found) and _same(last.header, header):
-            boxes = [box._replace(row=box.row + last.count) for box in body.boxes]
-            found[-1] = last._replace(boxes=last.boxes + boxes, count=last.count + body.count)
-        elif body.count:
-            found.append(_Found(header, page, body.boxes, body.count))
-        else:
-            _leave(found, page[header.first : header.end])
-        _leave(found, body.outside)
+        _add(found, header, page, page[header.end : end])
+
+
+def _goes_on(page: Sequence[Numbered], columns: int) -> bool:
+    """Whether a page without a header is the rest of a table of some columns."""
+    row = [len(pieces(line)) for line in page if line.text.strip()]
+    return sum(count > max(2, columns // 3) for count in row) * 4 >= len(row)
+
+
+def _add(found: list[_Found | list[Numbered]], header: Header, page: list[Numbered], lines: Sequence[Numbered]) -> None:
+    """Add the table below a header, to the last one where it is the same again."""
+    body = read_body(header, lines)
+    last = found[-1] if found else None
+    if isinstance(last, _Found) and _same(last.header, header):
+        boxes = [box._replace(row=box.row + last.rows) for box in body.boxes]
+        found[-1] = last._replace(boxes=last.boxes + boxes, rows=last.rows + body.count)
+    elif body.count:
+        found.append(_Found(header, page, body.boxes, body.count))
+    else:
+        _leave(found, page[header.first : header.end])
+    _leave(found, body.outside)
 
 
 def _leave(found: list[_Found | list[Numbered]], lines: Sequence[Numbered]) -> None:
@@ -71,4 +115,4 @@ def _table(found: _Found) -> Table:
     own = cells(found.header, found.boxes, found.page)
     depth = max(node.depth for node in found.header.nodes)
     places = extents([line.place for cell in own for line in cell.lines])
-    return Table(own, depth + found.count, len(found.header.leaves), places, confidence=0.6, flags=("drawn",))
+    return Table(own, depth + found.rows, len(found.header.leaves), places, confidence=0.6, flags=("drawn",))

@@ -6,12 +6,14 @@ one middle, or one top. The best way to part the lines is found over all of them
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Container, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
 
 from extract.dumps.items import mark_at
+from extract.dumps.looks import look
 from extract.dumps.words import marks, squash
 
 Lines = NDArray[np.bool_]
@@ -24,15 +26,22 @@ _AT_TOP = 0.3
 _KEYLESS = 6.0
 """What a row costs without a number or name."""
 _EMPTY = 0.7
-"""What a row costs with nothing in a column, where no number tells the rows."""
+"""What a row costs with nothing in a column that is seldom empty."""
 _ROW = 1.0
 """What a row is worth where no number tells the rows."""
 _CUT = 2.0
 """What it costs to begin a row within a sentence whose line is full …"""
 _CUT_SHORT = 0.8
-"""… or is not."""
+"""… or is not: of prose, which ends with a full stop."""
+_BRACKETED = re.compile(r"[(（][^()（）]*[)）]")
+_NARROWEST = 4
+"""Characters of the narrowest column whose width breaks its texts."""
+_CYCLE = 4.0
+"""What the first of the words that come again in every row is worth, and what the others cost."""
 _BLANK = 0.5
 """What a blank line is worth between rows."""
+_OFFICES = "課室局部所館校園署院会ー等"
+"""How the names of departments end."""
 _ENDS = "。．！？」』】)）"
 
 
@@ -100,16 +109,18 @@ def _key_costs(filled: Lines, tall: int, key: int, numbered: bool) -> NDArray[np
     ends = np.minimum(starts + np.arange(1, tall + 1)[None, :], count)
     inside = sums[ends] - sums[starts]
     own = inside[:, :, key]
-    if numbered:
-        return np.where(own == 0, _KEYLESS, np.where(own > 1, 1000.0, 0.0))
     often = filled.sum(axis=0) * 3 >= filled.sum(axis=0).max()
-    lacking = ((inside == 0) & often[None, None, :]).sum(axis=2)
-    return np.where(own == 0, _KEYLESS, 0.0) + _EMPTY * lacking - _ROW
+    lacking = np.where(own == 0, _KEYLESS, 0.0) + _EMPTY * ((inside == 0) & often[None, None, :]).sum(axis=2)
+    return np.where(own > 1, 1000.0, lacking) if numbered else lacking - _ROW
 
 
-def break_costs(texts: Sequence[dict[int, str]], columns: Sequence[int]) -> NDArray[np.float64]:
-    """What it costs to begin a row with each line: sentences that would be cut, blank lines that part rows."""
-    widest = {c: max((len(row[c]) for row in texts if c in row), default=0) for c in columns}
+def break_costs(
+    texts: Sequence[dict[int, str]], columns: Sequence[int], widest: Sequence[int], prose: Container[int]
+) -> NDArray[np.float64]:
+    """What it costs to begin a row with each line: sentences that would be cut, blank lines that part rows.
+
+    widest: the characters of each column's longest line.  prose: the columns of sentences.
+    """
     costs = np.zeros(len(texts) + 1)
     for n in range(1, len(texts)):
         if not texts[n - 1]:
@@ -119,10 +130,29 @@ def break_costs(texts: Sequence[dict[int, str]], columns: Sequence[int]) -> NDAr
             above = next((texts[m][column] for m in (n - 1, n - 2) if m >= 0 and column in texts[m]), None)
             if text is None or above is None:
                 continue
-            if marks(text) or mark_at(squash(text)) is not None:
+            if marks(text) or mark_at(squash(text)) is not None or above[-1:] in _ENDS or are_offices(above, text):
                 continue
-            if above[-1:] not in _ENDS:
-                costs[n] += _CUT if len(above) >= widest[column] - 1 else _CUT_SHORT
+            full = _BRACKETED.fullmatch(text) is not None or len(above) >= max(_NARROWEST, widest[column] - 1)
+            costs[n] += _CUT if full else _CUT_SHORT * (column in prose)
+    return costs
+
+
+def are_offices(above: str, text: str) -> bool:
+    """Whether two lines are whole names of departments.
+
+    >>> are_offices("商工観光課", "企画課"), are_offices("商工観光課、企", "画課")
+    (True, False)
+    """
+    return above[-1:] in _OFFICES and look(above) == look(text) == "office"
+
+
+def cycle_costs(texts: Sequence[dict[int, str]], cycles: Sequence[Sequence[str]]) -> NDArray[np.float64]:
+    """What it costs to begin a row with each line by the words that come again in every row: the first of them is."""
+    costs = np.zeros(len(texts) + 1)
+    for n, row in enumerate(texts):
+        for column, text in row.items():
+            if text in cycles[column]:
+                costs[n] += -_CYCLE if text == cycles[column][0] else _CYCLE
     return costs
 
 
@@ -132,7 +162,7 @@ def groups(begins: Sequence[int], feet: Sequence[int], texts: Sequence[tuple[int
     begins, feet: the first line of each row and the last that has words.  texts: the column's lines and their words.
     """
     count = len(begins)
-    marked = sum(_begins(text) for _, text in texts) > 1
+    marked = sum(begins_title(text) for _, text in texts) > 1
     best = [(0.0, 0)] + [(np.inf, 0)] * count
     for end in range(1, count + 1):
         for start in range(end):
@@ -153,14 +183,14 @@ def _group_cost(texts: Sequence[tuple[int, str]], top: int, foot: int, marked: b
         return _KEYLESS
     first, last = texts[0][0], texts[-1][0]
     off = min(abs(first + last - top - foot) / 2, abs(first - top) + _AT_TOP)
-    inner = sum(_begins(text) for _, text in texts[1:]) * _CUT if marked else 0.0
-    return off + inner + (_CUT if marked and not _begins(texts[0][1]) else 0.0) + 0.1
+    inner = sum(begins_title(text) for _, text in texts[1:]) * _CUT if marked else 0.0
+    return off + inner + (_CUT if marked and not begins_title(texts[0][1]) else 0.0) + 0.1
 
 
-def _begins(text: str) -> bool:
+def begins_title(text: str) -> bool:
     """Whether a text begins with a number, as the titles of policies do.
 
-    >>> _begins("Ⅰ 行政手続の"), _begins("1-1 窓口の改革"), _begins("(2)継続"), _begins("改革")
+    >>> begins_title("Ⅰ 行政手続の"), begins_title("1-1 窓口の改革"), begins_title("(2)継続"), begins_title("改革")
     (True, True, True, False)
     """
     plain = squash(text)

@@ -79,7 +79,7 @@ def stages(words: Words) -> frozenset[str]:
 def _levels(words: Words) -> re.Pattern[str]:
     named = "|".join(sorted(map(re.escape, words.levels), key=len, reverse=True)) or "(?!)"
     return re.compile(
-        rf"[【《<〈\[]?(?:(?:{named})\s*[\d①-⑳Ⅰ-Ⅻ一二三四五六七八九十]|第\s*[\d一二三四五六七八九十]+\s*[章節編部])"
+        rf"[【《<〈\[]?(?:(?:{named})\s*[\d①-⑳Ⅰ-Ⅻ一二三四五六七八九十]|第\s*[\d一二三四五六七八九十]+\s*(?:[章節編部]|の(?:{named})))"
     )
 
 
