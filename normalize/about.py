@@ -69,7 +69,9 @@ def _kind(title: str, head: str, first: list[str]) -> DocKind:
 
 
 def _fiscal_year(title: str, head: str) -> int | None:
-    for text in (title, head):
+    """The year reported, which is not the last of a plan's period: 計画期間：令和8年度～令和12年度　評価区分：…"""
+    lines = head.split("\n")
+    for text in (title, "\n".join(line for line in lines if len(line) > LONGEST_TITLE or year_range(line) is None)):
         for pattern in (_REPORTED, _IN_BRACKETS):
             found = pattern.search(squash(text))
             if found:

@@ -217,8 +217,13 @@ def _stands_under(words: Sequence[Sequence[Piece]], first: int, below: Sequence[
 
 def _begins(piece: Piece, below: Sequence[Piece]) -> bool:
     """Whether a word and what stands under it are one heading."""
-    under = _overlapping(piece, below)
-    return bool(under) and heads(piece.text + under) is not None
+    whole = piece.text
+    for under in below:
+        if under.x0 < piece.x1 and under.x1 > piece.x0:
+            whole += under.text
+            if heads(whole) is not None:
+                return True
+    return False
 
 
 def _ends(piece: Piece, above: Sequence[Piece]) -> bool:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Container, Sequence
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -36,6 +37,8 @@ _CUT_SHORT = 0.8
 _BRACKETED = re.compile(r"[(（][^()（）]*[)）]")
 _NARROWEST = 4
 """Characters of the narrowest column whose width breaks its texts."""
+_NEAR = 2
+"""Lines from one to the next of a cell, at most: between them stand those of cells of an odd number of lines."""
 _CYCLE = 4.0
 """What the first of the words that come again in every row is worth, and what the others cost."""
 _BLANK = 0.5
@@ -123,18 +126,23 @@ def break_costs(
     """
     costs = np.zeros(len(texts) + 1)
     for n in range(1, len(texts)):
-        if not texts[n - 1]:
-            costs[n] -= _BLANK
-        for column in columns:
-            text = texts[n].get(column)
-            above = next((texts[m][column] for m in (n - 1, n - 2) if m >= 0 and column in texts[m]), None)
-            if text is None or above is None:
-                continue
-            if marks(text) or mark_at(squash(text)) is not None or above[-1:] in _ENDS or are_offices(above, text):
-                continue
-            full = _BRACKETED.fullmatch(text) is not None or len(above) >= max(_NARROWEST, widest[column] - 1)
-            costs[n] += _CUT if full else _CUT_SHORT * (column in prose)
+        costs[n] -= _BLANK * (not texts[n - 1])
+    for column in columns:
+        lines = [n for n, row in enumerate(texts) if column in row]
+        for above, below in pairwise(lines):
+            if below - above <= _NEAR:
+                cut = _cut(texts[above][column], texts[below][column], widest[column], column in prose)
+                costs[above + 1 : below + 1] += cut
     return costs
+
+
+def _cut(above: str, text: str, widest: int, prose: bool) -> float:
+    """What it costs to part two lines of a column."""
+    if marks(text) or mark_at(squash(text)) is not None or above[-1:] in _ENDS or are_offices(above, text):
+        return 0.0
+    if _BRACKETED.fullmatch(text) is not None or len(above) >= max(_NARROWEST, widest - 1):
+        return _CUT
+    return _CUT_SHORT * prose
 
 
 def are_offices(above: str, text: str) -> bool:
@@ -143,7 +151,7 @@ def are_offices(above: str, text: str) -> bool:
     >>> are_offices("商工観光課", "企画課"), are_offices("商工観光課、企", "画課")
     (True, False)
     """
-    return above[-1:] in _OFFICES and look(above) == look(text) == "office"
+    return above[-1:] in _OFFICES and all(look(name.replace("／", "、")) == "office" for name in (above, text))
 
 
 def cycle_costs(texts: Sequence[dict[int, str]], cycles: Sequence[Sequence[str]]) -> NDArray[np.float64]:
