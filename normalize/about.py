@@ -24,6 +24,7 @@ _REPORTED = regex.compile(
     r"(?P<year>(?:令和|平成|R|H)?\s*(?:\d+|元)年度)(?:の|における|末)?(?:分)?(?:取組|進捗|実績|実施|評価|達成|事業)"
 )
 _MAY_SAY_YEAR = regex.compile(r"[0-9０-９元]\s*[年～〜~]|[RHＲＨ]\s*[0-9０-９]|(?:19|20)[0-9]{2}")
+_PERIOD = regex.compile(r"(?:\d+|元)年度?(?:から|[~〜～―])(?:令和|平成|R|H)?(?:\d+|元)年度")
 _IN_BRACKETS = regex.compile(r"[(（](?P<year>(?:令和|平成|R|H)?\s*(?:\d+|元)年度)[^()（）]{0,6}[)）]")
 
 
@@ -70,10 +71,9 @@ def _kind(title: str, head: str, first: list[str]) -> DocKind:
 
 def _fiscal_year(title: str, head: str) -> int | None:
     """The year reported, which is not the last of a plan's period: 計画期間：令和8年度～令和12年度　評価区分：…"""
-    lines = head.split("\n")
-    for text in (title, "\n".join(line for line in lines if len(line) > LONGEST_TITLE or year_range(line) is None)):
+    for text in (title, head):
         for pattern in (_REPORTED, _IN_BRACKETS):
-            found = pattern.search(squash(text))
+            found = pattern.search(_PERIOD.sub("", squash(text)))
             if found:
                 return next(iter(find_years(found["year"])), None)
     return next(iter(find_years(title)), None)
