@@ -124,11 +124,11 @@ def _header(grid: Grid, row: int) -> Header | None:
     while last + 1 < grid.table.n_rows and _continues(grid, row, last + 1, side):
         last += 1
     roles: dict[int, Role] = {}
-    cells: set[int] = set()
+    cells: dict[int, Cell] = {}
     era: str | None = None
     for col in range(grid.width):
         stack = _stack(grid, row, last, col, side)
-        cells.update(id(cell) for cell in stack)
+        cells.update((id(cell), cell) for cell in stack)
         if stack:
             roles[col] = _role(stack, era)
             era = next((e for cell in stack if (e := era_of(cell.text))), era)
@@ -137,7 +137,7 @@ def _header(grid: Grid, row: int) -> Header | None:
         for col, role in roles.items():
             if role.field in ("schedule", "goal") and role.year is None:
                 roles[col] = Role(("indicator",), None, role.unit, role.printed)
-    return Header(row, last, roles, tuple(c for c in grid.table.cells if id(c) in cells), side)
+    return Header(row, last, roles, tuple(sorted(cells.values(), key=lambda cell: (cell.row, cell.col))), side)
 
 
 def _heads(grid: Grid, row: int) -> bool:
