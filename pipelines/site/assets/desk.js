@@ -7,7 +7,7 @@
   // parts: what document.js puts together.
   function desk(parts) {
     const { index, verdict, left, strip, chosen, undecided } = parts;
-    const { step, stepEntry, stepFinding } = keikaku.jumps(parts);
+    const { step, stepEntry, stepFinding, goToAddress } = keikaku.jumps(parts);
 
     function pages() {
       const number = byId("page");
@@ -61,6 +61,7 @@
     pages();
     keys();
     if (index.list.length) parts.right.find(index.list[0]).tabIndex = 0;
+    goToAddress();
   }
 
   Object.assign(keikaku, { desk });

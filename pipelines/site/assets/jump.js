@@ -93,8 +93,18 @@
       });
     }
 
+    // An address may end in the id of an initiative or a finding.
+    function goToAddress() {
+      const id = location.hash.slice(1);
+      const entry = index.entries.findIndex(({ row }) => row.initiative_id === id);
+      const each = book.findings.findIndex(({ finding_id }) => finding_id === id);
+      if (entry >= 0) goTo(entry);
+      if (each >= 0) goToFinding(each);
+    }
+
     listen();
-    return { step, stepEntry, stepFinding };
+    addEventListener("hashchange", goToAddress);
+    return { step, goToAddress, stepEntry, stepFinding };
   }
 
   Object.assign(keikaku, { jumps });

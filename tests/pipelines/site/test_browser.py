@@ -107,6 +107,12 @@ def test_a_place_on_the_page_lights_its_field(built: Built, page: Page) -> None:
     assert page.locator("#inspector .as-printed").inner_text() == "電子申請サービスの拡\n大"
 
 
+def test_an_address_leads_to_an_initiative(built: Built, page: Page) -> None:
+    page.goto(f"{built.url(LIST)}#{LIST}-0009")
+    expect(page.locator(".field.chosen")).to_have_attribute("data-key", f"initiatives|{LIST}-0009|name")
+    expect(page.locator("rect.chosen").first).to_be_in_viewport()
+
+
 def test_a_dump_shows_its_lines(built: Built, page: Page) -> None:
     page.goto(built.url(DUMP))
     page.locator(f'[data-key="initiatives|{DUMP}-0002|name"]').hover()
