@@ -26,7 +26,9 @@
   }
 
   function sound(decision) {
-    return ["sha256", "table", "id", "field"].every((name) => typeof decision?.[name] === "string") && "now" in decision;
+    return (
+      ["sha256", "table", "id", "field"].every((name) => typeof decision?.[name] === "string") && "now" in decision
+    );
   }
 
   function put(sha256, decisions) {
@@ -64,7 +66,10 @@
   // Write where the reader says, in browsers that let a page do so.
   async function saveAs(name, sha256s) {
     try {
-      const handle = await window.showSaveFilePicker({ suggestedName: name, types: [{ accept: { [TYPE]: [".json"] } }] });
+      const handle = await window.showSaveFilePicker({
+        suggestedName: name,
+        types: [{ accept: { [TYPE]: [".json"] } }],
+      });
       const out = await handle.createWritable();
       await out.write(file(sha256s));
       await out.close();
@@ -86,7 +91,10 @@
     }
     const fit = found.filter((each) => sha256s.includes(each.sha256));
     for (const sha256 of new Set(fit.map((each) => each.sha256))) {
-      put(sha256, fit.filter((each) => each.sha256 === sha256));
+      put(
+        sha256,
+        fit.filter((each) => each.sha256 === sha256),
+      );
     }
     return tell("decisions.loaded", { taken: fit.length, left: found.length - fit.length });
   }

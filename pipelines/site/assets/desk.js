@@ -15,7 +15,10 @@
       number.max = left.count;
       number.value = 1;
       number.addEventListener("change", () => left.turnTo(Number(number.value)));
-      byId("pages").addEventListener("scroll", calm(() => (number.value = left.current()), 60));
+      byId("pages").addEventListener(
+        "scroll",
+        calm(() => (number.value = left.current()), 60),
+      );
       byId("zoom-in").addEventListener("click", () => zoom(1));
       byId("zoom-out").addEventListener("click", () => zoom(-1));
       byId("zoom").addEventListener("click", () => zoom(0));

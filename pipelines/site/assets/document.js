@@ -11,9 +11,21 @@
   const verdict = keikaku.verdict(book.document);
   const fieldsAt = (page) => index.byPage.get(page) ?? [];
   const pane = byId("records");
-  const left = (book.lines ? keikaku.dump : keikaku.sheets)(book.lines ? { lines: keikaku.data.lines, count: book.document.page_count } : book, byId("pages"), fieldsAt, { point: pointOnPage, pick: pickOnPage });
+  const left = (book.lines ? keikaku.dump : keikaku.sheets)(
+    book.lines ? { lines: keikaku.data.lines, count: book.document.page_count } : book,
+    byId("pages"),
+    fieldsAt,
+    { point: pointOnPage, pick: pickOnPage },
+  );
   const found = keikaku.findings(book, toPage);
-  const right = keikaku.entries(index, pane, { value, mark, doubts, page: (row) => firstPage(row), acceptAll, findings: found.about });
+  const right = keikaku.entries(index, pane, {
+    value,
+    mark,
+    doubts,
+    page: (row) => firstPage(row),
+    acceptAll,
+    findings: found.about,
+  });
   const strip = keikaku.inspector(verdict, { page: (field) => left.reveal(field.places[0]), done });
   const scrollLater = calm((field) => pointed[0] === field && field.places[0] && left.reveal(field.places[0]), WAIT);
   let chosen = null;
@@ -25,7 +37,8 @@
     const was = row[column];
     const now = verdict.now(field, column);
     const carried = column === "text" && row.carried ? el("span", { class: "carried" }, "→ ") : null;
-    if (verdict.state(field) !== "corrected" || JSON.stringify(was) === JSON.stringify(now)) return [carried, printed(column, was)].filter(Boolean);
+    if (verdict.state(field) !== "corrected" || JSON.stringify(was) === JSON.stringify(now))
+      return [carried, printed(column, was)].filter(Boolean);
     return [el("del", {}, printed(column, was)), " ", el("ins", {}, printed(column, now))];
   }
 
@@ -43,7 +56,8 @@
 
   function doubts(row) {
     const flags = (row.flags ?? []).filter((flag) => flag !== "reviewed");
-    const made = row.confidence < 1 ? el("span", { class: "badge warning" }, `${Math.round(row.confidence * 100)}%`) : null;
+    const made =
+      row.confidence < 1 ? el("span", { class: "badge warning" }, `${Math.round(row.confidence * 100)}%`) : null;
     if (made && flags.length) sayAttribute(made, "title", `flag.${flags[0]}`);
     return made;
   }
@@ -55,7 +69,11 @@
 
   function toPage(page, place) {
     const lines = place && place.length === 3;
-    const made = el("button", { type: "button", class: "link page" }, lines ? say("inspector.line", { n: place[1] }) : say("inspector.page", { n: page }));
+    const made = el(
+      "button",
+      { type: "button", class: "link page" },
+      lines ? say("inspector.line", { n: place[1] }) : say("inspector.page", { n: page }),
+    );
     made.addEventListener("click", () => (place ? left.reveal(place) : left.turnTo(page)));
     return made;
   }
@@ -68,10 +86,14 @@
 
   // Light what is pointed at and what is chosen, on both sides.
   function light() {
-    for (const element of pane.querySelectorAll(".field.pointed, .field.chosen")) element.classList.remove("pointed", "chosen");
+    for (const element of pane.querySelectorAll(".field.pointed, .field.chosen"))
+      element.classList.remove("pointed", "chosen");
     for (const field of pointed) right.drawn(field)?.classList.add("pointed");
     if (chosen) right.drawn(chosen)?.classList.add("chosen");
-    left.show({ chosen: chosen?.places ?? [], pointed: pointed.filter((field) => field !== chosen).flatMap((field) => field.places) });
+    left.show({
+      chosen: chosen?.places ?? [],
+      pointed: pointed.filter((field) => field !== chosen).flatMap((field) => field.places),
+    });
     strip.show(pointed[0] ?? chosen);
   }
 
@@ -133,7 +155,10 @@
       if (field) scrollLater(field);
     });
     pane.addEventListener("mouseleave", () => point([]));
-    pane.addEventListener("focusin", (event) => fieldOf(event) && fieldOf(event) !== chosen && choose(fieldOf(event), { focus: false }));
+    pane.addEventListener(
+      "focusin",
+      (event) => fieldOf(event) && fieldOf(event) !== chosen && choose(fieldOf(event), { focus: false }),
+    );
     pane.addEventListener("click", (event) => fieldOf(event) && choose(fieldOf(event)));
     addEventListener("beforeprint", right.fillAll);
     decisions.onChange(redraw);
@@ -142,13 +167,33 @@
 
   function notice() {
     const { status, error } = book.document;
-    if (status !== "ok") return el("div", { class: "finding error" }, el("p", {}, el("span", { class: "badge error" }, say(`status.${status}`)), " ", el("b", {}, say("document.failed"))), el("p", { class: "message" }, error));
+    if (status !== "ok")
+      return el(
+        "div",
+        { class: "finding error" },
+        el(
+          "p",
+          {},
+          el("span", { class: "badge error" }, say(`status.${status}`)),
+          " ",
+          el("b", {}, say("document.failed")),
+        ),
+        el("p", { class: "message" }, error),
+      );
     if (!index.entries.length) return el("p", { class: "notice" }, say("document.no_entries"));
     return null;
   }
 
   function start() {
-    if (book.why) byId("pages").replaceChildren(el("div", { class: "blank" }, el("p", {}, say(`why.${book.why}`)), el("p", {}, el("code", {}, book.document.source))));
+    if (book.why)
+      byId("pages").replaceChildren(
+        el(
+          "div",
+          { class: "blank" },
+          el("p", {}, say(`why.${book.why}`)),
+          el("p", {}, el("code", {}, book.document.source)),
+        ),
+      );
     byId("entries").append(...[notice(), found.general(), ...right.articles].filter(Boolean));
     decisions.dialog(`keikaku-decisions-${book.document.doc_id}.json`, () => [book.document.sha256]);
     keikaku.desk({ book, index, verdict, left, right, found, strip, choose, chosen: () => chosen, undecided });

@@ -4,7 +4,7 @@
   const keikaku = (window.keikaku ??= { data: {} });
   const SVG = "http://www.w3.org/2000/svg";
 
-  // An element with attributes (null and false leave one out) and children (strings, elements, lists; null is passed over).
+  // An element with attributes (null and false leave one out) and children (texts, elements, lists; null is passed over).
   function el(name, attributes = {}, ...children) {
     return filled(document.createElement(name), attributes, children);
   }
@@ -15,7 +15,8 @@
 
   function filled(element, attributes, children) {
     for (const [name, value] of Object.entries(attributes)) {
-      if (value !== null && value !== undefined && value !== false) element.setAttribute(name, value === true ? "" : value);
+      if (value !== null && value !== undefined && value !== false)
+        element.setAttribute(name, value === true ? "" : value);
     }
     element.append(...children.flat(Infinity).filter((child) => child !== null && child !== undefined && child !== ""));
     return element;

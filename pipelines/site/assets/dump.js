@@ -14,20 +14,28 @@
     let lit = [];
     for (const [number, page] of lines) if (!firsts.has(page)) firsts.set(page, number);
     pane.classList.add("dump");
-    for (let n = 0; n < elements.length; n += CHUNK) pane.append(el("div", { class: "block" }, elements.slice(n, n + CHUNK)));
+    for (let n = 0; n < elements.length; n += CHUNK)
+      pane.append(el("div", { class: "block" }, elements.slice(n, n + CHUNK)));
     pane.addEventListener("mousemove", (event) => on.point(under(event)));
     pane.addEventListener("mouseleave", () => on.point([]));
     pane.addEventListener("click", (event) => on.pick(under(event)));
 
     function element([number, page, text]) {
-      return el("div", { class: "line", id: `line-${number}`, "data-line": number, "data-page": page }, el("i", {}, String(number)), el("span", {}, text));
+      return el(
+        "div",
+        { class: "line", id: `line-${number}`, "data-line": number, "data-page": page },
+        el("i", {}, String(number)),
+        el("span", {}, text),
+      );
     }
 
     function under(event) {
       const line = event.target.closest(".line");
       if (!line) return [];
       const number = Number(line.dataset.line);
-      const hit = fieldsAt(Number(line.dataset.page)).filter(({ place: [, first, last] }) => number >= first && number <= last);
+      const hit = fieldsAt(Number(line.dataset.page)).filter(
+        ({ place: [, first, last] }) => number >= first && number <= last,
+      );
       const size = ({ place: [, first, last] }) => last - first;
       const least = Math.min(...hit.map(size));
       return hit.filter((each) => size(each) === least).map((each) => each.field);
@@ -64,7 +72,7 @@
     function current() {
       const seen = pane.getBoundingClientRect();
       const line = document.elementFromPoint(seen.left + 30, seen.top + 30)?.closest(".line");
-      return line ? Number(line.dataset.page) : lines[0]?.[1] ?? 1;
+      return line ? Number(line.dataset.page) : (lines[0]?.[1] ?? 1);
     }
 
     return { show, reveal, turnTo, current, count };

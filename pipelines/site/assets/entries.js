@@ -18,7 +18,12 @@
 
     function article(entry) {
       const { row, n } = entry;
-      const made = el("article", { class: "entry", id: row.initiative_id, "data-n": n, "aria-labelledby": `name-${n}` });
+      const made = el("article", {
+        class: "entry",
+        id: row.initiative_id,
+        "data-n": n,
+        "aria-labelledby": `name-${n}`,
+      });
       made.append(head(entry), el("div", { class: "body" }));
       return made;
     }
@@ -47,7 +52,11 @@
     }
 
     function element(field, kind = "") {
-      const made = el("div", { class: `field ${kind}`, role: "button", tabindex: -1, "data-key": field.key }, make.value(field));
+      const made = el(
+        "div",
+        { class: `field ${kind}`, role: "button", tabindex: -1, "data-key": field.key },
+        make.value(field),
+      );
       made.lang = "ja";
       elements.set(field.key, made);
       make.mark(made, field);
@@ -57,25 +66,67 @@
     function properties({ own }) {
       const listed = own.filter((each) => each.column !== "number" && each.column !== "name");
       if (!listed.length) return null;
-      return el("dl", { class: "properties" }, listed.map((each) => el("div", {}, el("dt", {}, say(`column.${each.column}`)), el("dd", {}, element(each, each.column)))));
+      return el(
+        "dl",
+        { class: "properties" },
+        listed.map((each) =>
+          el("div", {}, el("dt", {}, say(`column.${each.column}`)), el("dd", {}, element(each, each.column))),
+        ),
+      );
     }
 
     // Indicators and actions down, fiscal years across, planned above achieved.
     function figures({ indicators }) {
       if (!indicators.length) return null;
-      const years = [...new Set(indicators.flatMap((group) => group.cells.map((each) => each.row.fiscal_year ?? null)))].sort((a, b) => (a ?? 0) - (b ?? 0));
-      const head = el("tr", {}, el("th", { scope: "col" }, say("column.indicator")), el("th", { scope: "col", class: "basis" }, el("span", { class: "unseen" }, say("row.basis"))), years.map((year) => el("th", { scope: "col", class: "year" }, sayYear(year))));
-      const table = el("table", {}, el("thead", {}, head), indicators.map((group) => el("tbody", {}, lines(group, years))));
-      return sayAttribute(el("div", { class: "figures", tabindex: 0, role: "group" }, table), "aria-label", "row.figures");
+      const years = [
+        ...new Set(indicators.flatMap((group) => group.cells.map((each) => each.row.fiscal_year ?? null))),
+      ].sort((a, b) => (a ?? 0) - (b ?? 0));
+      const head = el(
+        "tr",
+        {},
+        el("th", { scope: "col" }, say("column.indicator")),
+        el("th", { scope: "col", class: "basis" }, el("span", { class: "unseen" }, say("row.basis"))),
+        years.map((year) => el("th", { scope: "col", class: "year" }, sayYear(year))),
+      );
+      const table = el(
+        "table",
+        {},
+        el("thead", {}, head),
+        indicators.map((group) => el("tbody", {}, lines(group, years))),
+      );
+      return sayAttribute(
+        el("div", { class: "figures", tabindex: 0, role: "group" }, table),
+        "aria-label",
+        "row.figures",
+      );
     }
 
     function lines(group, years) {
       const bases = Object.keys(BASES).filter((basis) => group.cells.some((each) => basisOf(each) === basis));
       return bases.map((basis, n) => {
         const cells = group.cells.filter((each) => basisOf(each) === basis);
-        const name = n ? null : el("th", { scope: "rowgroup", rowspan: bases.length, class: "indicator" }, group.name ? element(group.name) : "–", group.unit ? el("small", { lang: "ja" }, `(${group.unit})`) : null);
+        const name = n
+          ? null
+          : el(
+              "th",
+              { scope: "rowgroup", rowspan: bases.length, class: "indicator" },
+              group.name ? element(group.name) : "–",
+              group.unit ? el("small", { lang: "ja" }, `(${group.unit})`) : null,
+            );
         const basisHead = el("th", { scope: "row", class: `basis ${basis}` }, say(BASES[basis]));
-        return el("tr", {}, name, basisHead, years.map((year) => el("td", { class: cells[0].row.kind }, cells.filter((each) => (each.row.fiscal_year ?? null) === year).map((each) => element(each)))));
+        return el(
+          "tr",
+          {},
+          name,
+          basisHead,
+          years.map((year) =>
+            el(
+              "td",
+              { class: cells[0].row.kind },
+              cells.filter((each) => (each.row.fiscal_year ?? null) === year).map((each) => element(each)),
+            ),
+          ),
+        );
       });
     }
 
@@ -83,7 +134,25 @@
 
     function accounts({ accounts: listed }) {
       if (!listed.length) return null;
-      return el("dl", { class: "properties accounts" }, listed.map((each) => el("div", {}, el("dt", {}, say(`row.${each.row.kind}`), " ", el("small", {}, sayYear(each.row.fiscal_year)), each.row.indicator ? el("small", { lang: "ja" }, each.row.indicator) : null), el("dd", {}, element(each, each.row.kind)))));
+      return el(
+        "dl",
+        { class: "properties accounts" },
+        listed.map((each) =>
+          el(
+            "div",
+            {},
+            el(
+              "dt",
+              {},
+              say(`row.${each.row.kind}`),
+              " ",
+              el("small", {}, sayYear(each.row.fiscal_year)),
+              each.row.indicator ? el("small", { lang: "ja" }, each.row.indicator) : null,
+            ),
+            el("dd", {}, element(each, each.row.kind)),
+          ),
+        ),
+      );
     }
 
     // The element of a field, drawn now if it is not yet.

@@ -37,7 +37,8 @@
     return OF_INITIATIVE.filter((column) => shown(row, column)).map((column) => field("initiatives", row, column, n));
   }
 
-  const isFigure = (row) => row.kind === "numeric" || row.kind === "stage" || (row.kind === "indicator" && row.indicator);
+  const isFigure = (row) =>
+    row.kind === "numeric" || row.kind === "stage" || (row.kind === "indicator" && row.indicator);
   const figureName = (row) => [row.ref, row.indicator, row.unit].join("|");
 
   function ofRow(table, row, n) {
@@ -50,7 +51,8 @@
     for (const table of ["targets", "results"]) {
       for (const each of row[table].filter(isFigure)) {
         const name = figureName(each);
-        if (!groups.has(name)) groups.set(name, { ref: each.ref, unit: each.unit, rows: [], cells: [], kind: each.kind });
+        if (!groups.has(name))
+          groups.set(name, { ref: each.ref, unit: each.unit, rows: [], cells: [], kind: each.kind });
         const group = groups.get(name);
         group.rows.push([table, each]);
         group.cells.push(ofRow(table, each, n));
@@ -58,7 +60,9 @@
     }
     for (const group of groups.values()) {
       const [table, first] = group.rows[0];
-      group.name = shown(first, "indicator") ? field(table, first, "indicator", n, { rows: group.rows, unsure: false }) : null;
+      group.name = shown(first, "indicator")
+        ? field(table, first, "indicator", n, { rows: group.rows, unsure: false })
+        : null;
     }
     return [...groups.values()];
   }

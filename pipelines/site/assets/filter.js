@@ -16,7 +16,10 @@
     unseen: (each) => each.why !== null,
   };
   const japanese = new Intl.Collator("ja");
-  const by = (...keys) => (a, b) => keys.reduce((found, key) => found || compare(key(a), key(b)), 0);
+  const by =
+    (...keys) =>
+    (a, b) =>
+      keys.reduce((found, key) => found || compare(key(a), key(b)), 0);
   const ORDERS = {
     trouble: by(
       (each) => each.status === "ok",
@@ -26,10 +29,20 @@
       (each) => each.place,
     ),
     source: by((each) => each.place),
-    municipality: by((each) => each.municipality_code ?? "~", (each) => each.municipality ?? "~", (each) => each.place),
+    municipality: by(
+      (each) => each.municipality_code ?? "~",
+      (each) => each.municipality ?? "~",
+      (each) => each.place,
+    ),
     title: by((each) => each.rank),
-    confidence: by((each) => each.confidence ?? 2, (each) => each.place),
-    initiatives: by((each) => -(each.initiative_count ?? 0), (each) => each.place),
+    confidence: by(
+      (each) => each.confidence ?? 2,
+      (each) => each.place,
+    ),
+    initiatives: by(
+      (each) => -(each.initiative_count ?? 0),
+      (each) => each.place,
+    ),
   };
 
   function compare(a, b) {
@@ -42,7 +55,15 @@
       each.place = place;
       const period = [each.fiscal_year, each.period_start, each.period_end].filter(Boolean);
       const years = period.flatMap((year) => [year, keikaku.year(year)]);
-      const texts = [each.called, each.municipality, each.municipality_code, each.source, each.error, each.doc_id, ...years];
+      const texts = [
+        each.called,
+        each.municipality,
+        each.municipality_code,
+        each.source,
+        each.error,
+        each.doc_id,
+        ...years,
+      ];
       each.sought = plain(texts.filter(Boolean).join(" "));
     });
     const sorted = [...documents].sort((a, b) => japanese.compare(a.called, b.called) || a.place - b.place);

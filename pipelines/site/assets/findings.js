@@ -10,13 +10,31 @@
     const made = new Map(book.findings.map((each) => [each.finding_id, element(each)]));
 
     function element(each) {
-      const values = [["expected", each.expected], ["actual", each.actual]].filter(([, value]) => value !== undefined);
+      const values = [
+        ["expected", each.expected],
+        ["actual", each.actual],
+      ].filter(([, value]) => value !== undefined);
       return el(
         "div",
         { class: `finding ${each.severity}`, id: each.finding_id, tabindex: -1 },
-        el("p", {}, el("span", { class: `badge ${each.severity}` }, say(`severity.${each.severity}`)), " ", el("b", {}, say(`rule.${each.rule}`)), each.page ? toPage(each.page) : null),
+        el(
+          "p",
+          {},
+          el("span", { class: `badge ${each.severity}` }, say(`severity.${each.severity}`)),
+          " ",
+          el("b", {}, say(`rule.${each.rule}`)),
+          each.page ? toPage(each.page) : null,
+        ),
         el("p", { class: "message", lang: "ja" }, each.message),
-        values.length ? el("dl", { class: "against" }, values.map(([name, value]) => el("div", { class: name }, el("dt", {}, say(`column.${name}`)), el("dd", { lang: "ja" }, value)))) : null,
+        values.length
+          ? el(
+              "dl",
+              { class: "against" },
+              values.map(([name, value]) =>
+                el("div", { class: name }, el("dt", {}, say(`column.${name}`)), el("dd", { lang: "ja" }, value)),
+              ),
+            )
+          : null,
       );
     }
 
@@ -34,7 +52,12 @@
       const listed = of((each) => !known.has(each.initiative_id));
       if (!listed.length) return null;
       const open = listed.length <= MANY;
-      return el("details", { class: "findings general", open }, el("summary", {}, say("findings.general", { n: listed.length })), listed);
+      return el(
+        "details",
+        { class: "findings general", open },
+        el("summary", {}, say("findings.general", { n: listed.length })),
+        listed,
+      );
     }
 
     return { about, general, element: (id) => made.get(id) };

@@ -31,7 +31,11 @@
   function tile(key, number, state) {
     const parts = [el("b", {}, number.toLocaleString()), say(`figure.${key}`)];
     if (!state) return el("div", { class: "tile" }, parts);
-    const made = el("button", { type: "button", class: `tile of-${number ? key : "none"}`, "data-state": state }, parts);
+    const made = el(
+      "button",
+      { type: "button", class: `tile of-${number ? key : "none"}`, "data-state": state },
+      parts,
+    );
     made.addEventListener("click", () => {
       byId("state").value = state;
       update();
@@ -41,7 +45,10 @@
 
   function options() {
     const names = [...new Set(documents.map((each) => each.municipality).filter(Boolean))];
-    byId("municipality").append(el("option", { value: "" }, word("filter.any")), ...names.sort(new Intl.Collator("ja").compare).map((name) => el("option", { value: name }, name)));
+    byId("municipality").append(
+      el("option", { value: "" }, word("filter.any")),
+      ...names.sort(new Intl.Collator("ja").compare).map((name) => el("option", { value: name }, name)),
+    );
     const kinds = [...new Set(documents.map((each) => each.doc_kind))].filter(Boolean);
     fill("kind", ["", ...kinds], (kind) => (kind ? `kind.${kind}` : "filter.any"));
     fill("state", Object.keys(filter.states), (state) => `state.${state}`);
@@ -65,7 +72,9 @@
 
   function update() {
     const asked = wanted();
-    const told = new URLSearchParams(FIELDS.filter((field) => asked[field] !== PRESETS[field]).map((field) => [field, asked[field]]));
+    const told = new URLSearchParams(
+      FIELDS.filter((field) => asked[field] !== PRESETS[field]).map((field) => [field, asked[field]]),
+    );
     history.replaceState(null, "", String(told) ? `#${told}` : location.pathname + location.search);
     found = filter.chosen(asked);
     drawn = 0;
@@ -116,7 +125,9 @@
   function period(each) {
     if (!each.period_start) return each.fiscal_year ? sayYear(each.fiscal_year) : null;
     const span = [sayYear(each.period_start), "–", sayYear(each.period_end ?? each.period_start)];
-    return each.fiscal_year && each.doc_kind === "progress" ? [span, el("small", {}, sayYear(each.fiscal_year), say("unit.reported"))] : span;
+    return each.fiscal_year && each.doc_kind === "progress"
+      ? [span, el("small", {}, sayYear(each.fiscal_year), say("unit.reported"))]
+      : span;
   }
 
   function reason(each) {
@@ -132,14 +143,27 @@
 
   function badges(many) {
     return SEVERITIES.map((severity, n) =>
-      many[n] ? el("span", { class: `badge ${severity}`, "data-say-title": `severity.${severity}`, title: word(`severity.${severity}`) }, many[n]) : null,
+      many[n]
+        ? el(
+            "span",
+            {
+              class: `badge ${severity}`,
+              "data-say-title": `severity.${severity}`,
+              title: word(`severity.${severity}`),
+            },
+            many[n],
+          )
+        : null,
     );
   }
 
   function confidence(each) {
     if (each.confidence === undefined || each.confidence === null) return null;
     const percent = Math.floor(each.confidence * 100);
-    return [el("meter", { min: 0, max: 100, low: 80, high: 95, optimum: 100, value: percent, "aria-hidden": "true" }), el("span", {}, `${percent}%`)];
+    return [
+      el("meter", { min: 0, max: 100, low: 80, high: 95, optimum: 100, value: percent, "aria-hidden": "true" }),
+      el("span", {}, `${percent}%`),
+    ];
   }
 
   function step(by) {
@@ -160,7 +184,9 @@
     for (const field of FIELDS.slice(1)) byId(field).addEventListener("change", update);
     byId("filter").addEventListener("submit", (event) => event.preventDefault());
     byId("filter").addEventListener("reset", () => setTimeout(update));
-    new IntersectionObserver(([seen]) => seen.isIntersecting && draw(CHUNK), { rootMargin: "800px" }).observe(byId("more"));
+    new IntersectionObserver(([seen]) => seen.isIntersecting && draw(CHUNK), { rootMargin: "800px" }).observe(
+      byId("more"),
+    );
     addEventListener("beforeprint", () => draw(found.length));
     keikaku.onLanguage(update);
     keikaku.bind(["/"], "keys.search", () => byId("search").focus());

@@ -19,7 +19,18 @@
     function show(field) {
       if (editing) return;
       shown = field;
-      box.replaceChildren(...(field ? [head(field), reading(field)] : [el("p", { class: "hint" }, say("inspector.hint"), el("span", { class: "wide-only" }, say("inspector.keys")))]));
+      box.replaceChildren(
+        ...(field
+          ? [head(field), reading(field)]
+          : [
+              el(
+                "p",
+                { class: "hint" },
+                say("inspector.hint"),
+                el("span", { class: "wide-only" }, say("inspector.keys")),
+              ),
+            ]),
+      );
     }
 
     function head(field) {
@@ -29,7 +40,9 @@
         { class: "head" },
         el("h3", {}, title(field)),
         place(field),
-        state ? el("span", { class: `badge ${state === "accepted" ? "good" : "changed"}` }, say(`inspector.${state}`)) : null,
+        state
+          ? el("span", { class: `badge ${state === "accepted" ? "good" : "changed"}` }, say(`inspector.${state}`))
+          : null,
         el(
           "div",
           { class: "actions" },
@@ -43,7 +56,14 @@
     function title({ table, row, column }) {
       if (table === "initiatives") return say(`column.${column}`);
       if (column === "indicator") return say("column.indicator");
-      const basis = table === "targets" ? "row.target" : row.kind !== "indicator" ? `row.${row.kind}` : row.basis === "baseline" ? "row.baseline" : "row.result";
+      const basis =
+        table === "targets"
+          ? "row.target"
+          : row.kind !== "indicator"
+            ? `row.${row.kind}`
+            : row.basis === "baseline"
+              ? "row.baseline"
+              : "row.result";
       const of = [row.ref, row.indicator].filter(Boolean).join(" ");
       return [say(basis), " ", sayYear(row.fiscal_year), of ? el("small", { lang: "ja" }, of) : null];
     }
@@ -51,7 +71,10 @@
     function place(field) {
       if (!field.places.length) return el("span", { class: "where" }, say("inspector.nowhere"));
       const [page, first, last, bottom] = field.places[0];
-      const words = bottom === undefined ? say("inspector.line", { n: first === last ? first : `${first}–${last}` }) : say("inspector.page", { n: page });
+      const words =
+        bottom === undefined
+          ? say("inspector.line", { n: first === last ? first : `${first}–${last}` })
+          : say("inspector.page", { n: page });
       const made = el("button", { type: "button", class: "where link" }, words);
       made.addEventListener("click", () => on.page(field));
       return made;
@@ -63,23 +86,54 @@
       return el(
         "div",
         { class: "reading" },
-        el("div", {}, el("h4", {}, say("inspector.read")), el("p", { lang: "ja", class: "as-read" }, text(row[column])), details(field)),
-        raw === undefined ? null : el("div", {}, el("h4", {}, say("inspector.printed")), el("p", { lang: "ja", class: "as-printed" }, raw)),
+        el(
+          "div",
+          {},
+          el("h4", {}, say("inspector.read")),
+          el("p", { lang: "ja", class: "as-read" }, text(row[column])),
+          details(field),
+        ),
+        raw === undefined
+          ? null
+          : el("div", {}, el("h4", {}, say("inspector.printed")), el("p", { lang: "ja", class: "as-printed" }, raw)),
         doubts(row),
       );
     }
 
     function details({ row, column, columns }) {
-      const listed = column === "text" ? DETAILS.filter((each) => columns.includes(each) && row[each] !== undefined) : [];
+      const listed =
+        column === "text" ? DETAILS.filter((each) => columns.includes(each) && row[each] !== undefined) : [];
       const carried = row.carried ? el("li", {}, say("row.carried")) : null;
-      return listed.length || carried ? el("ul", { class: "details" }, listed.map((each) => el("li", {}, say(`column.${each}`), " ", el("b", {}, String(row[each])))), carried) : null;
+      return listed.length || carried
+        ? el(
+            "ul",
+            { class: "details" },
+            listed.map((each) => el("li", {}, say(`column.${each}`), " ", el("b", {}, String(row[each])))),
+            carried,
+          )
+        : null;
     }
 
     function doubts(row) {
       const flags = (row.flags ?? []).filter((flag) => flag !== "reviewed");
-      const sure = row.confidence < 1 ? el("p", {}, say("column.confidence"), " ", el("b", {}, `${Math.round(row.confidence * 100)}%`)) : null;
+      const sure =
+        row.confidence < 1
+          ? el("p", {}, say("column.confidence"), " ", el("b", {}, `${Math.round(row.confidence * 100)}%`))
+          : null;
       const reviewed = row.flags?.includes("reviewed") ? el("p", {}, say("flag.reviewed")) : null;
-      return sure || flags.length || reviewed ? el("div", { class: "doubts" }, sure, reviewed, el("ul", {}, flags.map((flag) => el("li", {}, say(`flag.${flag}`))))) : null;
+      return sure || flags.length || reviewed
+        ? el(
+            "div",
+            { class: "doubts" },
+            sure,
+            reviewed,
+            el(
+              "ul",
+              {},
+              flags.map((flag) => el("li", {}, say(`flag.${flag}`))),
+            ),
+          )
+        : null;
     }
 
     const text = (value) => (Array.isArray(value) ? value.join("\n") : String(value ?? ""));
@@ -100,7 +154,12 @@
       const keep = el("button", { type: "submit", class: "main", id: "keep" }, say("inspector.keep"));
       const actions = el("div", { class: "actions" }, keep, button("inspector.cancel", close, { class: "quiet" }));
       const head = el("div", { class: "head" }, el("h3", {}, title(field)), actions);
-      const form = el("form", { class: "editor" }, head, field.columns.map((column) => input(field, column)));
+      const form = el(
+        "form",
+        { class: "editor" },
+        head,
+        field.columns.map((column) => input(field, column)),
+      );
       form.addEventListener("submit", (event) => {
         event.preventDefault();
         save(field, form);
@@ -140,13 +199,18 @@
     }
 
     function complaint(column, value) {
-      if (Number.isNaN(value) || (column === "fiscal_year" && !Number.isInteger(value ?? 0))) return keikaku.word("inspector.no_number");
+      if (Number.isNaN(value) || (column === "fiscal_year" && !Number.isInteger(value ?? 0)))
+        return keikaku.word("inspector.no_number");
       return NEEDED.has(column) && value === null ? keikaku.word("inspector.needed") : "";
     }
 
     function parsed(column, typed) {
       const said = typed.trim();
-      if (LISTS.has(column)) return said.split("\n").map((line) => line.trim()).filter(Boolean);
+      if (LISTS.has(column))
+        return said
+          .split("\n")
+          .map((line) => line.trim())
+          .filter(Boolean);
       if (said === "") return null;
       return NUMBERS.has(column) ? Number(said.normalize("NFKC").replaceAll(",", "")) : said;
     }

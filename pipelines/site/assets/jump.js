@@ -24,7 +24,8 @@
 
     function stepEntry(by) {
       const begin = chosen() ? chosen().initiative : -1;
-      for (let n = begin + by; n >= 0 && n < index.entries.length; n += by) if (!right.articles[n].hidden) return goTo(n);
+      for (let n = begin + by; n >= 0 && n < index.entries.length; n += by)
+        if (!right.articles[n].hidden) return goTo(n);
     }
 
     function goTo(n) {
@@ -52,7 +53,14 @@
     }
 
     function sought({ row }) {
-      const texts = [row.number, row.name, row.content, row.objective, ...(row.policy ?? []), ...(row.departments ?? [])];
+      const texts = [
+        row.number,
+        row.name,
+        row.content,
+        row.objective,
+        ...(row.policy ?? []),
+        ...(row.departments ?? []),
+      ];
       const rows = [...row.targets, ...row.results].flatMap((each) => [each.indicator, each.text]);
       return plain([...texts, ...rows].filter(Boolean).join(" "));
     }
@@ -75,8 +83,14 @@
       const rule = (each) => `rule.${each.rule}`;
       const say = (key) => ({ "data-say": key });
       byId("jump-entry").append(...index.entries.map(({ row, n }) => el("option", { value: n }, name(row))));
-      byId("jump-finding").append(...book.findings.map((each, n) => el("option", { value: n, ...say(rule(each)) }, word(rule(each)))));
-      byId("state").append(...Object.keys(STATES).map((state) => el("option", { value: state, ...say(`state.${state}`) }, word(`state.${state}`))));
+      byId("jump-finding").append(
+        ...book.findings.map((each, n) => el("option", { value: n, ...say(rule(each)) }, word(rule(each)))),
+      );
+      byId("state").append(
+        ...Object.keys(STATES).map((state) =>
+          el("option", { value: state, ...say(`state.${state}`) }, word(`state.${state}`)),
+        ),
+      );
       byId("jump-finding").parentElement.hidden = !book.findings.length;
       on("jump-entry", goTo);
       on("jump-finding", goToFinding);

@@ -24,7 +24,16 @@
     const dialog = byId("help");
     dialog.querySelector("dl").replaceChildren(
       ...known.map(({ keys, key }) =>
-        el("div", {}, el("dt", {}, keys.map((each) => el("kbd", {}, shown(each)))), el("dd", {}, say(key))),
+        el(
+          "div",
+          {},
+          el(
+            "dt",
+            {},
+            keys.map((each) => el("kbd", {}, shown(each))),
+          ),
+          el("dd", {}, say(key)),
+        ),
       ),
     );
     dialog.showModal();

@@ -107,7 +107,17 @@
   }
 
   const onLanguage = (listener) => listeners.push(listener);
-  Object.assign(keikaku, { word, say, sayAttribute, year, sayYear, recall, remember, onLanguage, toggleLanguage: toggle });
+  Object.assign(keikaku, {
+    word,
+    say,
+    sayAttribute,
+    year,
+    sayYear,
+    recall,
+    remember,
+    onLanguage,
+    toggleLanguage: toggle,
+  });
   document.getElementById("language").addEventListener("click", toggle);
   apply();
 })();

@@ -24,10 +24,28 @@
 
     function figure([page, width, height, file, why]) {
       const [w, h] = width && height ? [width, height] : A4;
-      const picture = file ? el("img", { src: file, width: Math.round(w * 2), height: Math.round(h * 2), loading: "lazy", decoding: "async" }) : notDrawn(why);
+      const picture = file
+        ? el("img", {
+            src: file,
+            width: Math.round(w * 2),
+            height: Math.round(h * 2),
+            loading: "lazy",
+            decoding: "async",
+          })
+        : notDrawn(why);
       if (file) sayAttribute(picture, "alt", "sheet.alt", { page });
-      const boxes = svg("svg", { class: "boxes", viewBox: `0 0 ${w} ${h}`, preserveAspectRatio: "none", "aria-hidden": "true" });
-      return el("figure", { class: "sheet", id: `page-${page}`, "data-page": page }, el("figcaption", {}, String(page)), el("div", { class: "leaf" }, picture, boxes));
+      const boxes = svg("svg", {
+        class: "boxes",
+        viewBox: `0 0 ${w} ${h}`,
+        preserveAspectRatio: "none",
+        "aria-hidden": "true",
+      });
+      return el(
+        "figure",
+        { class: "sheet", id: `page-${page}`, "data-page": page },
+        el("figcaption", {}, String(page)),
+        el("div", { class: "leaf" }, picture, boxes),
+      );
     }
 
     function notDrawn(why) {
@@ -43,20 +61,30 @@
       const view = leaf.querySelector("svg").viewBox.baseVal;
       const x = ((event.clientX - seen.left) / seen.width) * view.width;
       const y = ((event.clientY - seen.top) / seen.height) * view.height;
-      const hit = fieldsAt(page).filter(({ place: [, x0, y0, x1, y1] }) => x >= x0 - 1 && x <= x1 + 1 && y >= y0 - 1 && y <= y1 + 1);
+      const hit = fieldsAt(page).filter(
+        ({ place: [, x0, y0, x1, y1] }) => x >= x0 - 1 && x <= x1 + 1 && y >= y0 - 1 && y <= y1 + 1,
+      );
       const area = ({ place: [, x0, y0, x1, y1] }) => (x1 - x0) * (y1 - y0);
       const least = Math.min(...hit.map(area));
       return hit.filter((each) => area(each) <= least + 0.5).map((each) => each.field);
     }
 
     function rect([, x0, y0, x1, y1], kind) {
-      return svg("rect", { x: x0 - AROUND, y: y0 - AROUND, width: x1 - x0 + 2 * AROUND, height: y1 - y0 + 2 * AROUND, rx: 2, class: kind });
+      return svg("rect", {
+        x: x0 - AROUND,
+        y: y0 - AROUND,
+        width: x1 - x0 + 2 * AROUND,
+        height: y1 - y0 + 2 * AROUND,
+        rx: 2,
+        class: kind,
+      });
     }
 
     // Draw the boxes of fields, by kind ("chosen", "pointed").
     function show(kinds) {
       shown = kinds;
-      for (const figure of pane.querySelectorAll(".boxes:not(:empty)")) figure.replaceChildren(...(all ? faint(figure) : []));
+      for (const figure of pane.querySelectorAll(".boxes:not(:empty)"))
+        figure.replaceChildren(...(all ? faint(figure) : []));
       for (const [kind, places] of Object.entries(kinds)) {
         for (const place of places) made.get(place[0])?.querySelector("svg").append(rect(place, kind));
       }
@@ -75,7 +103,8 @@
 
     // Where an element begins within what the pane scrolls.
     const top = (element) => element.getBoundingClientRect().top - pane.getBoundingClientRect().top + pane.scrollTop;
-    const start = (element) => element.getBoundingClientRect().left - pane.getBoundingClientRect().left + pane.scrollLeft;
+    const start = (element) =>
+      element.getBoundingClientRect().left - pane.getBoundingClientRect().left + pane.scrollLeft;
 
     // Scroll as little as needed for a place to be seen.
     function reveal([page, x0, y0, x1, y1]) {

@@ -20,7 +20,9 @@
 
     // "corrected", "accepted", or null while nothing is decided.
     function state(field) {
-      const found = keysOf(field).map((key) => shelf.get(key)).filter(Boolean);
+      const found = keysOf(field)
+        .map((key) => shelf.get(key))
+        .filter(Boolean);
       if (!found.length) return null;
       return found.some((each) => !same(each.was, each.now)) ? "corrected" : "accepted";
     }
@@ -45,7 +47,9 @@
     // The field says what the page says.
     function accepted(field) {
       return field.rows.flatMap((at) =>
-        field.columns.filter((column) => was(at[1], column) !== null).map((column) => decision(at, column, was(at[1], column))),
+        field.columns
+          .filter((column) => was(at[1], column) !== null)
+          .map((column) => decision(at, column, was(at[1], column))),
       );
     }
 
