@@ -7,8 +7,9 @@ from dataclasses import replace
 
 import numpy as np
 
-from extract.grid import Grid, GridCell, unit_of
+from extract.grid import Grid, unit_of
 from extract.page import Bools, Floats, Glyphs, Ints
+from extract.regions import GridCell
 
 FEWEST = 3
 """Columns a heading row without rules names at least; a title that happens to miss the edges below names fewer."""
