@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 
 import regex
@@ -17,6 +18,7 @@ _CIRCLES = str.maketrans("◯〇", "○○")
 _JOINT = r"(?:印\s*)?(?:[:=＝]|…+|‥+|[―─—－-]+|は)"
 _LEGEND = "凡例"
 _SIGN = regex.escape(SIGNS)
+_SIGNED = re.compile(f"[{re.escape(SIGNS)}◯〇]")
 _PAIR = regex.compile(
     rf"(?P<mark>[{_SIGN}])\s*(?P<joint>{_JOINT})?\s*[「『]?(?P<word>[^\s「」『』、,。;:()（）{_SIGN}]+)"
 )
@@ -35,8 +37,10 @@ def pairs(text: str) -> dict[str, str]:
     >>> pairs("◎：達成　○：概ね達成　×：廃止"), pairs("● 実施"), pairs("○：新しい窓口の名前")
     ({}, {}, {})
     """
+    if not _SIGNED.search(text):
+        return {}
     line = display(text).replace("\n", " ").strip().translate(_CIRCLES)
-    if not any(sign in line for sign in SIGNS) or not _PAIRS_ONLY.fullmatch(line):
+    if not _PAIRS_ONLY.fullmatch(line):
         return {}
     matches = list(_PAIR.finditer(line))
     joined = all(found["joint"] for found in matches)
@@ -65,7 +69,11 @@ def _texts(document: Document) -> Iterator[str]:
     for line in _lines(document):
         text = f"{_LEGEND} {line.text}" if titled else line.text
         yield text
-        titled = squash(text).strip("()（）[]【】<>＜＞:：") == _LEGEND or (titled and bool(pairs(text)))
+        titled = _is_title(line.text) or (titled and bool(pairs(text)))
+
+
+def _is_title(text: str) -> bool:
+    return _LEGEND[0] in text and squash(text).strip("()（）[]【】<>＜＞:：") == _LEGEND
 
 
 def _lines(document: Document) -> Iterator[Line]:
