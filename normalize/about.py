@@ -39,6 +39,16 @@ class About:
     fiscal_year: int | None
     period: tuple[int, int] | None
 
+    @property
+    def end(self) -> int | None:
+        """The year a target without one is for: the plan's last, or the year a report is of."""
+        return self.period[1] if self.period else self.fiscal_year
+
+    @property
+    def own_year(self) -> int | None:
+        """The year that 本年度 is: the reported one, or the first of the plan."""
+        return self.fiscal_year if self.fiscal_year is not None or not self.period else self.period[0]
+
 
 def about(document: Document) -> About:
     """Read from the first pages and the prose around the word 計画期間."""

@@ -8,7 +8,7 @@ from functools import cached_property
 from itertools import chain
 
 from extract.model import Cell, Table
-from normalize.era import era_of
+from normalize.era import era_of, whole_range
 from normalize.family import Field
 from normalize.label import LONGEST, Label, header, label
 from normalize.text import squash
@@ -143,7 +143,7 @@ def _header(grid: Grid, row: int) -> Header | None:
 def _heads(grid: Grid, row: int) -> bool:
     """Whether a row is made of labels: two at least, few unknown words, and not label beside value."""
     found = grid.labels(row)
-    known = [lab for _, lab in found if lab]
+    known = [lab for n, (cell, lab) in enumerate(found) if lab and not _is_period(found[max(n - 1, 0)][1], cell)]
     if len(known) < 2:
         return False
     fields = {lab.field for lab in known}
@@ -166,6 +166,11 @@ def _heads_columns(grid: Grid, row: int) -> bool:
         and not any(lab for cell, lab in grid.labels(r) if cell.col in labelled)
         for r in below
     )
+
+
+def _is_period(before: Label | None, cell: Cell) -> bool:
+    """Whether a cell of a card says how long its initiative runs: 事業期間 | 令和７年度～令和９年度."""
+    return before is not None and before.field == "schedule" and whole_range(cell.text) is not None
 
 
 def _side(grid: Grid, row: int, cells: list[Cell]) -> Cell | None:

@@ -38,6 +38,7 @@ class Text:
     """What a label says of the initiative at hand. fields: several where the label stacks (取組内容 over 目標).
 
     indicator: the indicator that a grade stands beside, if it stands beside one.
+    term: the part of the plan's period, or the year beside the document's own, that it is of.
     """
 
     fields: tuple[Field, ...]
@@ -45,6 +46,7 @@ class Text:
     printed: str
     year: int | None = None
     indicator: Piece | None = None
+    term: Term | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,7 +20,7 @@ from normalize.stage import stage_words
 Field = Literal[
     "number", "name", "departments", "content", "situation", "goal", "objective", "indicator", "unit", "baseline",
     "target", "result", "rate", "grade", "improvement", "note", "direction", "schedule", "policy", "row_kind",
-    "budget", "ignore", "target_year", "year", "unknown", "preamble",
+    "budget", "ignore", "target_year", "quarter", "year", "unknown", "preamble",
 ]  # fmt: skip
 Shape = Literal["list", "card", "matrix"]
 YearMeans = Literal["target", "result"]
@@ -69,7 +69,7 @@ class Common:
 
 
 _COMMON_KEYS: dict[str, tuple[str, ...]] = {
-    "labels": get_args(Field)[:-3],
+    "labels": get_args(Field)[:-4],
     "affixes": ("coarse", "prefixes", "suffixes"),
     "markers": ("open", "close"),
     "headings": ("levels", "initiatives", "topics", "appendix", "new"),

@@ -9,7 +9,7 @@ import regex
 
 from normalize.era import fiscal_year, split_year, whole_range
 from normalize.family import Field, common
-from normalize.term import is_target, term
+from normalize.term import split_term
 from normalize.text import split_enumerator, squash
 
 LONGEST = 30
@@ -21,6 +21,11 @@ _SAME_JOINTS = regex.compile(r"[・/、]|及び")
 _JOINTS = regex.compile(r"[・/、,＆&]|及び|並びに|と")
 _CORNER = regex.compile(r"(?P<rows>\S+)[ \u3000＼\\]+年[度次]|年[度次][ \u3000＼\\]+(?P<rows>\S+)")
 """The corner cell of a matrix says what its rows and what its columns are, often on the two sides of a diagonal."""
+_DATED: frozenset[Field] = frozenset(("target", "goal", "result", "rate", "baseline"))
+_QUARTER = regex.compile(
+    r"第?[1-4一二三四]/?(?:四半期|Q)|Q[1-4]|[上下]半?期|年?度?[前後]半|(?:[1-9]|1[0-2])(?:[~〜～・-](?:[1-9]|1[0-2]))?月期?"
+)
+"""Parts of a year: quarters, halves, months."""
 _FOOTNOTE = regex.compile(r"[*＊※]\d*$")
 
 
@@ -59,8 +64,6 @@ def label(text: str, era_hint: str | None = None) -> Label | None:
     span = whole_range(word)
     if span is not None:
         return Label("year", span[0], word)
-    if term(word) is not None:
-        return Label("target" if is_target(word) else "year", None, word)
     word = _FOOTNOTE.sub("", _bare(word))
     rest, year = split_year(word, era_hint)
     rest = rest.strip("()（）[]") if rest[:1] in "(（[" else rest
@@ -69,10 +72,23 @@ def label(text: str, era_hint: str | None = None) -> Label | None:
         if field is not None:
             unit = _UNIT.search(candidate)
             return Label(field, year, word, unit["unit"] if unit and split_year(unit["unit"])[1] is None else None)
+    if (dated := _of_term(word)) is not None:
+        return Label(dated, None, word)
+    if _QUARTER.fullmatch(word):
+        return Label("quarter", None, word)
     parts: list[Field | None] = [_field(part) for part in _SAME_JOINTS.split(rest)]
     if parts[0] is not None and len(set(parts)) == 1:
         return Label(parts[0], year, word)
     return None
+
+
+def _of_term(word: str) -> Field | None:
+    """What a word stands for that begins with a part of the period: 前期, 前年度実績, 中間目標."""
+    part, rest = split_term(word)
+    field = _field(rest) if part is not None and rest else None
+    if part is None or (rest and field not in _DATED):
+        return None
+    return "year" if field is None else "target" if field == "goal" else field
 
 
 @lru_cache(maxsize=65536)

@@ -10,14 +10,17 @@ from normalize.event import Band, Event, Start, Text, Unread
 from normalize.family import Field, YearMeans
 from normalize.label import label
 from normalize.legend import pairs
+from normalize.quarters import of_quarters
 from normalize.text import squash
-from normalize.values import indicator, row_kind, rows_of_values, states_value
+from normalize.values import indicator, row_kind, rows_of_values, states_value, term_of
 from normalize.wrap import Piece, of_cell
 
 _TOTALS = frozenset(("合計", "計", "小計", "総計", "総合計"))
 _NOTES = ("※", "*", "＊", "注")
 """How a note across a list begins: it is of the list, not of an initiative."""
-_READ_APART: frozenset[Field] = frozenset(("name", "number", "policy", "indicator", "unit", "row_kind", "target_year"))
+_READ_APART: frozenset[Field] = frozenset(
+    ("name", "number", "policy", "indicator", "unit", "row_kind", "target_year", "quarter")
+)
 """Fields of columns that are read with the row's beginning or with its values."""
 _LEFT_OUT: frozenset[Field] = frozenset(("budget", "ignore", "rate", "situation"))
 """Fields of columns that hold no record of their own."""
@@ -82,12 +85,14 @@ def _cells(grid: Grid, header: Header, row: int, years: YearMeans, begun: Cell |
             yield Unread(of_cell(cell), role.printed)
         elif role.field not in VALUE_FIELDS or not states_value(role, cell, header):
             beside = of if role.field == "grade" and _beside_indicator(grid, header, cell, row) else None
-            yield Text(role.fields, of_cell(cell), role.printed, role.year, beside)
+            yield Text(role.fields, of_cell(cell), role.printed, role.year, beside, term_of(role))
     said = label(of.raw) if of is not None else None
     if said is not None and said.field in _SAYS:
         yield from (Text((said.field,), of_cell(c), "") for c in _values(grid, header, row))
     elif said is None or said.field not in _LEFT_OUT:
-        yield from rows_of_values(grid, row, header, None if said is not None else of, None, years)
+        of = None if said is not None else of
+        yield from of_quarters(grid, row, header, of)
+        yield from rows_of_values(grid, row, header, of, None, years)
 
 
 def _values(grid: Grid, header: Header, row: int) -> list[Cell]:

@@ -81,7 +81,7 @@ class Rows:
         for name_of_field, found in found_in.items():
             for _, piece in found:
                 places += sources(name_of_field, piece)
-        content, objective = (_lines_of(found_in[f]) for f in ("content", "objective"))
+        content, objective = ("\n".join(text for text, _ in found_in[f]) or None for f in ("content", "objective"))
         direction = next((text for text, _ in found_in["direction"]), None)
         owners = tuple(dict.fromkeys(d for text, _ in found_in["departments"] for d in departments(text)))
         if not owners:
@@ -136,22 +136,18 @@ class Rows:
         text = paragraphs(piece)
         number = quantity(text)
         if name == "goal" and number is not None:
-            self._target(text, piece, self._end(), NO_INDICATOR)
+            self._target(text, piece, self.facts.end, NO_INDICATOR)
             return
         if name in ("goal", "indicator") and (found := statements(piece)):
             for line, said in found:
                 for year, figure in said.stated:
-                    self._target(figure, line, year if year is not None else self._end(), kpi(said.indicator, line))
+                    self._target(figure, line, year if year is not None else self.facts.end, kpi(said.indicator, line))
             return
         text, indicators = kpi_lines(text)
         for named, value in indicators:
             self._target(value, naming(piece, value, named), self.facts.fiscal_year, kpi(named, piece))
         if text and not is_blank(text):
             self._keep("objective" if name == "goal" else name, text, piece)
-
-    def _end(self) -> int | None:
-        """The year a target without one is for: the plan's last, or the year a report is of."""
-        return self.facts.period[1] if self.facts.period else self.facts.fiscal_year
 
     def _trends(self, piece: Piece) -> None:
         """Indicators that state their figures in a line of text: 受講者数：90人（R6）→200人（R11）."""
@@ -171,7 +167,8 @@ class Rows:
             self._target(last, place, last_year, of)
 
     def _narrative(self, kind: Field, piece: Piece, entry: Text) -> None:
-        year = entry.year or self.facts.fiscal_year
+        dated = years_of(entry.term, self.facts.period, self.facts.own_year) if kind == "result" else ()
+        year = entry.year or next(iter(dated), self.facts.fiscal_year)
         word = after_label(piece, entry).replace("\n", "")
         if kind == "result" and word in common().grades:
             self._grade(piece, entry)
@@ -189,10 +186,10 @@ class Rows:
             self._figure(value, naming(piece, value, named), year, kpi(named, piece), "reported")
 
     def _grade(self, piece: Piece, entry: Text) -> None:
-        text = after_label(piece, entry).replace("\n", "")
+        text = chosen(after_label(piece, entry).replace("\n", ""))
         if not text or (is_blank(text) and text not in ("―", "-")) or "%" in text:
             return
-        if len(text) > LONGEST_GRADE:
+        if len(text) > LONGEST_GRADE or text.endswith("。"):
             self._result("improvement", piece, paragraphs(piece), year=entry.year)
             return
         self._result("grade", piece, text, year=entry.year, grade=text, of=indicator(entry.indicator, None))
@@ -201,6 +198,9 @@ class Rows:
 
     def _value(self, entry: Value) -> None:
         if entry.meaning == "rate":
+            word = joined(entry.piece)
+            if word in common().grades:
+                self._grade(entry.piece, Text(("grade",), entry.piece, "", entry.year, entry.indicator))
             return
         of = indicator(entry.indicator, entry.unit)
         key = f"{of.ref}{of.name}{entry.meaning}"
@@ -213,13 +213,15 @@ class Rows:
                 self._target(text, entry.piece, year, of, carried=entry.carried, key=key, flags=entry.flags)
         else:
             reported = entry.meaning == "result"
-            year = entry.year if entry.year is not None or not reported else self.facts.fiscal_year
+            dated = years_of(entry.term, self.facts.period, self.facts.own_year)
+            year = entry.year if entry.year is not None else next(iter(dated), None)
+            year = self.facts.fiscal_year if year is None and reported else year
             self._figure(text, entry.piece, year, of, "reported" if reported else "baseline")
 
     def _years(self, text: str, part: Term | None) -> Iterable[int | None]:
         """The years of a target without one of its own: the last of the plan, or all of them (毎年度10件)."""
         part = "each" if _YEARLY.match(text) else part
-        return years_of(part, self.facts.period) if part and self.facts.period else (self._end(),)
+        return years_of(part, self.facts.period, self.facts.own_year) or (self.facts.end,)
 
     def _target(
         self,
@@ -294,7 +296,3 @@ class Rows:
                 grade=grade, confidence=confidence(flags), flags=flags, source=(*sources("text", piece), *of.source),
             )
         )  # fmt: skip
-
-
-def _lines_of(found: Iterable[tuple[str, Piece]]) -> str | None:
-    return "\n".join(text for text, _ in found) or None

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import pairwise
 
 from extract.model import Cell
 from normalize import values
 from normalize.columns import VALUE_FIELDS, Grid, Header, find_wide
-from normalize.event import Band, Card, Event, Start, Text, Unread
+from normalize.event import Band, Card, Event, Start, Text, Unread, Value
 from normalize.family import Family, Field, common, recognise
 from normalize.label import LONGEST, Label, label
 from normalize.lists import list_row
@@ -21,7 +22,7 @@ from normalize.roles import roles_of
 from normalize.text import display
 from normalize.topics import topic_events, topic_rows
 from normalize.values import REGIONS, rows_of_values
-from normalize.wrap import Piece, of_cell
+from normalize.wrap import Piece, joined, of_cell
 
 _BESIDE: frozenset[Field] = frozenset(("departments", "grade", "improvement", "content", "objective"))
 """Fields of columns that stand beside the years of a card or matrix."""
@@ -66,6 +67,7 @@ class _Reader:
         self.title_used = False
         self.named_rows = False
         self.first: str | None = None
+        self.named: Piece | None = None
         self.coarse = self._coarse()
 
     def _coarse(self) -> frozenset[str]:
@@ -198,17 +200,39 @@ class _Reader:
                 current = found._replace(field="policy") if found.printed in self.coarse else found
                 self.side = (found, cell)
                 continue
-            if current is None:
+            if current is not None and self._is_label(cell, labels):
+                current = Label("unknown", None, joined(of_cell(cell)), sure=False)
+            elif current is None:
                 yield Unread(of_cell(cell), "")
+            elif current.field == "unknown":
+                yield Unread(of_cell(cell), current.printed)
+            elif current.field == "indicator" and self._is_measured(row, cell):
+                self.named = of_cell(cell)
+            elif self.named is not None and current.field in values.MEANINGS and values.all_values([cell]):
+                yield Value(values.MEANINGS[current.field], of_cell(cell), current.year, self.named)
             elif current.field == "number":
                 number = of_cell(cell)
                 yield Text(("number",), number, current.printed)
             elif current.field == "name":
                 self.header, self.title = None, None
                 yield Start(of_cell(cell), number)
-                current = None
+                current = self.named = None
             elif current.field not in ("budget", "ignore", "situation"):
                 yield Text((current.field,), of_cell(cell), current.printed, current.year)
+
+    def _is_label(self, cell: Cell, labels: list[tuple[Cell, Label | None]]) -> bool:
+        """Whether a cell looks like a label that nobody listed: shaded as the labels of its row are, and values not."""
+        shaded = [other.filled for other, lab in labels if lab is not None]
+        plain = any(not other.filled for other, lab in labels if lab is None)
+        return cell.filled and plain and all(shaded)
+
+    def _is_measured(self, row: int, cell: Cell) -> bool:
+        """Whether an indicator's name is followed by labelled figures: 指標 | 予約件数 | 目標値 | 120件."""
+        if values.all_values([cell]):
+            return False
+        rows = (self.grid.labels(r) for r in range(row, min(row + 2, self.grid.table.n_rows)))
+        pairs = (pair for labels in rows for pair in pairwise(labels))
+        return any(lab and lab.field in values.MEANINGS and values.all_values([c]) for (_, lab), (c, _) in pairs)
 
     def _is_region(self, head: Label, rest: list[Cell]) -> bool:
         """Whether a label's rows stand under the years; 取組実績 beside prose does not."""

@@ -13,7 +13,7 @@ from normalize.family import Field, YearMeans
 from normalize.label import Label, label
 from normalize.quantity import is_blank, quantity
 from normalize.stage import carries, glued, is_stage_word
-from normalize.term import Term, term
+from normalize.term import Term, split_term, term
 from normalize.wrap import Piece, joined, of_cell
 
 LONGEST_STAGE = 60
@@ -22,7 +22,7 @@ LONGEST_WORD = 12
 """Characters of the longest result of an indicator that is no number (策定済み); what is longer is prose."""
 REGIONS: frozenset[Field] = frozenset(("schedule", "indicator", "target", "result", "goal", "baseline"))
 """Labels at the left of a card whose rows go on under the card's year columns."""
-_KINDS: dict[Field, Meaning] = {
+MEANINGS: dict[Field, Meaning] = {
     "target": "target",
     "goal": "target",
     "result": "result",
@@ -50,7 +50,9 @@ def indicator(grid: Grid, row: int, header: Header, side: Cell | None, *, titled
     columns = header.columns("indicator")
     first = min(header.columns(*VALUE_FIELDS), default=grid.width)
     if not columns:
-        named = header.columns("name", "number", "departments", "content", "objective", "policy", "unit", "goal")
+        named = header.columns(
+            "name", "number", "departments", "content", "objective", "policy", "unit", "goal", "quarter"
+        )
         columns = [c for c in range(first) if c not in named]
     found: list[Cell] = []
     for column in columns:
@@ -93,7 +95,7 @@ def rows_of_values(
     when = _when(grid, row, header)
     for column, piece, carried, text in chain(_arrows(grid, row, header, cells), _stated(header, cells)):
         role = header.roles[column]
-        meaning, own = _meaning(role, kind, default), _term(role)
+        meaning, own = _meaning(role, kind, default), term_of(role)
         dated = when if meaning == "target" and role.year is None and own is None else (None, None)
         for n, year in enumerate(_years(role)):
             yield Value(
@@ -110,9 +112,11 @@ def _years(role: Role) -> Iterable[int | None]:
     return range(span[0], span[1] + 1) if span is not None and role.year == span[0] else (role.year,)
 
 
-def _term(role: Role) -> Term | None:
-    """The part of the plan's period that heads a column without a year: 毎年度, 前期."""
-    return next((found for word in role.printed.split() if (found := term(word))), None) if role.year is None else None
+def term_of(role: Role) -> Term | None:
+    """The part of the plan's period that heads a column without a year: 毎年度, 前期, 前年度実績."""
+    if role.year is not None:
+        return None
+    return next((part for word in role.printed.split() if (part := split_term(word)[0])), None)
 
 
 def _when(grid: Grid, row: int, header: Header) -> tuple[int | None, Term | None]:
@@ -250,7 +254,7 @@ def _word(span: Span, columns: list[int], cells: dict[int, Cell]) -> Piece | Non
 def row_kind(cell: Cell) -> Meaning | None:
     """What a cell beside values says they are: 目標値, 実績."""
     found = label(cell.text)
-    return _KINDS.get(found.field) if found is not None else None
+    return MEANINGS.get(found.field) if found is not None else None
 
 
 def _kind_of_row(grid: Grid, row: int, header: Header) -> Meaning | None:
@@ -271,7 +275,7 @@ def _kind_of_row(grid: Grid, row: int, header: Header) -> Meaning | None:
 def _meaning(role: Role, kind: Meaning | None, default: Meaning) -> Meaning:
     if role.field == "year":
         return kind or default
-    return _KINDS[role.field]
+    return MEANINGS[role.field]
 
 
 def _unit(grid: Grid, row: int, header: Header) -> str | None:

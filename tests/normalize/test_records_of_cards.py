@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import pytest
-
 from tests.normalize.drawn import bold, dump_prose, prose, table
 from tests.normalize.told import PERIOD, REPORT, plans, read, read_dump, reports, rules
 
@@ -157,7 +155,6 @@ def test_an_indicator_with_its_figure_in_one_cell() -> None:
     assert plans(found) == [("予約件数", 2029, "120件")]
 
 
-@pytest.mark.xfail(strict=True, reason="the indicator's name is dropped, and the result is no figure")
 def test_a_sheet_with_indicator_target_and_result_in_pairs() -> None:
     found = read(
         table(
