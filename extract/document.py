@@ -9,7 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
-from extract.limits import SECOND_READER
+from extract.limits import SECOND_OPERATORS, SECOND_PARTS
 from extract.model import Document, Empty, Limits, PageInfo, TextSource, TooLarge, Unreadable, Words
 
 if TYPE_CHECKING:
@@ -107,26 +107,24 @@ def layouts_of(pdf: Pdf, data: bytes, reader: Reader, numbers: Sequence[int]) ->
     light: set[int] = set()
     for page in pages:
         layouts.append(layout(page, layouts[-1] if layouts else None))
-        if page.weight <= SECOND_READER:
+        if page.parts <= SECOND_PARTS and page.operators <= SECOND_OPERATORS:
             light.add(page.number)
-    return _second_read(layouts, light, data, pdf.page_count) if reader == "pymupdf" else layouts
+    ill = {page.info.number: page.info.health for page in layouts if _is_ill(page.info) and page.info.number in light}
+    return _second_read(layouts, ill, pdf, data) if ill and reader == "pymupdf" else layouts
 
 
-def _second_read(layouts: list[Layout], light: set[int], data: bytes, count: int) -> list[Layout]:
+def _second_read(layouts: list[Layout], ill: dict[int, float], pdf: Pdf, data: bytes) -> list[Layout]:
     """The pages with the illegible ones as the second reader reads them, where it reads them better.
 
-    light: the pages it can be asked to read; it is by far the slower one.
+    ill: the health of those it is asked to read.
     """
     from extract.layout import layout
-
-    ill = {page.info.number: page.info.health for page in layouts if _is_ill(page.info) and page.info.number in light}
-    if not ill:
-        return layouts
+    from extract.pdf import mended_bytes
     from extract.plumber import plumber_pages
 
     better: dict[int, Layout] = {}
     vain = 0
-    for page in plumber_pages(data, ill, count):
+    for page in plumber_pages(mended_bytes(pdf, data), ill, pdf.page_count):
         second = layout(replace(page, flags=("second_reader",)))
         if second.blocks and second.info.health > ill[page.number]:
             better[page.number], vain = second, 0

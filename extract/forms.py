@@ -23,6 +23,7 @@ class Objects(Protocol):
     """What is asked of an opened PDF: the value of a key (its kind and text), an object's text, its stream."""
 
     def xref_get_key(self, xref: int, key: str) -> tuple[str, str]: ...
+    def xref_is_stream(self, xref: int) -> bool: ...
     def xref_object(self, xref: int) -> str: ...
     def xref_stream(self, xref: int) -> bytes: ...
     def xref_stream_raw(self, xref: int) -> bytes: ...
@@ -90,8 +91,8 @@ def _total(
 
 
 def _form(objects: Objects, xref: int, measure: _Measure, known: dict[int, int], depth: int) -> int:
-    """What a form holds; nothing where it is an image."""
-    if objects.xref_get_key(xref, "Subtype")[1] != "/Form":
+    """What a form holds; nothing where it is an image, or no stream at all."""
+    if objects.xref_get_key(xref, "Subtype")[1] != "/Form" or not objects.xref_is_stream(xref):
         return 0
     if inflated(objects.xref_stream_raw(xref), CONTENT + 1) > CONTENT:
         raise Overloaded(f"a form of more than {CONTENT:,} bytes of operators")

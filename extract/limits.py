@@ -21,8 +21,9 @@ PATHS = 60_000
 """Maps draw hundreds of thousands of paths; no table does. What comes after is not looked at."""
 SHADINGS = 500
 """Gradients of a page whose pictures are looked at; MuPDF makes a picture of 100 kB and more of each."""
-SECOND_READER = 20_000
-"""Glyphs, strokes and shapes of a page given to the second reader, which takes some 0.1 ms and 3 kB for each."""
+SECOND_PARTS, SECOND_OPERATORS = 20_000, 1024 * 1024
+"""Glyphs, strokes and shapes of a page given to the second reader, which takes some 0.1 ms and 3 kB for each, and bytes
+of its operators, of which it reads 100 kB in a second; pages of plans have 5,000 and 100 kB."""
 COUNTED = 65_536
 """Codes of one range of a font's tables: there are no more codes of two bytes, and no font has more glyphs."""
 RATIO = 1032

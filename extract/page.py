@@ -99,9 +99,11 @@ class RawPage:
     flags: tuple[str, ...] = ()
     dots: tuple[tuple[float, float], ...] = ()
     """Centres of the small discs drawn on the page: bullets that are no glyphs."""
+    operators: int = 0
+    """Bytes of the operators that draw it."""
 
     @property
-    def weight(self) -> int:
+    def parts(self) -> int:
         """How much there is on the page: glyphs, strokes, fills and shapes."""
         return len(self.glyphs) + len(self.drawings.strokes) + len(self.drawings.fills) + len(self.drawings.shapes)
 

@@ -68,6 +68,17 @@ def open_pdf(data: bytes, name: str, limits: Limits) -> Pdf:
     return Pdf(handle, title, count)
 
 
+def mended_bytes(pdf: Pdf, data: bytes) -> bytes:
+    """The file, or, where its table of objects is broken, what MuPDF has made of it: other readers search it for each.
+
+    data: the bytes it was opened from.
+    """
+    try:
+        return pdf.handle.tobytes() if pdf.handle.is_repaired else data
+    except FAILURES:
+        return data
+
+
 def picture(pdf: Pdf, number: int, scale: float) -> bytes:
     """A page as it is shown, as PNG of `scale` pixels a point."""
     return pdf.handle[number - 1].get_pixmap(matrix=pymupdf.Matrix(scale, scale), alpha=False).tobytes("png")
@@ -149,7 +160,7 @@ def _raw_page(page: pymupdf.Page, number: int) -> RawPage:
         m = page.rotation_matrix
         matrix = np.array([[m.a, m.b], [m.c, m.d]]), np.array([m.e, m.f])
         glyphs, drawings = _turn_glyphs(glyphs, *matrix), _turn_drawings(drawings, *matrix)
-    return RawPage(number, width, height, "pymupdf", glyphs, tuple(fonts), drawings)
+    return RawPage(number, width, height, "pymupdf", glyphs, tuple(fonts), drawings, operators=size)
 
 
 class _First(list[Any]):

@@ -98,12 +98,35 @@ def stepped(pdf: Pdf) -> None:
     page(pdf, b"".join(steps)).MediaBox = Array([0, 0, 9500, 9500])
 
 
-def unsaid(pdf: Pdf) -> None:
-    """Text the first reader cannot name, in a font of 2,147,483,648 widths."""
-    made = page(pdf, b"BT /F1 12 Tf 100 200 Td <0001000200030004> Tj ET")
+def garbled(pdf: Pdf, content: bytes = b"") -> Page:
+    """Text the first reader cannot name."""
+    made = page(pdf, b"BT /F1 12 Tf 100 200 Td <0001000200030004> Tj ET " + content)
     codes = b"1 begincodespacerange <0000> <ffff> endcodespacerange 1 beginbfrange <0000> <ffff> <e000> endbfrange"
     made.Resources = Dictionary(Font=Dictionary(F1=pdf.make_indirect(cid("Identity-H", unicode=codes)(pdf))))
-    made.Resources.Font.F1.DescendantFonts[0].W = Array([0, 2147483647, 1000])
+    return made
+
+
+def unsaid(pdf: Pdf) -> None:
+    """A font of 2,147,483,648 widths, of which the first reader can name no glyph."""
+    garbled(pdf).Resources.Font.F1.DescendantFonts[0].W = Array([0, 2147483647, 1000])
+
+
+def stammering(pdf: Pdf) -> None:
+    """Three hundred thousand texts without a glyph, and some the first reader cannot name."""
+    garbled(pdf, b"BT ET " * 300_000)
+
+
+def unstreamed(pdf: Pdf) -> None:
+    """A form that is no stream."""
+    form = pdf.make_indirect(Dictionary(Type=Name.XObject, Subtype=Name.Form))
+    page(pdf, b"/X Do").Resources = Dictionary(XObject=Dictionary(X=form))
+
+
+def sizeless(pdf: Pdf) -> None:
+    """A list between rules, in type of no size."""
+    rules = b"".join(b"50 %d m 450 %d l S " % (y, y) for y in range(100, 300, 20))
+    words = b"".join(b"BT /F1 0 Tf %d %d Td (a) Tj ET " % (x, y) for x in (60, 200, 400) for y in range(105, 300, 20))
+    page(pdf, rules + words)
 
 
 def circular(pdf: Pdf) -> None:
@@ -134,10 +157,22 @@ def acting(pdf: Pdf) -> None:
 
 
 REFUSED: list[Callable[[Pdf], None]] = [inflating, inflating_form, crowded, doubling, talkative_form]
-HOSTILE = [*REFUSED, nested, circular, pictured, shaded, tiled, wound, stepped, unsaid, far, acting]
+STRANGE: list[Callable[[Pdf], None]] = [
+    nested,
+    circular,
+    pictured,
+    shaded,
+    tiled,
+    wound,
+    stepped,
+    sizeless,
+    far,
+    acting,
+]
+UNSAID = [unsaid, stammering, unstreamed]
 
 
-@pytest.mark.parametrize("make", HOSTILE, ids=lambda make: make.__name__)
+@pytest.mark.parametrize("make", [*REFUSED, *STRANGE, *UNSAID], ids=lambda make: make.__name__)
 def test_a_hostile_page_costs_itself_only(make: Callable[[Pdf], None], tmp_path: Path):
     path = tmp_path / "plan.pdf"
     with pikepdf.new() as pdf:
