@@ -17,6 +17,8 @@ PAGE_NUMBER = regex.compile(
     r"[\s　]*(?:[-－―—–‐−~〜・(（\[<]*[\s　]*(?:[Pp][.．]?|第)?[\s　]*[0-9０-９ivxlⅰ-ⅻ]{1,4}[\s　]*(?:ページ|頁|[Pp])?"
     r"(?:[\s　]*[/／][\s　]*[0-9０-９]{1,4}[\s　]*(?:ページ|頁)?)?[\s　]*[-－―—–‐−~〜・)）\]>]*)[\s　]*"
 )
+LONGEST = 60
+"""Characters of a page number with its dashes, spaces and total."""
 RUNNING = 3
 """A text at one height on this many pages is a running header…"""
 HEADING, MOST = 1.1, 0.6
@@ -68,7 +70,7 @@ def is_page_number(text: str) -> bool:
     >>> [is_page_number(t) for t in ("3", "- 3 -", "3 / 13", "３ページ", "— 12 —", "令和8年", "P.4")]
     [True, True, True, True, True, False, True]
     """
-    return PAGE_NUMBER.fullmatch(text) is not None
+    return len(text) <= LONGEST and PAGE_NUMBER.fullmatch(text) is not None
 
 
 def _is_furniture(line: Line, info: PageInfo, running: set[_Mark]) -> bool:

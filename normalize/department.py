@@ -13,6 +13,8 @@ _RANKS = {
     2: "課|室|所|署|館|園|院|会|校|センター|クリーンランド|プラザ|ホーム|ステーション|公社|財団|組合|機構|隊|団|法人",
     3: "係|班|担当|グループ|チーム|分室|主幹",
 }
+LONGEST = 2_000
+"""Characters of a list of departments: fifty have 400; what is longer is prose, and one name."""
 _WHOLE_NAMES = "職員|全職員|所属長|各所属|全所属|全庁|市|町|村|県|国|事業者|関係機関|関係団体|各種団体"
 _TAIL = r"(?:長|職員|等|など|ほか|他)?(?:\([^()]*\))?$"
 _ENDS = re.compile(rf"(?:{'|'.join(_RANKS.values())}|{_WHOLE_NAMES}){_TAIL}")
@@ -58,6 +60,8 @@ def departments(text: str) -> tuple[str, ...]:
     >>> departments("総務課・企画課"), departments("議会事務局庶務課・議事調査課")
     (('総務課', '企画課'), ('議会事務局庶務課・議事調査課',))
     """
+    if len(text) > LONGEST:
+        return (display(text),)
     listed = _ROLE.sub("\x00", mend(text))
     listed = _SEPARATOR.sub("\x00", listed)
     parts = (part for piece in listed.split("\x00") for line in _names(piece) for part in _same_rank(line))

@@ -108,7 +108,7 @@ def _ordinal(ref: str) -> int | None:
     >>> _ordinal("(4)-2"), _ordinal("⑫"), _ordinal("Ⅳ"), _ordinal("A")
     (2, 12, 4, 1)
     """
-    digits = regex.findall(r"\d+", ref)
+    digits = regex.findall(r"\d{1,9}", ref)
     if digits:
         return int(digits[-1])
     for char in reversed(ref):

@@ -117,6 +117,7 @@ def _close_up(text: str) -> str:
     """
     if " " not in text:
         return text
+    text = re.sub(" {2,}", " ", text)
     text = _LONE_LETTERS.sub(lambda m: m.group().replace(" ", ""), text)
     text = _AT_PUNCTUATION.sub("", text)
     return "\n".join(map(_close_line, text.split("\n")))
@@ -129,7 +130,6 @@ def _close_line(line: str) -> str:
         mark = _NUMBER.match(line)
     start = mark.end() if mark else 0
     rest = _BEFORE_JAPANESE.sub("", _AFTER_JAPANESE.sub("", line[start:]))
-    rest = re.sub(" {2,}", " ", rest)
     return f"{mark[1]} {rest}" if mark else rest
 
 

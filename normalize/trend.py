@@ -21,6 +21,10 @@ _BEHIND = regex.compile(r"(?P<value>.+?)\s*[(\[](?P<year>[^()\[\]]+)[)\]]")
 _BEFORE = regex.compile(r"(?P<year>[^::\s]+?)(?:[::]|\s)\s*(?P<value>.+)")
 
 
+LONGEST = 400
+"""Characters of a line that states figures: an indicator's name and a dozen years; what is longer is prose."""
+
+
 class Trend(NamedTuple):
     """An indicator and what is stated of it, earliest first: (fiscal year, figure as printed)."""
 
@@ -46,7 +50,7 @@ def trend(line: str) -> Trend | None:
     ((2024, '1,200本'), (2030, '1,500本'))
     >>> trend("対象：市民→事業者")
     """
-    for pattern in _HEADS:
+    for pattern in _HEADS if len(line) <= LONGEST else ():
         head = pattern.match(display(line))
         stated = [_stated(part) for part in _ARROW.split(head["rest"])] if head else []
         known = tuple(part for part in stated if part is not None)
@@ -64,7 +68,7 @@ def statement(line: str) -> Statement | None:
     (Statement(indicator='貸出数', stated=((None, '年間1,200冊'),)), None, None)
     """
     text = mend(line).strip("・●○◆◇■□▶➢ ")
-    for cut in regex.finditer(r"[\s:]+", text):
+    for cut in regex.finditer(r"[\s:]+", text) if len(text) <= LONGEST else ():
         name, figures = display(text[: cut.start()]), _figures(text[cut.end() :])
         if figures:
             return Statement(name, figures) if not (fiscal_year(name) or quantity(name)) else None

@@ -13,7 +13,7 @@ from normalize.quantity import unit_note
 from normalize.text import split_enumerator, squash, strip_new
 from normalize.wrap import flat, joined
 
-RELISTED = regex.compile(r"\s*[【〈<＜(（\[]再掲[^】〉>＞)）\]]{0,8}[】〉>＞)）\]]\s*|\s*※?再掲$")
+RELISTED = regex.compile(r"(?<!\s)\s*[【〈<＜(（\[]再掲[^】〉>＞)）\]]{0,8}[】〉>＞)）\]]\s*|(?<!\s)\s*※?再掲$")
 """The mark of an initiative that stands elsewhere too."""
 _THIN: frozenset[Field] = frozenset(("departments", "direction", "number", "preamble", "note", "grade"))
 """Fields an index table may hold of an initiative beside its name."""

@@ -13,6 +13,8 @@ from normalize.text import squash
 
 Vocabulary = Literal["grades", "directions"]
 
+LONGEST = 40
+"""Characters of a graded or directing word with all its brackets; what is longer is prose."""
 _AROUND = regex.compile(r"^[「『【\[(]|[」』】\])]$|(?:評価|判定|ランク)$|^(?:評価|判定|ランク)(?=.)")
 
 
@@ -29,7 +31,7 @@ def bare(printed: str) -> str:
     ('A', 'A', '評価')
     """
     word, before = squash(printed), ""
-    while word != before:
+    while word != before and len(word) <= LONGEST:
         word, before = _AROUND.sub("", word) or word, word
     return word
 

@@ -109,7 +109,7 @@ def _key(cells: Sequence[Drawn], columns: Sequence[Column]) -> int | None:
 
 
 def _rank(cell: Drawn, field: str) -> tuple[int, int]:
-    digits = re.findall(r"\d+", cell.text) if field == "number" else []
+    digits = re.findall(r"\d{1,9}", cell.text) if field == "number" else []
     return (int(digits[-1]) if digits and is_ordinal(cell.text) else cell.at, cell.at)
 
 

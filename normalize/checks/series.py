@@ -17,7 +17,7 @@ _MOST_GAPS = 0.25
 _LEAST = 3
 """Numbers that make a series."""
 _CIRCLED = regex.compile(r"[\u2460-\u2473\u3251-\u325f\u32b1-\u32bf]")
-_NUMBER = regex.compile(r"(?P<head>.*?)(?P<last>\d+)(?P<tail>\D*)")
+_NUMBER = regex.compile(r"(?P<head>.*?)(?P<last>\d{1,9})(?P<tail>\D*)")
 
 
 def numbers(case: Case) -> Iterator[Doubt]:
