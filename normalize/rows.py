@@ -234,7 +234,8 @@ class Rows:
         key: str = "",
         flags: tuple[str, ...] = (),
     ) -> None:
-        word = spelled(text, self.signs)
+        # An arrow carries the stage before it on, whatever word a legend has for it; only the first has none to carry.
+        word = None if carries(text) and key in self.last else spelled(text, self.signs)
         carried = carried or (word is not None and carries(text))
         text, own_year = dated(word or (text if carries(text) else text.rstrip("⇒→")))
         year = own_year if own_year is not None else year

@@ -41,9 +41,13 @@ def test_a_legend_in_a_row_of_the_table() -> None:
     assert [item.policy for item in found.initiatives] == [()]
 
 
-def test_an_arrow_the_legend_explains() -> None:
-    found = read(PERIOD, prose("⇒：継続"), LIST)
-    assert plans(found)[:4] == [(None, 2026, "○"), (None, 2027, "◎"), (None, 2028, "(継続)"), (None, 2029, "●")]
+def test_an_arrow_carries_the_stage_before_it_whatever_the_legend_calls_it() -> None:
+    listed = table(HEAD, "1 | 書かない窓口 | 市民課 | ○ | ◎ | ⇒ | ●", "2 | 防災地図 | 危機管理室 | ⇒ | ◎ | － | －")
+    found = read(PERIOD, prose("○：検討　◎：実施　●：拡大　⇒：継続"), listed)
+    assert plans(found) == [
+        (None, 2026, "検討"), (None, 2027, "実施"), (None, 2028, "(実施)"), (None, 2029, "拡大"),
+        (None, 2026, "(継続)"), (None, 2027, "実施"),
+    ]  # fmt: skip
 
 
 @pytest.mark.parametrize(
