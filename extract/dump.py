@@ -43,14 +43,14 @@ def read_dump(source: str, data: bytes, words: Words) -> Document:
     with knowing(words):
         drawn = is_drawn(lines)
         blocks, furniture = _drawn(lines) if drawn else _blocks(lines)
-    crowded = _crowded(lines, blocks) if drawn else {}
+    flags = _flags(lines, blocks) if drawn else {}
     left_out = _left_out(lines, blocks, furniture)
     return Document(
         source=source,
         sha256=hashlib.sha256(data).hexdigest(),
         media_type="text/plain",
         text_source="text_dump",
-        pages=tuple(PageInfo(page, 0.0, 0.0, "dump", flags=crowded.get(page, ())) for page in range(1, last_page + 1)),
+        pages=tuple(PageInfo(page, 0.0, 0.0, "dump", flags=flags.get(page, ())) for page in range(1, last_page + 1)),
         blocks=tuple(closed(blocks)),
         furniture=tuple(sorted([*furniture, *left_out], key=_first_line)),
     )
@@ -182,11 +182,17 @@ def _left_out(lines: Sequence[Numbered], blocks: Sequence[Block], furniture: Seq
             yield Line(line.text.strip(), line.place)
 
 
-def _crowded(lines: Sequence[Numbered], blocks: Sequence[Block]) -> dict[int, tuple[str, ...]]:
-    """Pages of more cells than are told apart, none of which stands in a table."""
+def _flags(lines: Sequence[Numbered], blocks: Sequence[Block]) -> dict[int, tuple[str, ...]]:
+    """Pages of more cells than are told apart, none of which stands in a table; and of figures of unknown years."""
     count = Counter(line.page for line in lines if line.text.strip())
-    tables = {place.page for block in blocks if isinstance(block, Table) for place in block.places}
-    return {page: ("crowded",) for page, many in count.items() if many > _MOST_LINES and page not in tables}
+    tables = [block for block in blocks if isinstance(block, Table)]
+    read = {place.page for table in tables for place in table.places}
+    undated = {place.page for table in tables if "undated" in table.flags for place in table.places}
+    crowded = {page for page, many in count.items() if many > _MOST_LINES and page not in read}
+    flags: dict[int, tuple[str, ...]] = {}
+    for page in undated | crowded:
+        flags[page] = ("crowded",) if page in crowded else ("undated",)
+    return flags
 
 
 def _block_lines(block: Block) -> Iterator[Line]:

@@ -39,6 +39,11 @@ RULES: dict[str, Rule] = {
     "page_crowded": Rule(
         "warning", "The page holds too many cells to tell apart.", "セルが多すぎて表に戻せないページ。"
     ),
+    "page_undated": Rule(
+        "warning",
+        "Lines of a text dump have fewer figures than years; those are not recorded.",
+        "値が年度より少なく、どの年度の値か分からないため記録していない行のあるページ。",
+    ),
     "page_illegible": Rule("warning", "The page's text is not legible.", "文字化けして読めないページ。"),
     "page_damaged": Rule("warning", "The page is damaged; what could be read was.", "壊れている部分のあるページ。"),
     "page_ocr": Rule("warning", "The page was read by OCR.", "OCRで読み取ったページ。"),

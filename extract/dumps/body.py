@@ -9,8 +9,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from extract.dumps.looks import look
 from extract.dumps.tokens import Join, Token, with_units
 
+_FIGURES = ("value", "stage", "ordinal", "grade")
+"""How figures and stages look."""
 _TOUCHING = re.compile(r"(?<=[。】])(?=[^。、）)」』】\s])")
 """A cell may end within a line: after a sentence, after 【新規】."""
 
@@ -46,3 +49,24 @@ def _words(text: str) -> list[str]:
 
 def _is_latin(character: str) -> bool:
     return character.isascii() and character.isalpha()
+
+
+def figures_apart(tokens: Sequence[Token]) -> Iterator[Token]:
+    """The tokens of a card's rows, figures and stages at a line's end apart from what heads them.
+
+    >>> from extract.dumps.text_table import Numbered
+    >>> from extract.dumps.tokens import tokens
+    >>> line = "（１） 広告の媒体の数 5 種類 6 種類"
+    >>> [t.text for t in figures_apart(list(tokens([Numbered(1, 1, line)])))]
+    ['（１） 広告の媒体の数', '5種類', '6種類']
+    """
+    for token in tokens:
+        words = with_units(token.text.split())
+        first = len(words)
+        while first and look(words[first - 1]) in _FIGURES:
+            first -= 1
+        parts = [" ".join(words[:first]), *words[first:]] if first < len(words) > 1 else token.cells or [token.text]
+        join: Join = token.join
+        for part in filter(None, parts):
+            yield token._replace(text=part, join=join, gap=token.gap and join == "line", cells=())
+            join = "space"

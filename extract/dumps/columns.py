@@ -30,6 +30,8 @@ _BESIDE, _RUN_ON = 1.5, 2.5
 _NOTE = 2.0
 _CELL = 0.3
 """Another cell."""
+_FIGURE = 3.0
+"""A figure or stage in a cell that heads a row of them."""
 _LONG_NAME = 0.3
 """Another line of a name."""
 _LEVEL = -3.4
@@ -112,6 +114,7 @@ def token_costs(
     leave += _each([_MID_SENTENCE * (text[-1:] in _PARTICLES and text != "") for text in last], phrase)
     leave += np.array([_OPEN_BRACKET * _in_bracket(text) for text in last])[:, None]
     stay = _each([_another(t.text) for t in tokens], np.array([_ONE_LINE * (sort in _SINGLE) for sort in sorts]))
+    stay += _each([_FIGURE * (look(t.text) in ("stage", "value", "grade")) for t in tokens], np.array(sorts) == "row")
     stay += np.array([_LONG_NAME * (sort in ("name", "policy") and not anyhow) for sort in sorts])
     stay += np.array([_stay(t, before, gaps, anyhow) for t, before in zip(tokens, last, strict=True)])[:, None]
     for n, token in enumerate(tokens):

@@ -34,9 +34,9 @@ def place(tokens: Sequence[Token], columns: Sequence[Column]) -> list[Placed]:
 def _is_even(tokens: Sequence[Token], columns: Sequence[Column]) -> bool:
     """Whether the tokens are cells of full rows, each at home in its column."""
     k = len(columns)
-    if len(tokens) % k:
+    if len(tokens) % k or (k == 1 and len(tokens) > 1):
         return False
-    return k == len(tokens) == 1 or all(
+    return k == 1 or all(
         cost(columns[n % k].sort, token.text) <= _AT_HOME and (token.join == "line" or n % k > 0)
         for n, token in enumerate(tokens)
     )

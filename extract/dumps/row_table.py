@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from extract.dumps.looks import look
 from extract.dumps.over import Over
 from extract.dumps.spans import Group, Row, Shape, groups, spans_last
 from extract.dumps.text_table import extents
 from extract.dumps.tokens import Token, is_office
 from extract.dumps.unwrap import unwrapped
-from extract.model import Cell, Line, Table
+from extract.model import Cell, Line, Place, Table
 
 _SURE, _UNSURE = (), ("reordered",)
 
@@ -42,7 +43,9 @@ def row_table(labels: Sequence[Token], over: Sequence[Over], parts: Sequence[Par
             at += len(initiative.lines)
     cells.sort(key=lambda cell: (cell.row, cell.col))
     places = [line.place for cell in cells for line in cell.lines]
-    return Table(tuple(cells), at, len(labels), extents(places), confidence=0.6, flags=("drawn",))
+    width = max(cell.col + cell.colspan for cell in cells)
+    flags = ("drawn", "undated") if width > len(labels) else ("drawn",)
+    return Table(tuple(cells), at, width, extents(places), confidence=0.6, flags=flags)
 
 
 def _merged(labels: Sequence[Token], parts: Sequence[Part]) -> frozenset[int]:
@@ -53,9 +56,14 @@ def _merged(labels: Sequence[Token], parts: Sequence[Part]) -> frozenset[int]:
 
 
 def _initiative(group: Group, top: int, labels: Sequence[Token], shape: Shape) -> Iterator[Cell]:
-    """The cells of an initiative: those of one row alone span all its lines."""
+    """The cells of an initiative: those of one row alone span all its lines.
+
+    Where a line has fewer figures than there are years, nothing says of which: they stand apart, behind all columns.
+    """
     lines = group.lines
     flags = _SURE if group.sure else _UNSURE
+    years = [n for n, label in enumerate(labels) if label.field == "year"]
+    loose = [is_undated([row.cells.get(n, []) for n in years]) for row in lines]
     for column, label in enumerate(labels):
         if column in shape.policy:
             continue
@@ -65,7 +73,25 @@ def _initiative(group: Group, top: int, labels: Sequence[Token], shape: Shape) -
             yield _cell(tokens, top, column, len(lines), 1, flags, listed=label.field == "departments")
             continue
         for n, row in enumerate(lines):
-            yield _cell(row.cells.get(column, []), top + n, column, 1, 1, flags)
+            apart = loose[n] and column in years
+            yield _cell([] if apart else row.cells.get(column, []), top + n, column, 1, 1, flags)
+    for n, row in enumerate(lines):
+        if loose[n]:
+            tokens = [t for column in years for t in row.cells.get(column, [])]
+            yield apart_cell(tokens, top + n, len(labels))
+
+
+def is_undated(cells: Sequence[Sequence[Token]]) -> bool:
+    """Whether a line has fewer figures than years; a bare number beside stages is of none: that of the next row."""
+    looks = [look(cell[0].text) for cell in cells if cell]
+    return 0 < len(looks) < len(cells) or ("ordinal" in looks and "stage" in looks)
+
+
+def apart_cell(tokens: Sequence[Token], row: int, col: int) -> Cell:
+    """Figures of nobody knows which years, in a column without a label."""
+    first, last = tokens[0].line, tokens[-1].line
+    line = Line(" ".join(t.text for t in tokens), Place(first.page, None, (first.number, last.number)))
+    return Cell(row, col, 1, 1, (line,), (line.place,))
 
 
 def _levels(own: Sequence[Group], top: int, shape: Shape, *, last: bool) -> Iterator[Cell]:

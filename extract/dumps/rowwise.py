@@ -73,7 +73,7 @@ def find_rows(found: Sequence[Token]) -> RowList | None:
     parts = [[t for t in found[a:b] if not is_band(t, words)] for a, b in bodies(headers, len(found))]
     sample = list(texts(max(parts, key=len)[:_SAMPLE]))[:_SAMPLE]
     labels = sum(len(h.labels) for h in headers)
-    few = len(sample) < 2 * len(best.labels) or sum(map(len, parts)) < 2 * labels
+    few = len(sample) < 2 * len(best.labels) or sum(len(t.text.split()) for part in parts for t in part) < 2 * labels
     if few or max(map(len, parts)) > _MOST_CELLS:
         return None
     columns, order, cost = _likeliest(sample, columns_of(best.labels))

@@ -15,6 +15,7 @@ PAGES = {
     "ocr": "is read from an OCR layer under its picture",
     "second_reader": "is read by the second reader, as the first finds no legible text on it",
     "crowded": "holds more cells in drawn order than can be told apart; they are left as text",
+    "undated": "has lines with fewer figures than years, and nothing says of which years; they are not recorded",
     "damaged": "is damaged; what follows the damage is missing",
     "unreadable": "is damaged beyond repair and not read",
 }

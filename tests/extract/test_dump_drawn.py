@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from extract.model import Document, Table
+from extract.model import Document, Prose, Table
 from tests.extract.dumped import all_lines, dump
 
 SAMPLES = Path(__file__).parents[2] / "samples"
@@ -267,3 +267,69 @@ def test_the_rows_tell_the_order_of_columns(labels: tuple[str, ...]) -> None:
     assert where["実施項目"] == where["休日の保育"]
     assert where["指標"] == where["苗木の本数"]
     assert lost(document, printed) == []
+
+
+SPANS = (
+    ("年度別目標",),
+    ("番号", "実施項目", "担当課", "指標"),
+    ("R8", "R9"),
+    ("公開した台帳の数", "30件", "40件"),
+    ("1", "港の台帳の公開", "港湾課"),
+    ("台帳を見た人数", "500人", "900人"),
+    ("2", "窓口の混雑の表示", "市民課", "表示した窓口の数", "2窓口", "8窓口"),
+    ("支援した団体の数", "4団体", "6団体"),
+    ("植えた苗木の数", "310本", "640本"),
+    ("3", "里山の手入れの支援", "農林課"),
+    ("手入れした面積", "1.5ha", "2.5ha"),
+)
+"""Cells that span rows are drawn before the rest of the last row they span, as those of the header are."""
+
+
+@pytest.mark.parametrize("beside", ["\n", " "])
+def test_spanning_cells_drawn_with_the_last_of_their_rows(beside: str) -> None:
+    """beside: what stands between neighbouring cells; pdftotext -raw sets them on one line."""
+    printed = "\n".join(beside.join(row) for row in SPANS)
+    document = dump("plan.txt", printed.encode())
+    table = the_table(document)
+    names = {cell.text: (cell.row, cell.rowspan) for cell in table.cells if cell.col == 1 and cell.row > 1}
+    assert names == {"港の台帳の公開": (2, 2), "窓口の混雑の表示": (4, 1), "里山の手入れの支援": (5, 3)}
+    figures = [[cell.text for cell in table.cells if cell.row == n and cell.col > 2] for n in (2, 6, 7)]
+    assert figures[0] == ["公開した台帳の数", "30件", "40件"]
+    assert figures[1:] == [["植えた苗木の数", "310本", "640本"], ["手入れした面積", "1.5ha", "2.5ha"]]
+    assert lost(document, printed) == []
+
+
+SHEET = """{n}　{name}
+担当課
+{office}
+農林課
+取組内容
+{name}を進める。
+指標
+基準値
+目標値
+{name}の数 4 9
+R8
+R9
+実施計画
+検討
+実施
+"""
+
+
+def test_a_title_ends_the_card_before_it() -> None:
+    cards = (("01", "港の台帳の公開", "港湾課"), ("02", "窓口の混雑の表示", "市民課"), ("03", "休日の保育", "保育課"))
+    text = "".join(SHEET.format(n=n, name=name, office=office) for n, name, office in cards)
+    document = dump("plan.txt", text.encode())
+    tables = [block for block in document.blocks if isinstance(block, Table)]
+    titles = [squashed(block.lines[0].text) for block in document.blocks if isinstance(block, Prose)]
+    assert titles == [f"{n}{name}" for n, name, _ in cards]
+    rows = [[cell.text for cell in tables[1].cells if cell.row == n] for n in range(tables[1].n_rows)]
+    assert rows == [
+        ["担当課", "市民課\n農林課"],
+        ["取組内容", "窓口の混雑の表示を進める。"],
+        ["指標", "基準値", "目標値"],
+        ["窓口の混雑の表示の数", "4", "9"],
+        ["", "R8", "R9"],
+        ["実施計画", "検討", "実施"],
+    ]
