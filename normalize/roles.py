@@ -12,6 +12,8 @@ from extract.model import Cell
 from normalize.columns import Grid, Header, Role
 from normalize.family import Field
 
+_SHOWN = 400
+"""Rows below a header that show what its columns hold."""
 PROSE = 18
 """Characters of the average text of a column that describes."""
 
@@ -29,8 +31,8 @@ def roles_of(grid: Grid, header: Header, reads_as: Mapping[Field, Field]) -> dic
 
 
 def _cells(grid: Grid, header: Header, column: int) -> list[Cell]:
-    """The printed cells of a column below the header, each once."""
-    rows = range(header.last + 1, grid.table.n_rows)
+    """The printed cells of a column below the header, each once; of a very long table the first ones."""
+    rows = range(header.last + 1, min(grid.table.n_rows, header.last + 1 + _SHOWN))
     found = (grid.at.get((row, column)) for row in rows)
     return list({id(cell): cell for cell in found if cell is not None and cell.lines}.values())
 

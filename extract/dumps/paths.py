@@ -6,7 +6,7 @@ apart from the further lines of those: rows are whole, of the spanning cells alo
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Literal, NamedTuple
 
 import numpy as np
@@ -28,6 +28,8 @@ _FIRST = np.array([0.0, 1.0, 1.0])
 """What it costs that the first row is of a kind."""
 _AFTER, _AGAIN = 1.0, 6.0
 """A line after the last row that is of none: a note; and a row after such a line."""
+_BLOCK = 256
+"""Tokens whose costs are put in the order of the columns at once."""
 _FURTHER = frozenset(("row", "value", "unit"))
 """Sorts of cells that stand in the lines of further indicators."""
 _EITHER = frozenset(("result", "improvement", "note", "situation", "goal"))
@@ -62,10 +64,11 @@ def least(told: Costs, columns: Sequence[Column], orders: NDArray[np.intp]) -> F
 def cheapest(told: Costs, columns: Sequence[Column], count: int) -> list[Placed]:
     """The way through `count` tokens that costs least, the columns in their order."""
     orders = np.arange(len(columns), dtype=np.intp)[None, :]
-    back = _Back.of(count, len(columns))
-    ends = _walk(told, _rows(columns, orders), orders, back)
+    rows = _rows(columns, orders)
+    back = _Back([], [], [], [])
+    ends = _walk(told, rows, orders, back)
     assert ends.shape == (1,)
-    return back.trace()
+    return _traced(back, told, rows)
 
 
 def _rows(columns: Sequence[Column], orders: NDArray[np.intp]) -> Rows:
@@ -87,37 +90,42 @@ def is_further(column: Column) -> bool:
 
 
 class _Back(NamedTuple):
+    """What the states cost before each token (of one order), and the rules and costs by which the next were reached."""
+
+    begun: list[Floats]
+    going: list[Floats]
+    out: list[float]
+    end: list[int]
+
+
+class _Steps(NamedTuple):
     """Where each state was reached from: (kind * columns + column) * 2 + going on in the cell; -1: no row."""
 
-    begun: NDArray[np.int32]
+    begun: NDArray[np.intp]
     opened: NDArray[np.bool_]
-    going: NDArray[np.int32]
-    outside: NDArray[np.int32]
-    end: list[int]
-    columns: int
+    going: NDArray[np.intp]
+    outside: NDArray[np.intp]
 
-    @classmethod
-    def of(cls, count: int, columns: int) -> _Back:
-        shape = (count, 3 * columns)
-        return cls(
-            np.zeros(shape, np.int32), np.ones(shape, np.bool_), np.zeros(shape, np.int32), np.zeros(count, np.int32),
-            [], columns,
-        )  # fmt: skip
 
-    def trace(self) -> list[Placed]:
-        [state] = self.end
-        found: list[Placed] = []
-        for n in range(len(self.outside) - 1, -1, -1):
-            if state < 0:
-                found.append(Placed(-1, begins=False))
-                state = int(self.outside[n])
-                continue
-            cell, going = divmod(state, 2)
-            opens = not going and bool(self.opened[n, cell])
-            kind = _KINDS[cell // self.columns]
-            found.append(Placed(cell % self.columns, not going, kind if opens else None))
-            state = int((self.going if going else self.begun)[n, cell])
-        return found[::-1]
+def _traced(back: _Back, told: Costs, rows: Rows) -> list[Placed]:
+    [state] = back.end
+    columns = told.leave.shape[1]
+    steps = _steps(back, told, rows) if back.begun else None
+    found: list[Placed] = []
+    for n in range(len(back.begun), -1, -1):
+        cell, going = divmod(state, 2)
+        kind = None if state < 0 or going else _KINDS[cell // columns]
+        if steps is None or n == 0:
+            found.append(Placed(cell % columns, not going, kind) if state >= 0 else Placed(-1, begins=False))
+            break
+        if state < 0:
+            found.append(Placed(-1, begins=False))
+            state = int(steps.outside[n - 1])
+            continue
+        opens = kind is not None and bool(steps.opened[n - 1, cell])
+        found.append(Placed(cell % columns, not going, kind if opens else None))
+        state = int((steps.going if going else steps.begun)[n - 1, cell])
+    return found[::-1]
 
 
 def _walk(told: Costs, rows: Rows, orders: NDArray[np.intp], back: _Back | None) -> Floats:
@@ -128,23 +136,19 @@ def _walk(told: Costs, rows: Rows, orders: NDArray[np.intp], back: _Back | None)
     begun = first + (told.begin[0][orders] + told.looks[0][orders])[:, None, :]
     going = np.full_like(begun, NEVER)
     out = np.full(len(orders), _AGAIN) + outside[0]
-    if back is not None:
-        back.outside[0] = -1
-    for n in range(1, len(told.looks)):
-        inside = np.minimum(begun, going)
-        left = inside + told.leave[n][orders][:, None, :]
-        gain = left - rows.upto[..., 1:]
-        ahead = np.minimum.accumulate(gain, axis=2)
-        onward = np.concatenate([np.full((*ahead.shape[:2], 1), NEVER), ahead[..., :-1]], axis=2) + head
-        ends = left + tail
-        ended = ends.min(axis=2)
-        opening = (ended[:, :, None] + _NEXT).min(axis=1)
-        fresh = np.minimum(opening, out[:, None] + _AGAIN)[..., None] + head
+    for n, (leave, begin, stay, looks) in enumerate(_ordered(told, orders), 1):
         if back is not None:
-            _note(back, n, (begun, going, gain, ahead, ends, ended, onward, fresh, out))
-        looks = told.looks[n][orders][:, None, :]
-        going = inside + told.stay[n][orders][:, None, :] + looks
-        begun = np.minimum(onward, fresh) + told.begin[n][orders][:, None, :] + looks + rows.banned
+            back.begun.append(begun[0])
+            back.going.append(going[0])
+            back.out.append(float(out[0]))
+        inside = np.minimum(begun, going)
+        left = inside + leave
+        ended = (left + tail).min(axis=2)
+        fresh = np.minimum((ended[:, :, None] + _NEXT).min(axis=1), out[:, None] + _AGAIN)[..., None] + head
+        begun = fresh
+        begun[..., 1:] = np.minimum(fresh[..., 1:], _onward(left, rows) + head[..., 1:])
+        begun = begun + begin + looks + rows.banned
+        going = inside + stay + looks
         out = np.minimum(out, ended.min(axis=1) + _AFTER) + outside[n]
     inside = np.minimum(begun, going) + tail
     if back is not None:
@@ -154,20 +158,52 @@ def _walk(told: Costs, rows: Rows, orders: NDArray[np.intp], back: _Back | None)
     return np.minimum(inside.min(axis=(1, 2)), out)
 
 
-def _note(back: _Back, n: int, costs: tuple[Floats, ...]) -> None:
-    """Note where the states of token `n` are reached from."""
-    begun, going, gain, ahead, ends, ended, onward, fresh, out = (each[0] for each in costs)
-    k = back.columns
-    own = np.arange(k)
-    state = (np.arange(3)[:, None] * k + own) * 2 + (going < begun)
-    at = np.maximum.accumulate(np.where(gain <= ahead, own, 0), axis=1)
-    before = np.concatenate([np.zeros((3, 1), np.intp), at[:, :-1]], axis=1)
-    along = np.take_along_axis(state, before, axis=1)
-    last = state[np.arange(3), ends.argmin(axis=1)]
-    turn = (ended[:, None] + _NEXT).argmin(axis=0)
-    closing = np.where((ended[:, None] + _NEXT).min(axis=0) <= out + _AGAIN, last[turn], -1)
-    opened = fresh < onward
-    back.begun[n] = np.where(opened, closing[:, None], along).ravel()
-    back.opened[n] = opened.ravel()
-    back.going[n] = state.ravel()
-    back.outside[n] = -1 if out <= ended.min() + _AFTER else last[ended.argmin()]
+def _ordered(told: Costs, orders: NDArray[np.intp]) -> Iterator[tuple[Floats, Floats, Floats, Floats]]:
+    """What each token but the first costs (leave, begin, stay, looks), the columns in each order."""
+    for first in range(1, len(told.looks), _BLOCK):
+        block = slice(first, first + _BLOCK)
+        leave, begin, stay, looks = (
+            each[block][:, orders][:, :, None, :] for each in (told.leave, told.begin, told.stay, told.looks)
+        )
+        yield from zip(leave, begin, stay, looks, strict=True)
+
+
+def _onward(left: Floats, rows: Rows) -> Floats:
+    """What it costs to come to each column after the first from one before it, but for the empty cells up to it."""
+    return np.minimum.accumulate(left[..., :-1] - rows.upto[..., 1:-1], axis=-1)
+
+
+def _steps(back: _Back, told: Costs, rows: Rows) -> _Steps:
+    """Where the states of each token but the first were reached from."""
+    upto, count = rows.upto[0], len(back.begun)
+    begun, going, out = np.stack(back.begun), np.stack(back.going), np.array(back.out)
+    k = begun.shape[2]
+    head, tail = upto[:, :-1], upto[:, -1:] - upto[:, 1:]
+    state = (np.arange(3)[:, None] * k + np.arange(k)) * 2 + (going < begun)
+    left = np.minimum(begun, going) + told.leave[1:, None, :]
+    gain = left - upto[:, 1:]
+    ahead = np.minimum.accumulate(gain, axis=2)
+    before = np.maximum.accumulate(np.where(gain <= ahead, np.arange(k), 0), axis=2)[:, :, :-1]
+    onward = np.full(begun.shape, NEVER)
+    onward[:, :, 1:] = ahead[:, :, :-1]
+    onward += head
+    along = np.zeros(begun.shape, np.intp)
+    along[:, :, 1:] = np.take_along_axis(state, before, axis=2)
+    ends = left + tail
+    ended = ends.min(axis=2)
+    last = np.take_along_axis(state, ends.argmin(axis=2)[:, :, None], axis=2)[:, :, 0]
+    turns = ended[:, :, None] + _NEXT
+    opening = turns.min(axis=1)
+    closing = np.where(opening <= out[:, None] + _AGAIN, np.take_along_axis(last, turns.argmin(axis=1), axis=1), -1)[
+        :, :, None
+    ]
+    opened = np.minimum(opening, out[:, None] + _AGAIN)[:, :, None] + head < onward
+    outside = np.where(
+        out <= ended.min(axis=1) + _AFTER, -1, np.take_along_axis(last, ended.argmin(axis=1)[:, None], axis=1)[:, 0]
+    )
+    return _Steps(
+        np.where(opened, closing, along).reshape(count, -1),
+        opened.reshape(count, -1),
+        state.reshape(count, -1),
+        outside,
+    )

@@ -13,6 +13,8 @@ from extract.dumps.tokens import Token
 _AT_HOME = 0.5
 """What the looks of a cell cost at most in its own column."""
 _NEARLY_WIDEST = 0.9
+_SHOWN = 2_000
+"""Cells that show how wide the columns are."""
 _ANY = 99.0
 """A width that excludes nothing."""
 
@@ -26,8 +28,9 @@ def place(tokens: Sequence[Token], columns: Sequence[Column]) -> list[Placed]:
             Placed(n % len(columns), begins=True, opens=None if n % len(columns) else "whole")
             for n in range(len(tokens))
         ]
-    seen = cheapest(token_costs(tokens, columns, None), columns, len(tokens))
-    widths = _widths(tokens, seen, len(columns))
+    first = tokens[:_SHOWN]
+    seen = cheapest(token_costs(first, columns, None), columns, len(first))
+    widths = _widths(first, seen, len(columns))
     return cheapest(token_costs(tokens, columns, widths), columns, len(tokens))
 
 
