@@ -10,21 +10,21 @@ from importlib.util import find_spec
 from itertools import chain
 from typing import Literal, NamedTuple, TypeAlias
 
-from pipelines import parquet, reading
+from pipelines import packed, reading
 from pipelines.datapackage import datapackage
 from pipelines.dataset import Dataset
 from pipelines.decisions import MARK, Decisions, Elsewhere
 from pipelines.decisions_file import BadDecisions, load
 from pipelines.inputs import Inputs, gather, is_gone
 from pipelines.ledger import Ledger
-from pipelines.parquet import Rows
+from pipelines.packed import Packed
 from pipelines.part import Held
 from pipelines.progress import LogFormat, Progress
 from pipelines.version import extractor_version
 from pipelines.worker import Limits, Lost
 
 Engine = Literal["local", "ray"]
-Results: TypeAlias = Generator[tuple[reading.Job, reading.Outcome | Lost], None, None]
+Results: TypeAlias = Generator[tuple[reading.Job, Packed | Lost], None, None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,35 +146,20 @@ def carry_out(work: Plan, order: Order, ledger: Ledger) -> None:
     results = read_all(work.todo, order)
     with Progress(len(work.todo), order.log) as progress, closing(results):
         for job, result in results:
-            outcome, rows = storable(outcome_of(job, result))
-            dataset.write(rows, work.outdated.get(job.doc_id, ()))
-            ledger.add(outcome.records, job.decisions)
-            progress.document(outcome.records.document, outcome.trace)
+            done = packed.given(job, result)
+            dataset.write(done.files, work.outdated.get(job.doc_id, ()))
+            ledger.add(done, job.decisions)
+            progress.document(done.document, done.trace)
 
 
 def read_all(jobs: Sequence[reading.Job], order: Order) -> Results:
     if order.engine == "ray":
         from pipelines import cluster
 
-        return cluster.run(reading.read, jobs, order.jobs, order.limits)
+        return cluster.run(packed.read, jobs, order.jobs, order.limits)
     from pipelines import engine
 
-    return engine.run(reading.read, jobs, order.jobs, order.limits)
-
-
-def outcome_of(job: reading.Job, result: reading.Outcome | Lost) -> reading.Outcome:
-    if isinstance(result, Lost):
-        return reading.Outcome(reading.failed(job, result.status, result.sentence))
-    return result
-
-
-def storable(outcome: reading.Outcome) -> tuple[reading.Outcome, Rows]:
-    """The outcome with its rows. Text that Parquet cannot hold (half a surrogate pair) is a bug in reading."""
-    try:
-        return outcome, parquet.rows_of(outcome.records)
-    except (ValueError, TypeError) as error:
-        failed = reading.broken(outcome.records.document, error)
-        return failed, parquet.rows_of(failed.records)
+    return engine.run(packed.read, jobs, order.jobs, order.limits)
 
 
 def print_summary(ledger: Ledger, work: Plan, pruned: bool) -> None:

@@ -21,7 +21,7 @@ from typing import Self
 from normalize.record import TABLES
 from pipelines import parquet
 from pipelines.parquet import Rows
-from pipelines.part import Draft, Held, Part, held, hidden, path
+from pipelines.part import Draft, Encoded, Held, Part, held, hidden, path
 from pipelines.store import Store
 
 CHILDREN = tuple(table for table in TABLES if table != "documents")
@@ -94,9 +94,10 @@ class Dataset:
         for table in TABLES:
             yield table, [path(table, name) for name in sorted(self.parts)]
 
-    def write(self, rows: Rows, instead_of: Collection[str] = ()) -> None:
+    def write(self, encoded: Encoded, instead_of: Collection[str] = ()) -> None:
         """Put a document in place of the rows it had, and of these other documents."""
-        part = self.staged(rows)
+        part = Part(encoded.document.doc_id, self.stem(), (encoded.document,))
+        self.store.lay({hidden(table, part.stem): data for table, data in encoded.files.items()})
         self.split([part.name, *instead_of])
         self.change([part], instead_of)
 
@@ -120,7 +121,11 @@ class Dataset:
 
     def draft(self, documents: int) -> Draft:
         """A part to be written, of so many documents at most."""
-        return Draft(self.store, f"{self.token}-{next(self.numbers)}", documents)
+        return Draft(self.store, self.stem(), documents)
+
+    def stem(self) -> str:
+        """A hidden name no other part has."""
+        return f"{self.token}-{next(self.numbers)}"
 
     def staged(self, rows: Rows, name: str | None = None) -> Part:
         """A part of one row group, written under its hidden name."""

@@ -10,8 +10,8 @@ from time import monotonic
 from typing import NamedTuple
 
 from normalize.decision import STALE, Decision, named
-from normalize.record import Finding, Records
 from pipelines.dataset import RUNS, Dataset
+from pipelines.packed import Packed
 from pipelines.part import Held
 from pipelines.reading import Job
 
@@ -47,13 +47,12 @@ class Ledger:
         self.applied = 0
         self.stale: list[str] = []
 
-    def add(self, records: Records, decisions: Sequence[Decision] = ()) -> None:
-        row = records.document
-        self.decide(row.source, row.status, decisions, stale_among(records.findings))
+    def add(self, packed: Packed, decisions: Sequence[Decision] = ()) -> None:
+        row = packed.document
+        self.decide(row.source, row.status, decisions, packed.stale)
         self.entries.append(Entry(now(), row.doc_id, row.source, row.status, row.error, row.page_count))
-        self.rules.update(finding.rule for finding in records.findings)
-        for table in ("initiatives", "targets", "results", "findings"):
-            self.rows[table] += len(getattr(records, table))
+        self.rules.update(packed.rules)
+        self.rows.update(packed.rows)
         if monotonic() - self.saved > SAVED_EVERY:
             self.save(finished=False)
 
@@ -113,10 +112,6 @@ class Ledger:
         entries = {"entries": [entry._asdict() for entry in self.entries]}
         whole = json.dumps(about | ended | self.summary() | entries, ensure_ascii=False, indent=1)
         self.dataset.store.put(self.name, (whole + "\n").encode("utf-8", "replace"))
-
-
-def stale_among(findings: Iterable[Finding]) -> list[str]:
-    return [finding.message for finding in findings if finding.rule == STALE]
 
 
 def now() -> str:

@@ -5,9 +5,9 @@ A part is five files of one name, one a table: the rows of one document, or of s
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import MISSING, fields
-from io import BufferedIOBase
+from io import BufferedIOBase, BytesIO
 from operator import attrgetter
 from typing import TypeAlias
 
@@ -64,6 +64,23 @@ def rows_of(records: Records) -> Rows:
     }
 
 
+def files_of(records: Records) -> dict[str, bytes]:
+    """The rows of one document as the bytes of its files, by table."""
+    return {table: file_of(table, rows) for table, rows in rows_of(records).items()}
+
+
+def file_of(table: str, rows: Table) -> bytes:
+    file = BytesIO()
+    with writer(file, table, 1) as into:
+        write(into, rows)
+    return file.getvalue()
+
+
+def tables(files: Mapping[str, bytes]) -> Rows:
+    """The rows in the bytes of files."""
+    return {table: read(BytesIO(data), table) for table, data in files.items()}
+
+
 def arrow_table(table: str, rows: Sequence[object]) -> pa.Table:
     """Rows of one record type as an Arrow table, column by column."""
     arrays = [
@@ -92,6 +109,11 @@ def writer(file: BufferedIOBase, table: str, documents: int) -> pq.ParquetWriter
     return pq.ParquetWriter(
         file, SCHEMAS[table], compression="zstd", compression_level=3, version="2.6", bloom_filter_options=bloom
     )
+
+
+def write(into: pq.ParquetWriter, rows: Table) -> None:
+    """Rows as one row group."""
+    into.write_table(rows, row_group_size=max(1, rows.num_rows))
 
 
 def read(file: BufferedIOBase, table: str) -> pa.Table:

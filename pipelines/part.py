@@ -8,7 +8,7 @@ from io import BufferedIOBase
 from types import TracebackType
 from typing import NamedTuple, Self
 
-from normalize.record import TABLES
+from normalize.record import TABLES, Records
 from pipelines import parquet
 from pipelines.parquet import Rows
 from pipelines.store import Store
@@ -33,6 +33,18 @@ class Part(NamedTuple):
     name: str
     stem: str
     documents: tuple[Held, ...]
+
+
+class Encoded(NamedTuple):
+    """One document as the bytes of the files of its part, by table."""
+
+    document: Held
+    files: dict[str, bytes]
+
+
+def encoded(records: Records) -> Encoded:
+    row = records.document
+    return Encoded(Held(*(getattr(row, name) for name in Held._fields)), parquet.files_of(records))
 
 
 def path(table: str, name: str) -> str:
@@ -86,7 +98,7 @@ class Draft:
     def add(self, rows: Rows) -> None:
         """The rows of some documents, as a row group of each file."""
         for table, writer in self.writers.items():
-            writer.write_table(rows[table], row_group_size=max(1, rows[table].num_rows))
+            parquet.write(writer, rows[table])
         self.documents += held(rows["documents"])
 
     @property

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, fields, is_dataclass
+from functools import cache
 from types import NoneType, UnionType
 from typing import Annotated, Literal, Union, get_args, get_origin, get_type_hints
 
@@ -28,6 +29,7 @@ class Field:
     ja: str
 
 
+@cache
 def columns(record: type) -> tuple[Field, ...]:
     """The columns of a record type, in order.
 

@@ -14,8 +14,8 @@ from io import StringIO
 from pathlib import Path
 from typing import NamedTuple
 
-from pipelines import engine, parquet, reading
-from pipelines.convert import outcome_of, print_counts, storable, tell_decisions, tell_inputs
+from pipelines import engine, packed, parquet, reading
+from pipelines.convert import print_counts, tell_decisions, tell_inputs
 from pipelines.dataset import Dataset
 from pipelines.decisions import Decisions
 from pipelines.decisions_file import BadDecisions, load
@@ -100,10 +100,11 @@ def told(ledger: Ledger, failed: bool) -> int:
 def read_in_order(order: Shard, jobs: Sequence[reading.Job], ledger: Ledger) -> list[Rows]:
     """Every document's rows, in the order of the manifest whatever the order they were read in."""
     found: dict[reading.Job, Rows] = {}
-    results = engine.run(reading.read, jobs, order.jobs, order.limits)
+    results = engine.run(packed.read, jobs, order.jobs, order.limits)
     with Progress(len(jobs)) as progress, closing(results):
         for job, result in results:
-            outcome, found[job] = storable(outcome_of(job, result))
-            ledger.add(outcome.records, job.decisions)
-            progress.document(outcome.records.document, outcome.trace)
+            done = packed.given(job, result)
+            found[job] = parquet.tables(done.files.files)
+            ledger.add(done, job.decisions)
+            progress.document(done.document, done.trace)
     return [found[job] for job in jobs]

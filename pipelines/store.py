@@ -9,7 +9,8 @@ from __future__ import annotations
 import fcntl
 import os
 import secrets
-from collections.abc import Generator
+from collections.abc import Generator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from io import BufferedIOBase
 from pathlib import Path
@@ -19,6 +20,10 @@ from pyarrow.fs import FileSelector, FileSystem, FileType, FSSpecHandler, LocalF
 
 LOCK = ".lock"
 OCCUPIED = "another keikaku is writing to it; run this again when it has ended"
+
+
+HANDS = 5
+"""Files written at a time: those of a part."""
 
 
 class Occupied(OSError):
@@ -31,6 +36,7 @@ class Store:
     def __init__(self, out: str) -> None:
         self.filesystem, self.root = located(out)
         self.local = isinstance(self.filesystem, LocalFileSystem)
+        self.hands = ThreadPoolExecutor(HANDS)
 
     def path(self, name: str) -> str:
         return f"{self.root}/{name}"
@@ -60,6 +66,15 @@ class Store:
         if self.local:
             with open(self.path(name), "rb") as written:
                 os.fsync(written.fileno())
+
+    def lay(self, files: Mapping[str, bytes]) -> None:
+        """Write files, and make them safe together: a disk does that in little more time than for one."""
+        list(self.hands.map(self.lay_one, files.items()))
+
+    def lay_one(self, file: tuple[str, bytes]) -> None:
+        name, data = file
+        with self.writer(name) as into:
+            into.write(data)
 
     def put(self, name: str, data: bytes) -> None:
         """A whole file at once."""

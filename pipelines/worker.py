@@ -8,8 +8,10 @@ from __future__ import annotations
 import os
 import pickle
 import signal
+import sys
 from collections.abc import Callable
 from contextlib import suppress
+from importlib.abc import MetaPathFinder
 from multiprocessing import get_context
 from multiprocessing.connection import Connection
 from time import monotonic
@@ -137,8 +139,21 @@ class Worker(Generic[T, R]):
         self.pipe.close()
 
 
+NEEDLESS = "pandas"
+"""What pyarrow imports at its first array, if it is there: a quarter of a second, and nothing in a worker uses it."""
+
+
+class Without(MetaPathFinder):
+    """Finds modules, but for the needless one."""
+
+    def find_spec(self, fullname: str, path: object, target: object = None) -> None:
+        if fullname == NEEDLESS:
+            raise ModuleNotFoundError(name=fullname)
+
+
 def serve(task: Callable[[T], R], pipe: Connection, seconds: float) -> None:
     """In the worker: item by item until the supervisor hangs up."""
+    sys.meta_path.insert(0, Without())
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the supervisor's to answer
     with suppress(EOFError, OSError):
         pipe.send(None)

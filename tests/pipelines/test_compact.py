@@ -15,7 +15,7 @@ from normalize.record import TABLES, Document, Initiative, Records
 from pipelines import compact
 from pipelines.cli import main
 from pipelines.dataset import Dataset
-from pipelines.parquet import rows_of
+from pipelines.part import encoded
 
 CITIES = [("青嶺市", "012345"), ("汐見町", "112345"), ("葦原市", "212345"), (None, None)]
 
@@ -41,7 +41,7 @@ def documents(initiatives: int) -> list[Records]:
 def written(folder: Path, found: list[Records]) -> Path:
     with Dataset(folder) as dataset:
         for records in found:
-            dataset.write(rows_of(records))
+            dataset.write(encoded(records))
     return folder
 
 

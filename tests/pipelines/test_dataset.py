@@ -18,7 +18,7 @@ from pipelines import compact
 from pipelines.datapackage import datapackage
 from pipelines.dataset import Dataset
 from pipelines.parquet import join, rows_of
-from pipelines.part import path
+from pipelines.part import encoded, path
 from pipelines.store import Store
 
 
@@ -39,7 +39,7 @@ def contents(folder: Path) -> dict[str, bytes]:
 
 def test_rows_come_back_as_they_were_written(tmp_path: Path, records: Records):
     with Dataset(tmp_path) as dataset:
-        dataset.write(rows_of(records))
+        dataset.write(encoded(records))
     [row, _] = pq.read_table(tmp_path / path("initiatives", records.document.doc_id)).to_pylist()
     written = records.initiatives[0]
     assert row["name"] == written.name
@@ -51,7 +51,7 @@ def test_rows_come_back_as_they_were_written(tmp_path: Path, records: Records):
 
 def test_others_read_it(tmp_path: Path, records: Records):
     with Dataset(tmp_path / "D") as dataset:
-        dataset.write(rows_of(records))
+        dataset.write(encoded(records))
     query = f"SELECT fiscal_year, count(*) FROM '{tmp_path}/D/targets/**/*.parquet' GROUP BY 1"
     assert duckdb.execute(query).fetchall() == [(2026, 2)]
     assert list(pd.read_parquet(tmp_path / "D" / "initiatives")["name"]) == ["窓口の電子化", "公開データの拡充"]
@@ -61,7 +61,7 @@ def test_others_read_it(tmp_path: Path, records: Records):
 def test_same_records_same_bytes(tmp_path: Path, records: Records):
     for name in ("A", "B"):
         with Dataset(tmp_path / name) as dataset:
-            dataset.write(rows_of(records))
+            dataset.write(encoded(records))
     assert contents(tmp_path / "A") == contents(tmp_path / "B")
     for table in TABLES:
         assert pq.ParquetFile(next((tmp_path / "A" / table).iterdir())).num_row_groups == 1
@@ -70,7 +70,7 @@ def test_same_records_same_bytes(tmp_path: Path, records: Records):
 def test_a_failed_document_has_empty_files_too(tmp_path: Path, records: Records):
     failed = Records(replace(records.document, status="encrypted", error="It needs a password."))
     with Dataset(tmp_path) as dataset:
-        dataset.write(rows_of(failed))
+        dataset.write(encoded(failed))
         assert [dataset.table(table, records.document.doc_id).num_rows for table in TABLES] == [1, 0, 0, 0, 0]
 
 
@@ -79,10 +79,10 @@ def test_a_document_of_a_part_of_several_is_replaced_alone(tmp_path: Path, recor
     ids = [letter * 16 for letter in "abc"]
     with Dataset(tmp_path) as dataset:
         for doc_id in ids:
-            dataset.write(rows_of(named(records, doc_id)))
+            dataset.write(encoded(named(records, doc_id)))
         merge(dataset)
         assert len(dataset.parts) == 1
-        dataset.write(rows_of(named(records, ids[1], "書かない窓口")))
+        dataset.write(encoded(named(records, ids[1], "書かない窓口")))
         assert sorted(len(rows) for rows in dataset.parts.values()) == [1, 2]
     found = pd.read_parquet(tmp_path / "initiatives")
     assert found.groupby("doc_id")["name"].unique().map(list).to_dict() == {
@@ -96,7 +96,7 @@ def test_documents_taken_apart_again_have_the_bytes_they_had(tmp_path: Path, rec
     ids = [letter * 16 for letter in "abc"]
     with Dataset(tmp_path) as dataset:
         for doc_id in ids:
-            dataset.write(rows_of(named(records, doc_id)))
+            dataset.write(encoded(named(records, doc_id)))
         before = contents(tmp_path)
         merge(dataset)
         dataset.split(ids)
@@ -141,9 +141,9 @@ def killed_after(steps: int, patched: pytest.MonkeyPatch) -> None:
 
 
 CHANGES: dict[str, Callable[[Dataset, Records], None]] = {
-    "replaced": lambda dataset, records: dataset.write(rows_of(named(records, "a" * 16, "書かない窓口"))),
+    "replaced": lambda dataset, records: dataset.write(encoded(named(records, "a" * 16, "書かない窓口"))),
     "with its forerunner": lambda dataset, records: dataset.write(
-        rows_of(named(records, "c" * 16, "書かない窓口")), ["a" * 16]
+        encoded(named(records, "c" * 16, "書かない窓口")), ["a" * 16]
     ),
     "removed": lambda dataset, records: dataset.remove(["a" * 16]),
     "merged": lambda dataset, records: merge(dataset),
@@ -158,7 +158,7 @@ def test_killed_at_any_step_of_a_change(tmp_path: Path, records: Records, change
         folder = tmp_path / str(steps)
         with Dataset(folder) as dataset:
             for letter in "ab":
-                dataset.write(rows_of(named(records, letter * 16)))
+                dataset.write(encoded(named(records, letter * 16)))
         whole = False
         with monkeypatch.context() as patched:
             dataset = Dataset(folder)
@@ -196,7 +196,7 @@ def test_files_of_others_are_left_alone(tmp_path: Path, records: Records):
     note = tmp_path / "targets" / "README.txt"
     note.write_text("mine", "utf-8")
     with Dataset(tmp_path) as dataset:
-        dataset.write(rows_of(records))
+        dataset.write(encoded(records))
     with Dataset(tmp_path) as dataset:
         assert set(dataset.held()) == {records.document.doc_id}
     assert note.exists()
@@ -204,7 +204,7 @@ def test_files_of_others_are_left_alone(tmp_path: Path, records: Records):
 
 def test_a_document_that_lost_a_file_is_absent(tmp_path: Path, records: Records):
     with Dataset(tmp_path) as dataset:
-        dataset.write(rows_of(records))
+        dataset.write(encoded(records))
     (tmp_path / path("results", records.document.doc_id)).unlink()
     with Dataset(tmp_path) as dataset:
         assert dataset.held() == {}
@@ -214,7 +214,7 @@ def test_a_document_that_lost_a_file_is_absent(tmp_path: Path, records: Records)
 def test_a_dataset_from_before_a_column_was_added(tmp_path: Path, records: Records):
     """Columns are only ever added, with a default: old files are merged with it."""
     with Dataset(tmp_path) as dataset:
-        dataset.write(rows_of(records))
+        dataset.write(encoded(records))
         file = tmp_path / path("results", records.document.doc_id)
         pq.write_table(pq.read_table(file).drop_columns(["grade", "flags"]), file)
         merge(dataset)
@@ -225,7 +225,7 @@ def test_a_dataset_from_before_a_column_was_added(tmp_path: Path, records: Recor
 
 def test_datapackage_describes_every_column(tmp_path: Path, records: Records):
     with Dataset(tmp_path) as dataset:
-        dataset.write(rows_of(records))
+        dataset.write(encoded(records))
         package = json.loads(datapackage(dataset.resources()))
     assert [resource["name"] for resource in package["resources"]] == list(TABLES)
     for resource in package["resources"]:

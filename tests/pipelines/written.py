@@ -7,7 +7,7 @@ from pathlib import Path
 
 from normalize.record import Document, Finding, Initiative, Records, Result, Source, Target
 from pipelines.dataset import Dataset
-from pipelines.parquet import rows_of
+from pipelines.part import encoded
 
 ID = "0123456789abcdef"
 FIRST, SECOND = f"{ID}-0001", f"{ID}-0002"
@@ -71,5 +71,5 @@ def write(folder: Path, *records: Records) -> str:
     """A dataset of these records; the folder as the command line takes it."""
     with Dataset(folder) as dataset:
         for each in records:
-            dataset.write(rows_of(each))
+            dataset.write(encoded(each))
     return str(folder)

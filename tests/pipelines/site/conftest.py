@@ -13,7 +13,7 @@ import pytest
 from normalize.record import Records
 from pipelines.cli import main
 from pipelines.dataset import Dataset
-from pipelines.parquet import rows_of
+from pipelines.part import encoded
 from tests.pipelines import written
 
 if TYPE_CHECKING:
@@ -71,7 +71,7 @@ def make(into: Built, broken: Path) -> None:
     inputs = [str(SAMPLES / path) for path in SHOWN]
     assert main(["convert", *inputs, str(broken), "-o", str(into.dataset), "--jobs", "1"]) == 1
     with Dataset(into.dataset) as dataset:
-        dataset.write(rows_of(planted()))
+        dataset.write(encoded(planted()))
     assert main(["review", str(into.dataset), "-o", str(into.site), "--jobs", "1"]) == 1
 
 

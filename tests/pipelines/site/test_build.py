@@ -17,7 +17,7 @@ from pipelines import engine
 from pipelines.cli import main
 from pipelines.dataset import Dataset
 from pipelines.inputs import Input, hashed
-from pipelines.parquet import rows_of
+from pipelines.part import encoded
 from pipelines.site.pictures import Job, Shown, show
 from pipelines.site.words import words
 from pipelines.worker import Limits, Lost
@@ -61,7 +61,7 @@ def dataset_of(folder: Path, plan: Path) -> Path:
     assert isinstance(found, Input)
     about = replace(written.DOCUMENT, doc_id=found.doc_id, source=str(plan), sha256=found.sha256, page_count=PAGES)
     with Dataset(folder) as into:
-        into.write(rows_of(Records(about)))
+        into.write(encoded(Records(about)))
     return folder
 
 
