@@ -15,6 +15,7 @@ from extract.dumps.rowwise import find_rows, read_rows
 from extract.dumps.spaced import is_spaced
 from extract.dumps.spaced_cards import card_tokens
 from extract.dumps.spaced_list import list_blocks as spaced_blocks
+from extract.dumps.spaced_sheets import is_sheets, sheet_blocks
 from extract.dumps.text_table import Numbered
 from extract.dumps.tokens import tokens
 from extract.dumps.unwrap import text_width
@@ -25,8 +26,8 @@ def drawn_blocks(lines: Sequence[Numbered]) -> Iterator[Block]:
     """The blocks of lines in drawn order, or of lines that keep columns by spaces."""
     spaced = is_spaced(lines)
     listed = spaced_blocks(lines) if spaced else None
-    if listed is not None:
-        yield from listed
+    if listed is not None or (spaced and is_sheets(lines)):
+        yield from sheet_blocks(lines) if listed is None else listed
         return
     found = list(card_tokens(lines) if spaced else tokens(lines))
     measure = text_width(found)

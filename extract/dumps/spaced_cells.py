@@ -46,7 +46,7 @@ def cells(header: Header, boxes: Sequence[Box], printed: Sequence[Numbered]) -> 
         column = _head(node, 0, column, depth, printed, found)
     widest = _widths(boxes, len(header.fields))
     for box in boxes:
-        lines = tuple(_lines(box.lines, widest[box.col], header.fields[box.col]))
+        lines = tuple(joined_lines(box.lines, widest[box.col], header.fields[box.col]))
         found.append(Cell(box.row + depth, box.col, box.rows, box.cols, lines, tuple(x.place for x in lines[:1])))
     return tuple(sorted(found, key=lambda cell: (cell.row, cell.col)))
 
@@ -72,8 +72,8 @@ def _widths(boxes: Sequence[Box], count: int) -> list[float]:
     return widest
 
 
-def _lines(texts: Sequence[Text], widest: float, name: str | None) -> list[Line]:
-    """The lines of a cell, those that the width broke put together."""
+def joined_lines(texts: Sequence[Text], widest: float, name: str | None) -> list[Line]:
+    """The lines of a cell, those that the width broke put together; name: the field it is of."""
     out: list[Line] = []
     before = ""
     for line, text in texts:

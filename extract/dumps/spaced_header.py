@@ -140,7 +140,23 @@ def headings(line: Numbered) -> list[Piece]:
             )
             out.append(_joined(words[at:end]))
             at = end
+    return _unspaced(out)
+
+
+def _unspaced(words: Sequence[Piece]) -> list[Piece]:
+    """The words, the characters of a heading that are set far apart put together: 項   目, ね  ら  い."""
+    out: list[Piece] = []
+    at = 0
+    while at < len(words):
+        alone = next((n for n in range(at, len(words)) if len(words[n].text) > 1), len(words))
+        end = next((e for e in range(min(at + _WORDS, alone), at + 1, -1) if heads(_run(words[at:e]))), at + 1)
+        out.append(Piece(words[at].x0, words[end - 1].x1, _run(words[at:end])) if end > at + 1 else words[at])
+        at = end
     return out
+
+
+def _run(words: Sequence[Piece]) -> str:
+    return "".join(word.text for word in words)
 
 
 def _words(piece: Piece) -> list[Piece]:

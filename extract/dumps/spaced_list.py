@@ -8,6 +8,7 @@ from typing import NamedTuple
 from extract.dumps.looks import width
 from extract.dumps.spaced import pieces
 from extract.dumps.spaced_cells import Box, cells
+from extract.dumps.spaced_forms import forms
 from extract.dumps.spaced_header import Header, headers
 from extract.dumps.spaced_table import read_body
 from extract.dumps.text_table import Numbered, extents
@@ -18,6 +19,8 @@ from extract.model import Block, Prose, Table
 
 _FEWEST_COLUMNS = 4
 """Columns of the narrowest list of initiatives."""
+_FEWEST_FIELDS = 3
+"""Fields that a list of initiatives has at least; a card's year plan has a name and years."""
 _KEYS = frozenset(("number", "name"))
 """Fields of which a list has one; a table of indicators may be a card's."""
 
@@ -39,25 +42,35 @@ def list_blocks(lines: Sequence[Numbered]) -> list[Block] | None:
     heads = {number: headers(page) for number, page in pages.items()}
     if not _is_list([each for each in heads.values() if each]):
         return None
+    named = any(_names(header) for each in heads.values() for header in each)
+    above = [form for n, page in pages.items() if heads[n] for form in forms(page[: heads[n][0].first])]
+    if not named and any(len(form.labels) > 1 for form in above):
+        return None
     found: list[_Found | list[Numbered]] = []
     for number, page in pages.items():
         _read(page, heads[number], found)
     blocks: list[Block] = []
     measure = max((width(line.text) for each in found if not isinstance(each, _Found) for line in each), default=0.0)
     for each in found:
-        blocks += [_table(each)] if isinstance(each, _Found) else _prose(each, measure)
+        blocks += [_table(each)] if isinstance(each, _Found) else prose_of(each, measure)
     return blocks
 
 
 def _is_list(heads: Sequence[Sequence[Header]]) -> bool:
     """Whether headers are those of lists: they name initiatives, or each page has one, of indicators."""
     wide = [header for page in heads for header in page if len(header.leaves) >= _FEWEST_COLUMNS]
-    if any(_KEYS & set(header.fields) for header in wide):
+    if any(map(_names, wide)):
         return True
     return bool(wide) and len(wide) == sum(map(len, heads)) == len(heads) and "indicator" in wide[0].fields
 
 
-def _prose(lines: Sequence[Numbered], measure: float) -> Iterator[Prose]:
+def _names(header: Header) -> bool:
+    """Whether a header's table lists initiatives."""
+    fields = set(header.fields)
+    return len(header.leaves) >= _FEWEST_COLUMNS and len(fields - {None}) >= _FEWEST_FIELDS and bool(_KEYS & fields)
+
+
+def prose_of(lines: Sequence[Numbered], measure: float) -> Iterator[Prose]:
     """The lines outside tables, one paragraph each."""
     found: list[Token] = []
     gap = True

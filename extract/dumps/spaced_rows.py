@@ -130,7 +130,7 @@ def break_costs(
     for column in columns:
         lines = [n for n, row in enumerate(texts) if column in row]
         for above, below in pairwise(lines):
-            if below - above <= _NEAR:
+            if below - above <= _NEAR and all(texts[above:below]):
                 cut = _cut(texts[above][column], texts[below][column], widest[column], column in prose)
                 costs[above + 1 : below + 1] += cut
     return costs

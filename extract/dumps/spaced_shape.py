@@ -10,6 +10,7 @@ from extract.dumps.looks import look
 from extract.dumps.spaced_columns import Bit
 from extract.dumps.spaced_header import Header
 from extract.dumps.spaced_rows import begins_title
+from extract.dumps.words import heads
 
 _VALUED = 0.6
 """Share of a column's words that are figures or stages, from which it is a column of values."""
@@ -21,6 +22,8 @@ _KEYS = ("number", "name", "indicator")
 """Fields that tell a table's rows, the surest first."""
 _BESIDE = frozenset(("indicator", "row_kind"))
 """Fields that name a line of values."""
+_KINDS = frozenset(("row_kind", "direction", "name", None))
+"""Fields under which the words stand that come again in every row."""
 _FINE = 0.8
 """Titles a row from which a column of policies has one in each row."""
 _PROSE = 1 / 6
@@ -65,7 +68,9 @@ def shape_of(header: Header, rows: Sequence[Sequence[Bit]]) -> Shape:
         beside=[n for n, name in enumerate(fields) if n != key and (name in _BESIDE or n in names[1:])],
         widest=[max(map(len, texts), default=0) for texts in held],
         prose=[n for n, texts in enumerate(held) if sum("。" in text for text in texts) > _PROSE * len(texts)],
-        cycles=[_cycle(texts, len(held[key])) if n != key else [] for n, texts in enumerate(held)],
+        cycles=[
+            _cycle(texts, len(held[key])) if n != key and fields[n] in _KINDS else [] for n, texts in enumerate(held)
+        ],
     )
 
 
@@ -81,10 +86,14 @@ def _is_valued(name: str | None, texts: Sequence[str]) -> bool:
 
 
 def _cycle(texts: Sequence[str], rows: int) -> list[str]:
-    """The words that come again in nearly every row, where there are several.
+    """The words that come again in nearly every row, where there are several; kinds of figures come again anyway.
 
-    >>> _cycle(["目標", "実績", "目標", "実績", "目標", "実績"], 3), _cycle(["継続", "継続", "新規"], 3)
-    (['目標', '実績'], [])
+    >>> _cycle(["内容", "効果", "内容", "効果", "内容", "効果"], 3), _cycle(["継続", "継続", "新規"], 3)
+    (['内容', '効果'], [])
     """
-    often = [word for word, count in Counter(texts).items() if count >= max(2, _FINE * rows)]
-    return often if len(often) > 1 and sum(texts.count(word) for word in often) * 2 >= len(texts) else []
+    count = Counter(texts)
+    kinds = [word for word in count if (found := heads(word)) and found.field in _FIGURES]
+    if len(kinds) > 1 and sum(count[word] for word in kinds) >= _FINE * len(texts):
+        return kinds
+    often = [word for word in count if count[word] >= max(2, _FINE * rows)]
+    return often if len(often) > 1 and sum(count[word] for word in often) * 2 >= len(texts) else []

@@ -106,7 +106,7 @@ def _add_rows(body: Body, shape: Shape, lines: Sequence[Numbered], rows: Sequenc
 
 def _begins(shape: Shape, rows: Sequence[Sequence[Bit]]) -> list[int]:
     """The first line of each row: one that has a key, or where that is an indicator, one line of values."""
-    by_values = bool(shape.values) and shape.fields[shape.key] == "indicator"
+    by_values = bool(shape.values) and shape.fields[shape.key] not in ("number", "name") and not any(shape.cycles)
     own = [n for n in range(len(shape.fields)) if n not in shape.coarse and n not in shape.values]
     filled = np.zeros((len(rows), len(own) + bool(shape.values)), dtype=bool)
     for n, row in enumerate(rows):

@@ -1,0 +1,242 @@
+"""Lines that keep columns by spaces -> the forms among them: labels with their values right of them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import pairwise
+from typing import NamedTuple
+
+import numpy as np
+
+from extract.dumps.items import mark_at
+from extract.dumps.looks import width as width_of
+from extract.dumps.spaced import Piece, pieces
+from extract.dumps.spaced_cells import Text, joined_lines
+from extract.dumps.spaced_header import headings
+from extract.dumps.spaced_rows import split
+from extract.dumps.text_table import Numbered, extents
+from extract.dumps.words import heads, levels, squash
+from extract.model import Cell, Table
+
+_LABEL_LINES = 3
+"""Lines of the tallest label."""
+_INDENT = 2
+"""Places a value may begin left of the others."""
+_CUT, _BLANK = 3.0, 0.5
+"""What it costs to begin a row within a sentence, and what a blank line before it is worth."""
+_ENDS = "。．！？」』】)）"
+_FULL = 0.9
+"""Share of the widest line that a line reaches which the width broke."""
+
+
+class Label(NamedTuple):
+    """A label, its lines one below the other: positions of its lines, its words."""
+
+    lines: tuple[int, ...]
+    pieces: tuple[Piece, ...]
+
+    @property
+    def text(self) -> str:
+        return "".join(piece.text for piece in self.pieces)
+
+    @property
+    def x1(self) -> int:
+        return max(piece.x1 for piece in self.pieces)
+
+
+class Form(NamedTuple):
+    """Lines of a form, from `first` up to `end`: its labels on the left, and where their values begin."""
+
+    first: int
+    end: int
+    labels: tuple[Label, ...]
+    start: int
+
+
+def forms(lines: Sequence[Numbered]) -> list[Form]:
+    """The forms among the lines of a page, from top to bottom."""
+    words = [headings(line) for line in lines]
+    titled = [bool(row) and levels().match(squash(row[0].text)) is not None for row in map(pieces, lines)]
+    labels = _labels([[] if title else row for row, title in zip(words, titled, strict=True)])
+    found: list[Form] = []
+    at = 0
+    while at < len(labels):
+        form, at = _form(words, labels, at, found[-1].end if found else 0)
+        found.append(form)
+    return found
+
+
+def _labels(words: Sequence[Sequence[Piece]]) -> list[Label]:
+    """The labels at the left of lines, each with a value right of it, or between the lines of one."""
+    found: list[Label] = []
+    taken = -1
+    for n, row in enumerate(words):
+        if not row or n <= taken:
+            continue
+        label = _label(words, n)
+        if label is not None and _is_valued(words, label):
+            found.append(label)
+            taken = label.lines[-1]
+    return found
+
+
+def _label(words: Sequence[Sequence[Piece]], at: int) -> Label | None:
+    """The label that begins with the first word of a line."""
+    own, lines = [words[at][0]], [at]
+    best = Label((at,), (own[0],)) if _heads_value(own[0].text) else None
+    for n in range(at + 1, min(at + 2 * _LABEL_LINES, len(words))):
+        if words[n] and words[n][0].x0 < own[-1].x1 and words[n][0].x1 > own[-1].x0 and len(own) < _LABEL_LINES:
+            own.append(words[n][0])
+            lines.append(n)
+            if best is None and _heads_value("".join(piece.text for piece in own)):
+                return Label(tuple(lines), tuple(own))
+    return best
+
+
+def _heads_value(text: str) -> bool:
+    found = heads(text)
+    return found is not None and found.field != "year"
+
+
+def _is_valued(words: Sequence[Sequence[Piece]], label: Label) -> bool:
+    """Whether a value stands right of a label: on one of its lines, or on those above and below it."""
+    right = [piece for n in label.lines for piece in words[n] if piece.x0 >= label.x1]
+    if right:
+        return any(heads(piece.text) is None for piece in right) or len(right) % 2 == 0
+    inside = range(label.lines[0] + 1, label.lines[-1])
+    around = [n for n in (label.lines[0] - 1, label.lines[-1] + 1) if 0 <= n < len(words)]
+    return any(_stands_right(words[n], label) for n in inside) or (
+        len(around) == 2 and all(_stands_right(words[n], label) for n in around)
+    )
+
+
+def _stands_right(row: Sequence[Piece], label: Label) -> bool:
+    return bool(row) and row[0].x0 > label.x1
+
+
+def _form(words: Sequence[Sequence[Piece]], labels: Sequence[Label], at: int, least: int) -> tuple[Form, int]:
+    """The form that begins with a label, and the label after its last."""
+    own = [labels[at]]
+    start = _value_start(words, labels[at])
+    while at + 1 < len(labels) and _goes_on(words, own[-1], labels[at + 1], start):
+        at += 1
+        own.append(labels[at])
+        start = min(start, _value_start(words, labels[at]))
+    first, end = own[0].lines[0], own[-1].lines[-1] + 1
+    while first > least and _is_value(words[first - 1], start):
+        first -= 1
+    while end < len(words) and _is_value(words[end], start):
+        end += 1
+    return Form(first, end, tuple(own), start), at + 1
+
+
+def _value_start(words: Sequence[Sequence[Piece]], label: Label) -> int:
+    around = range(max(0, label.lines[0] - 1), min(len(words), label.lines[-1] + 2))
+    return min((p.x0 for n in around for p in words[n] if p.x0 > label.x1), default=label.x1 + 1)
+
+
+def _goes_on(words: Sequence[Sequence[Piece]], label: Label, following: Label, start: int) -> bool:
+    """Whether the next label is of the same form: only lines of values and single blank ones stand between."""
+    between = words[label.lines[-1] + 1 : following.lines[0]]
+    if any(not a and not b for a, b in pairwise(between)):
+        return False
+    left = min(piece.x0 for piece in label.pieces)
+    right = max(label.x1, start)
+    same = min(piece.x0 for piece in following.pieces) < right and following.x1 > left
+    return same and all(not row or _is_value(row, start) for row in between)
+
+
+def _is_value(row: Sequence[Piece], start: int) -> bool:
+    """Whether a line is of values: it begins right of the labels, and names no label itself."""
+    if not row or row[0].x0 < start - _INDENT:
+        return False
+    before = row[0].text.split("：")[0]
+    return levels().match(squash(row[0].text)) is None and (before == row[0].text or heads(before) is None)
+
+
+def table_of(form: Form, lines: Sequence[Numbered], measure: float) -> Table:
+    """The table of a form: a row a label, its value right of it; further labels on the line have theirs.
+
+    measure: the width of the widest line of text, in full-width characters.
+    """
+    rows = [_fields(form, label, lines, first, end) for label, first, end in _rows(form, lines, measure)]
+    width = max(2 * len(row) for row in rows)
+    cells: list[Cell] = []
+    for n, row in enumerate(rows):
+        for m, (label, value) in enumerate(row):
+            found = heads("".join(text.text for text in label))
+            printed = tuple(joined_lines(label, 0.0, "label"))
+            wide = width - 2 * m - 1 if m == len(row) - 1 else 1
+            said = tuple(joined_lines(value, measure, found.field if found else None))
+            cells.append(Cell(n, 2 * m, 1, 1, printed, tuple(x.place for x in printed[:1]), filled=True))
+            cells.append(Cell(n, 2 * m + 1, 1, wide, said, tuple(x.place for x in said[:1])))
+    places = extents([line.place for cell in cells for line in cell.lines])
+    return Table(tuple(cells), len(rows), width, places, confidence=0.6, flags=("drawn",))
+
+
+def _rows(form: Form, lines: Sequence[Numbered], measure: float) -> list[tuple[Label, int, int]]:
+    """The labels and the lines of their rows."""
+    count = form.end - form.first
+    filled = np.zeros((count, 3), dtype=bool)
+    breaks = np.zeros(count + 1)
+    for label in form.labels:
+        filled[label.lines[0] - form.first, 0] = True
+        for n in label.lines:
+            filled[n - form.first, 1] = True
+    said = [_right(form, lines, form.first + n) for n in range(count)]
+    for n, row in enumerate(said):
+        filled[n, 2] = bool(row)
+        above = said[n - 1] if n else []
+        if above and row and above[-1].text[-1:] not in _ENDS and mark_at(squash(row[0].text)) is None:
+            breaks[n] = _CUT if width_of(above[-1].text) >= _FULL * measure else 0.0
+        breaks[n] -= _BLANK * (n > 0 and not lines[form.first + n - 1].text.strip())
+    begins = split(filled, 0, numbered=True, breaks=breaks)
+    edges = [form.first + n for n in (*begins, count)]
+    found: list[tuple[Label, int, int]] = []
+    for first, end in pairwise(edges):
+        label = next((label for label in form.labels if first <= label.lines[0] < end), None)
+        if label is not None:
+            found.append((label, first, end))
+    return found
+
+
+def _right(form: Form, lines: Sequence[Numbered], at: int) -> list[Piece]:
+    """The pieces of a line right of the form's labels."""
+    label = next((label for label in form.labels if at in label.lines), None)
+    if label is None:
+        return [piece for piece in pieces(lines[at]) if piece.x0 >= form.start - _INDENT]
+    own = label.pieces[label.lines.index(at)]
+    return pieces(lines[at]._replace(text=" " * own.x1 + lines[at].text[own.x1 :]))
+
+
+def _fields(
+    form: Form, label: Label, lines: Sequence[Numbered], first: int, end: int
+) -> list[tuple[list[Text], list[Text]]]:
+    """The labels of a row, each with its value."""
+    own = [Text(lines[n], piece.text) for n, piece in zip(label.lines, label.pieces, strict=True)]
+    said = [(lines[n], piece) for n in range(first, end) for piece in _right(form, lines, n)]
+    inner = sorted(
+        ((line, piece) for line, piece in said if _heads_value(piece.text) and _has_right(piece, said)),
+        key=lambda each: each[1].x0,
+    )
+    edges = [*(piece.x0 for _, piece in inner), 10_000]
+    found = [(own, _between(said, label.x1 if not inner else 0, edges[0]))]
+    for n, (line, piece) in enumerate(inner):
+        found.append(([Text(line, piece.text)], _between(said, piece.x1, edges[n + 1])))
+    return found
+
+
+def _has_right(piece: Piece, said: Sequence[tuple[Numbered, Piece]]) -> bool:
+    return any(other.x0 >= piece.x1 for _, other in said) and any(other.x1 <= piece.x0 for _, other in said)
+
+
+def _between(said: Sequence[tuple[Numbered, Piece]], first: int, end: int) -> list[Text]:
+    """The words between two places, one text a line."""
+    found: list[Text] = []
+    for line, piece in said:
+        if first <= piece.x0 < end:
+            if found and found[-1].line is line:
+                found[-1] = Text(line, f"{found[-1].text} {piece.text}")
+            else:
+                found.append(Text(line, piece.text))
+    return found

@@ -1,0 +1,134 @@
+"""Pages that keep columns by spaces and hold cards -> their tables (forms, figures under headers) and their text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from extract.dumps.items import mark_at
+from extract.dumps.looks import width
+from extract.dumps.spaced import Piece, pieces
+from extract.dumps.spaced_cells import cells
+from extract.dumps.spaced_forms import Form, forms, table_of
+from extract.dumps.spaced_header import Header, headers
+from extract.dumps.spaced_list import prose_of
+from extract.dumps.spaced_table import read_body
+from extract.dumps.text_table import Numbered, extents
+from extract.dumps.words import heads, levels, squash
+from extract.model import Block, Table
+
+_SIDES = frozenset(("indicator", "goal", "target", "schedule", "result"))
+"""Fields that a label may say which stands left of a whole table."""
+_LEAST = 2
+"""Cells of a line with such a label, at least one more."""
+_FAR = 2
+"""Blank lines that end a table."""
+
+
+def is_sheets(lines: Sequence[Numbered]) -> bool:
+    """Whether each header has a heading of its own column left of its years, where it has years."""
+    pages: dict[int, list[Numbered]] = {}
+    for line in lines:
+        pages.setdefault(line.page, []).append(line)
+    found = [header for page in pages.values() for header in headers(page)]
+    return sum(set(header.fields) == {"year"} for header in found) * 2 <= len(found)
+
+
+def sheet_blocks(lines: Sequence[Numbered]) -> Iterator[Block]:
+    """The blocks of the pages, in order."""
+    measure = max((width(piece.text) for line in lines for piece in pieces(line)), default=0.0)
+    pages: dict[int, list[Numbered]] = {}
+    for line in lines:
+        pages.setdefault(line.page, []).append(line)
+    for page in pages.values():
+        yield from _page(page, measure)
+
+
+def _page(page: Sequence[Numbered], measure: float) -> Iterator[Block]:
+    heads_ = headers(page)
+    at = 0
+    for n, header in enumerate(heads_):
+        if header.first < at:
+            continue
+        limit = heads_[n + 1].first if n + 1 < len(heads_) else len(page)
+        end = _end(page, header, limit)
+        yield from _text(page[at : header.first], measure)
+        under, beside = _without_side(page[header.end : end], header.leaves[0].x0)
+        yield from prose_of(beside, measure)
+        body = read_body(header, under)
+        if body.count:
+            own = cells(header, body.boxes, page)
+            depth = max(node.depth for node in header.nodes)
+            places = extents([line.place for cell in own for line in cell.lines])
+            yield Table(own, depth + body.count, len(header.leaves), places, confidence=0.6, flags=("drawn",))
+            yield from _text(body.outside, measure)
+            at = end
+        else:
+            at = header.first
+            yield from _text(page[at:end], measure)
+            at = end
+    yield from _text(page[at:], measure)
+
+
+def _end(page: Sequence[Numbered], header: Header, limit: int) -> int:
+    """Where the lines under a card's header end."""
+    last = header.end
+    blank = 0
+    first_column = header.leaves[0].x1
+    for n in range(header.end, limit):
+        row = pieces(page[n])
+        if not row:
+            blank += 1
+            if blank >= _FAR:
+                break
+            continue
+        if (
+            row[0].x0 < header.leaves[0].x1
+            and not _is_side(row, header.leaves[0].x0)
+            and _is_outside(row[0].text, len(row), blank)
+        ):
+            break
+        if len(row) > 1 or row[0].x0 > first_column or not blank:
+            last = n + 1
+        elif blank:
+            break
+        blank = 0
+    return last
+
+
+def _without_side(lines: Sequence[Numbered], left: int) -> tuple[list[Numbered], list[Numbered]]:
+    """The lines without the label left of their table (成果指標 beside its rows), and that label."""
+    out: list[Numbered] = []
+    found: list[Numbered] = []
+    for line in lines:
+        row = pieces(line)
+        if _is_side(row, left):
+            found.append(line._replace(text=row[0].text))
+            out.append(line._replace(text=" " * row[0].x1 + line.text[row[0].x1 :]))
+        else:
+            out.append(line)
+    return out, found
+
+
+def _is_side(row: Sequence[Piece], left: int) -> bool:
+    """Whether a line has a label left of its table, and cells of it."""
+    found = heads(row[0].text) if len(row) > _LEAST else None
+    return found is not None and found.field in _SIDES and row[0].x1 <= left
+
+
+def _is_outside(text: str, count: int, blank: int) -> bool:
+    found = heads(text)
+    if found is not None and found.field != "year":
+        return True
+    plain = squash(text)
+    return levels().match(plain) is not None or (mark_at(plain) is not None and count == 1 and blank > 0)
+
+
+def _text(lines: Sequence[Numbered], measure: float) -> Iterator[Block]:
+    """Forms and prose among lines without a header."""
+    at = 0
+    found: list[Form] = forms(lines)
+    for form in found:
+        yield from prose_of(lines[at : form.first], measure)
+        yield table_of(form, lines, measure)
+        at = form.end
+    yield from prose_of(lines[at:], measure)
