@@ -13,13 +13,14 @@ import re
 import secrets
 from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from itertools import count
 from pathlib import Path
 from typing import Self
 
 from normalize.record import TABLES
 from pipelines import parquet
+from pipelines.index import Parts, remember, remembered
 from pipelines.parquet import Rows
 from pipelines.part import Draft, Encoded, Held, Part, held, hidden, path
 from pipelines.store import Store
@@ -40,13 +41,14 @@ class Dataset:
         self.token = secrets.token_hex(4)
         self.numbers = count(1)
         self.alone = not shared
+        self.touched = False
         for folder in ("", RUNS, *TABLES):
             self.store.make(folder)
         self.open = ExitStack()
         self.open.enter_context(self.store.lock(shared))
         if self.alone:
             self.recover()
-        self.parts = {name: self.inside(name) for name in self.names("documents")}
+        self.parts = self.found()
         if self.alone:
             self.split(doc_id for doc_id, times in Counter(self.doc_ids()).items() if times > 1)
 
@@ -56,14 +58,26 @@ class Dataset:
     def __exit__(self, *_: object) -> None:
         """Leave nothing behind that is not in place."""
         with self.open:
-            if self.alone:
+            if self.alone and self.touched:
+                with suppress(OSError):  # a full disk keeps the dataset, but need not remember it
+                    remember(self.store, self.parts)
                 self.recover()
-            else:
+            elif not self.alone:
                 self.clear(self.token)
 
     def names(self, table: str) -> list[str]:
         """The parts in a table; files of others are none of ours."""
         return [found[1] for name in self.store.names(table) if (found := OURS.fullmatch(name))]
+
+    def found(self) -> Parts:
+        """The parts there are, and what they hold."""
+        files = self.store.stamps("documents")
+        stamps = {name: files[f"{name}.parquet"] for name in self.names("documents")}
+        known = remembered(self.store, stamps)
+        unknown = [name for name in stamps if name not in known]
+        self.touched = bool(unknown)
+        known |= dict(zip(unknown, self.store.hands.map(self.inside, unknown), strict=True))
+        return {name: known[name] for name in stamps}
 
     def inside(self, name: str) -> tuple[Held, ...]:
         with self.store.reader(path("documents", name)) as file:
@@ -125,6 +139,7 @@ class Dataset:
 
     def stem(self) -> str:
         """A hidden name no other part has."""
+        self.touched = True
         return f"{self.token}-{next(self.numbers)}"
 
     def staged(self, rows: Rows, name: str | None = None) -> Part:
@@ -137,6 +152,7 @@ class Dataset:
         """Put parts in place and take others away: all of it, or (killed before it is noted) nothing of it."""
         stems = {part.name: part.stem for part in added}
         gone = sorted(set(removed) & set(self.parts) - set(stems))
+        self.touched = True
         journal = f".change-{self.token}.json"
         self.store.put(journal, json.dumps({"add": stems, "remove": gone}).encode())
         self.carry_out(stems, gone)

@@ -14,7 +14,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from io import BufferedIOBase
 from pathlib import Path
-from typing import Self
+from typing import NamedTuple, Self
 
 from pyarrow.fs import FileSelector, FileSystem, FileType, FSSpecHandler, LocalFileSystem, PyFileSystem
 
@@ -28,6 +28,13 @@ HANDS = 5
 
 class Occupied(OSError):
     """Another process is writing there."""
+
+
+class Stamp(NamedTuple):
+    """What tells a file from a later one of its name: bytes, and the time it was written, where the store says so."""
+
+    size: int
+    time: int | None
 
 
 class Store:
@@ -46,8 +53,12 @@ class Store:
 
     def names(self, folder: str) -> list[str]:
         """The names of the files in a folder, sorted; hidden ones included."""
+        return sorted(self.stamps(folder))
+
+    def stamps(self, folder: str) -> dict[str, Stamp]:
+        """The files of a folder by name."""
         found = self.filesystem.get_file_info(FileSelector(self.path(folder), allow_not_found=True))
-        return sorted(info.base_name for info in found if info.type == FileType.File)
+        return {info.base_name: Stamp(info.size, info.mtime_ns) for info in found if info.type == FileType.File}
 
     def has(self, folder: str) -> bool:
         return self.filesystem.get_file_info(self.path(folder)).type == FileType.Directory

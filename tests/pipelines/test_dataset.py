@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -17,6 +18,7 @@ from normalize.record import TABLES, Records
 from pipelines import compact
 from pipelines.datapackage import datapackage
 from pipelines.dataset import Dataset
+from pipelines.index import INDEX
 from pipelines.parquet import join, rows_of
 from pipelines.part import encoded, path
 from pipelines.store import Store
@@ -221,6 +223,30 @@ def test_a_dataset_from_before_a_column_was_added(tmp_path: Path, records: Recor
     found = pd.read_parquet(tmp_path / "results")
     assert list(found["grade"].isna()) == [True, True]
     assert [list(flags) for flags in found["flags"]] == [[], []]
+
+
+def test_files_are_opened_once(tmp_path: Path, records: Records, monkeypatch: pytest.MonkeyPatch):
+    """What is in them is remembered, as long as they are the same."""
+    opened: list[str] = []
+    inside = Dataset.inside
+    monkeypatch.setattr(Dataset, "inside", lambda dataset, name: opened.append(name) or inside(dataset, name))
+    with Dataset(tmp_path) as dataset:
+        dataset.write(encoded(named(records, "a" * 16)))
+        dataset.write(encoded(named(records, "b" * 16)))
+    with Dataset(tmp_path) as dataset:
+        before = dataset.held()
+    assert opened == []
+    later = replace(records.document, doc_id="b" * 16, extractor_version="9")
+    with Dataset(tmp_path / "other") as dataset:
+        dataset.write(encoded(Records(later)))
+    for table in TABLES:
+        shutil.copy(tmp_path / "other" / path(table, "b" * 16), tmp_path / path(table, "b" * 16))
+    with Dataset(tmp_path) as dataset:
+        assert dataset.held() == before | {"b" * 16: encoded(Records(later)).document}
+    assert opened == ["b" * 16]
+    (tmp_path / INDEX).write_text("[1, 2", "utf-8")
+    with Dataset(tmp_path) as dataset:
+        assert set(dataset.held()) == {"a" * 16, "b" * 16}
 
 
 def test_datapackage_describes_every_column(tmp_path: Path, records: Records):
