@@ -3,7 +3,7 @@
 # A uv that runs is used; where there is none, one is installed into .uv/, which touches nothing outside this folder.
 UV := $(shell uv --version >/dev/null 2>&1 && echo uv || echo .uv/bin/uv)
 PYTHON ?= python3
-RUN := $(UV) run --frozen
+RUN := $(UV) run --no-sync
 
 .DEFAULT_GOAL := help
 .PHONY: help setup convert test check fix regress bench soak
