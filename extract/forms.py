@@ -57,7 +57,8 @@ def is_shaded_through(objects: Objects, page: int, content: bytes) -> bool:
 
 
 def _over_all(objects: Objects, page: int, content: bytes, measure: _Measure) -> int:
-    names = next((own for up in range(PARENTS) if (own := _named(objects, page, up)) is not None), {})
+    above = range(PARENTS if b"Do" in content else 0)
+    names = next((own for up in above if (own := _named(objects, page, up)) is not None), {})
     return _total(objects, content, names, measure, {}, 0)
 
 

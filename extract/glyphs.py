@@ -107,12 +107,17 @@ def _doubles(glyphs: Glyphs) -> Bools:
     width = np.where(glyphs.vertical, size, glyphs.box[:, 2] - glyphs.box[:, 0])
     reach = np.clip(width * BESIDE, size * NARROW, size * DOUBLE)
     for shift in (0.0, 0.5):
-        order = np.lexsort((x, np.floor(y / height + shift), glyphs.code))
+        # One number to sort by: code point, strip of the page, place in it to a sixteenth of a point.
+        strip = np.clip(np.floor(y / height + shift), 0, 0xFFFF).astype(np.int64)
+        order = np.argsort(glyphs.code << 36 | strip << 20 | np.clip(x * 16, 0, 0xFFFFF).astype(np.int64))
+        code, across, within = glyphs.code[order], x[order], reach[order]
         for step in (1, 2, 3):
-            a, b = order[:-step], order[step:]
-            near = np.minimum(size[a], size[b]) * DOUBLE
-            twin = (np.abs(x[a] - x[b]) < reach[b]) & (np.abs(y[a] - y[b]) < near)
-            twin &= glyphs.code[a] == glyphs.code[b]
+            close = (np.abs(across[step:] - across[:-step]) < within[step:]) & (code[step:] == code[:-step])
+            at = np.flatnonzero(close)
+            if not len(at):
+                break
+            a, b = order[at], order[at + step]
+            twin = np.abs(y[a] - y[b]) < np.minimum(size[a], size[b]) * DOUBLE
             double[np.maximum(a, b)[twin]] = True
     return double
 

@@ -42,6 +42,8 @@ class Glyphs:
 
     def take(self, index: NDArray[Any]) -> Glyphs:
         """The glyphs of a mask or an index array, in its order."""
+        if index.dtype == np.bool_ and index.all():
+            return self
         return Glyphs(
             self.code[index],
             self.box[index],

@@ -182,20 +182,11 @@ def _paths(page: pymupdf.Page, size: int) -> list[Any]:
 
 def _draws_with_images(page: pymupdf.Page, content: bytes, n_paths: int) -> bool:
     """Whether images may be bars (they are low) or, on a page without paths, rules."""
-    if n_paths >= FEW_PATHS and _has_no_pictures(page):
-        return False
+    inline = n_paths < FEW_PATHS and bool(INLINE_IMAGE.search(content))
+    if b"Do" not in content:
+        return inline
     images: list[tuple[Any, ...]] = page.get_images()
-    if any(height <= LOW_IMAGE for _, _, _, height, *_ in images):
-        return True
-    return n_paths < FEW_PATHS and (bool(images) or bool(INLINE_IMAGE.search(content)))
-
-
-def _has_no_pictures(page: pymupdf.Page) -> bool:
-    """Whether a page's own resources, which say so at less cost than a list of its images, name none."""
-    document = page.parent
-    assert document is not None
-    kinds = [document.xref_get_key(page.xref, key)[0] for key in ("Resources", "Resources/XObject")]
-    return kinds[0] != "null" and kinds[1] == "null"
+    return inline or any(height <= LOW_IMAGE or n_paths < FEW_PATHS for _, _, _, height, *_ in images)
 
 
 def _glyphs(trace: list[dict[str, Any]], fonts: list[str]) -> Glyphs:

@@ -5,6 +5,7 @@ Every worker has a pipe of its own, so that one that dies in the middle of an an
 
 from __future__ import annotations
 
+import gc
 import os
 import pickle
 import signal
@@ -26,6 +27,8 @@ STARTING = 60.0
 """Seconds a fresh process may take to begin; the time of its task counts from then."""
 ORPHANED = 5.0
 """Seconds after its limit at which the system ends a worker whose supervisor is gone."""
+LITTER = 50_000
+"""Objects made between looks for garbage: a page makes thousands that live as long as the document."""
 SWOLLEN = 0.5
 """Share of the memory limit an idle worker may keep: the next document is not to pay for those before it."""
 
@@ -155,6 +158,8 @@ def serve(task: Callable[[T], R], pipe: Connection, seconds: float) -> None:
     """In the worker: item by item until the supervisor hangs up."""
     sys.meta_path.insert(0, Without())
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the supervisor's to answer
+    gc.freeze()
+    gc.set_threshold(LITTER)
     with suppress(EOFError, OSError):
         pipe.send(None)
         while True:

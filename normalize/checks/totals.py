@@ -53,7 +53,7 @@ class Sum(NamedTuple):
 def totals(case: Case) -> Iterator[Doubt]:
     """total_differs"""
     read = _read(case)
-    for table in (block for block in case.document.blocks if isinstance(block, Table) and _may_add_up(block)):
+    for table in (block for block in case.document.blocks if isinstance(block, Table)):
         found = list(_sums(table, read))
         wrong = [each for each in found if not each.holds]
         for each in wrong:
@@ -78,32 +78,34 @@ def _read(case: Case) -> Read:
     return {place: values.pop() for place, values in found.items() if len(values) == 1}
 
 
-def _may_add_up(table: Table) -> bool:
-    """Whether a character that every word for a total has is printed at all."""
-    return any("計" in line.text or "総" in line.text for cell in table.cells for line in cell.lines)
-
-
 def _sums(table: Table, read: Read) -> Iterator[Sum]:
+    named = [cell for cell in table.cells if _word(cell) in _TOTALS | _SUBTOTALS]
+    if not named:
+        return
     grid = Grid(table)
     rows = [[grid.at.get((r, c)) for c in range(table.n_cols)] for r in range(table.n_rows)]
     columns = [[grid.at.get((r, c)) for r in range(table.n_rows)] for c in range(table.n_cols)]
-    for n, line in enumerate(rows):
-        if (label := _label(line)) is not None:
+    for n in sorted({r for cell in named for r in range(cell.row, cell.row + cell.rowspan)}):
+        if (label := _label(rows[n])) is not None:
             yield from _added_up(rows, n, label, read)
-    for n, line in enumerate(columns):
-        if (label := _label(line)) is not None:
+    for n in sorted({c for cell in named for c in range(cell.col, cell.col + cell.colspan)}):
+        if (label := _label(columns[n])) is not None:
             yield from _added_up(columns, n, label, read)
+
+
+def _word(cell: Cell | None) -> str | None:
+    """What a cell says, where a character stands in it that every word for a total has."""
+    text = _text(cell)
+    return squash(text).strip("()") if "計" in text or "総" in text else None
 
 
 def _label(line: Sequence[Cell | None]) -> int | None:
     """Where the word stands that makes a line a total: before the line's first figure."""
     for n, cell in enumerate(line):
-        if cell is not None and cell.lines:
-            word = squash(cell.text).strip("()")
-            if word in _TOTALS or word in _SUBTOTALS:
-                return n
-            if quantity(cell.text) is not None:
-                return None
+        if _word(cell) in _TOTALS | _SUBTOTALS:
+            return n
+        if cell is not None and quantity(cell.text) is not None:
+            return None
     return None
 
 
@@ -147,7 +149,7 @@ def _addends(
 
 
 def _word_of(line: Sequence[Cell | None], label: int) -> bool:
-    return any(squash(_text(cell)).strip("()") in _TOTALS | _SUBTOTALS for cell in line[: label + 1])
+    return any(_word(cell) in _TOTALS | _SUBTOTALS for cell in line[: label + 1])
 
 
 def _text(cell: Cell | None) -> str:
