@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import chain
@@ -47,6 +47,19 @@ class Header:
 
     def columns(self, *fields: Field) -> list[int]:
         return [c for c, role in self.roles.items() if role.field in fields]
+
+    def distinct(self, columns: Iterable[int]) -> list[int]:
+        """The value columns among some, each header cell's first only (a header may be merged over several)."""
+        found: dict[tuple[str, int | None, str], int] = {}
+        for c in columns:
+            role = self.roles.get(c)
+            if role is not None and role.field in VALUE_FIELDS:
+                found.setdefault((role.field, role.year, role.printed), c)
+        return list(found.values())
+
+    def stating(self) -> list[int]:
+        """The columns of years or targets, each header cell's first only."""
+        return self.distinct(self.columns("year", "target"))
 
 
 class Grid:

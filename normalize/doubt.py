@@ -38,6 +38,9 @@ DOUBTS = {
     ),
     "shared_indicator": Doubt(0.8, "figures of a whole list, matched by name", "一覧全体の指標を名称で対応づけた"),
     "flattened": Doubt(0.85, "several years run together in one cell", "複数年度の値が1つのセルに連なっていた"),
+    "gap": Doubt(
+        0.85, "blank cells of a dump, read as the cells above merged down", "テキストの空欄を、上のセルの結合とみなした"
+    ),
     "no_vertical_rules": Doubt(0.85, "columns told by how the text stands", "縦罫線がなく、文字の位置から列を判断した"),
     "second_reader": Doubt(0.9, "read with pdfplumber", "2つ目のエンジン（pdfplumber）で読んだ"),
     "nested": Doubt(0.95, "a table inside a cell of another", "セルの中の表"),

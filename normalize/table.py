@@ -15,6 +15,7 @@ from normalize import values
 from normalize.columns import VALUE_FIELDS, Grid, Header, find_wide
 from normalize.event import Band, Card, Event, Start, Text, Unread, Value
 from normalize.family import Family, Field, common, recognise
+from normalize.gaps import merged_down
 from normalize.label import LONGEST, Label, label
 from normalize.lists import list_row
 from normalize.quantity import is_blank, quantity, unit_note
@@ -244,6 +245,13 @@ class _Reader:
         if region is not None and region.field in ("budget", "ignore"):
             return
         spans = [span for span in self.grid.table.spans if span.row == row]
+        merged = merged_down(self.grid, row, self.header)
+        if merged is not None:
+            stated = rows_of_values(
+                self.grid, merged, self.header, of_cell(printed[0]), region, self.family.year_columns
+            )
+            yield from (replace(value, flags=(*value.flags, "gap")) for value in stated)
+            return
         above = bool(values.running(self.grid, row, self.header.columns(*VALUE_FIELDS)))
         if len(printed) == 1 and not spans and not above and not values.flattened(printed[0], self.header):
             only = printed[0]

@@ -10,6 +10,7 @@ from normalize.columns import VALUE_FIELDS, Grid, Header, Role
 from normalize.era import fiscal_year, whole_range
 from normalize.event import Meaning, Value
 from normalize.family import Field, YearMeans
+from normalize.gaps import Stated, carried_on
 from normalize.label import Label, label
 from normalize.quantity import is_blank, quantity
 from normalize.stage import carries, glued, is_stage_word
@@ -93,7 +94,7 @@ def rows_of_values(
     default: Meaning = "result" if region is not None and region.field == "result" else years
     cells = _aligned(grid, row, header, of)
     when = _when(grid, row, header)
-    for column, piece, carried, text in chain(_arrows(grid, row, header, cells), _stated(header, cells)):
+    for column, piece, carried, text in chain(_arrows(grid, row, header, cells), _stated(grid, header, cells)):
         role = header.roles[column]
         meaning, own = _meaning(role, kind, default), term_of(role)
         dated = when if meaning == "target" and role.year is None and own is None else (None, None)
@@ -126,16 +127,12 @@ def _when(grid: Grid, row: int, header: Header) -> tuple[int | None, Term | None
     return (fiscal_year(texts[0]), term(texts[0])) if texts else (None, None)
 
 
-Stated = tuple[int, Piece, bool, str | None]
-"""A column, what states something for its year, whether it is carried there, and what to read instead of its lines."""
-
-
 def _arrows(grid: Grid, row: int, header: Header, cells: dict[int, Cell]) -> Iterator[Stated]:
     """The years each arrow of a row covers; what its words stand in is taken out of `cells`."""
     said: list[tuple[Piece, list[int]]] = []
     drawn = (s for s in grid.table.spans if s.row == row and s.kind != "diagonal")
     for span in sorted(drawn, key=lambda s: s.place.box.x0 if s.place.box else 0.0):
-        columns = _headed(header, range(span.first, span.last + 1))
+        columns = header.distinct(range(span.first, span.last + 1))
         word = _word(span, columns, cells)
         if word is not None:
             said.append((word, columns))
@@ -159,39 +156,15 @@ def _meets(before: list[int], columns: list[int], word: Piece) -> bool:
     return before[-1:] == columns[:1] != [] and is_stage_word(joined(word))
 
 
-def _stated(header: Header, cells: dict[int, Cell]) -> Iterator[Stated]:
+def _stated(grid: Grid, header: Header, cells: dict[int, Cell]) -> Iterator[Stated]:
     """The years each cell states something for; a merged cell carries its words on."""
     for column, cell in cells.items():
         if not states_value(header.roles[column], cell, header) or (len(cells) == 1 and flattened(cell, header)):
             continue
-        covered = _headed(header, range(cell.col, cell.col + cell.colspan)) if column >= cell.col else [column]
+        covered = header.distinct(range(cell.col, cell.col + cell.colspan)) if column >= cell.col else [column]
         for n, c in enumerate(covered or [column]):
             yield c, of_cell(cell), n > 0, None
-    yield from _gaps(header, cells)
-
-
-def _headed(header: Header, columns: Iterable[int]) -> list[int]:
-    """The value columns among some, each header cell's first only (a header may be merged over several)."""
-    found: dict[tuple[str, int | None, str], int] = {}
-    for c in columns:
-        role = header.roles.get(c)
-        if role is not None and role.field in VALUE_FIELDS:
-            found.setdefault((role.field, role.year, role.printed), c)
-    return list(found.values())
-
-
-def _gaps(header: Header, cells: dict[int, Cell]) -> Iterator[Stated]:
-    """In a text dump an empty cell behind a stage word is the rest of a merged cell or of an arrow: it carries on."""
-    if not cells or any(place.box for cell in cells.values() for place in cell.places):
-        return
-    if not all(is_stage_word(joined(of_cell(cell))) or carries(joined(of_cell(cell))) for cell in cells.values()):
-        return
-    last: Cell | None = None
-    for column in _headed(header, header.columns("year", "target")):
-        if column in cells:
-            last = cells[column]
-        elif last is not None:
-            yield column, of_cell(last), True, None
+    yield from carried_on(grid, header, cells)
 
 
 def _parts(
@@ -199,9 +172,7 @@ def _parts(
 ) -> Iterator[Value]:
     """The values of a row that stands in one cell."""
     piece = of_cell(cell)
-    for column, part in zip(
-        _headed(header, header.columns("year", "target")), flattened(cell, header) or (), strict=False
-    ):
+    for column, part in zip(header.stating(), flattened(cell, header) or (), strict=False):
         role = header.roles[column]
         yield Value(_meaning(role, kind, default), piece, role.year, of, unit, text=part, flags=("flattened",))
 
@@ -210,13 +181,13 @@ def flattened(cell: Cell, header: Header) -> tuple[str, ...] | None:
     """The values of a row that a conversion to text ran together in one cell: 検討 実施 実施 実施."""
     if any(place.box for place in cell.places):
         return None
-    years = _headed(header, header.columns("year", "target"))
+    years = header.stating()
     return glued(" ".join(line.text for line in cell.lines), len(years)) if len(years) > 1 else None
 
 
 def _aligned(grid: Grid, row: int, header: Header, of: Piece | None) -> dict[int, Cell]:
     """The value cells of a row by column; a row that slipped to the left is put back under its years in order."""
-    columns, years = header.columns(*VALUE_FIELDS), _headed(header, header.columns("year", "target"))
+    columns, years = header.columns(*VALUE_FIELDS), header.stating()
     printed = grid.printed(row)
     slipped = [c for c in printed if _value_like(c) and row_kind(c) is None and c.col <= max(years, default=0)]
     whole = slipped == printed and len(printed) >= len(years) > 1 and printed[0].col < min(years)

@@ -6,7 +6,7 @@ import pytest
 
 from normalize.text import display
 from tests.normalize.drawn import bold, table
-from tests.normalize.told import PERIOD, REPORT, plans, read, read_dump, report, reports, rules
+from tests.normalize.told import PERIOD, REPORT, plan, plans, read, read_dump, report, reports, rules
 
 
 def test_a_list_with_bands_and_years() -> None:
@@ -162,6 +162,33 @@ def test_a_cell_merged_over_years_in_a_dump_carries_on() -> None:
         table("No | 取組項目 | 令和８年度 | 令和９年度 | 令和１０年度", "１ | 予約 | 検討 | 実施 | ", dump=True)
     )
     assert [p[1:] for p in plans(found)] == [(2026, "検討"), (2027, "実施"), (2028, "(実施)")]
+
+
+def test_a_blank_year_of_a_dump_that_prints_its_arrows_is_blank() -> None:
+    found = read_dump(
+        table(
+            "No | 取組項目 | 令和８年度 | 令和９年度 | 令和１０年度",
+            "１ | 予約 | 実施 | ⇒ | ⇒",
+            "２ | 台帳 |  | 更新 | ",
+            dump=True,
+        )
+    )
+    assert [p[1:] for p in plans(found)] == [(2026, "実施"), (2027, "(実施)"), (2028, "(実施)"), (2027, "更新")]
+
+
+def test_labels_that_end_a_table_of_a_dump_share_the_stages_above() -> None:
+    rows = ("取組項目 | １ | 点検", "担当課 | 総務課 | ", "指標 | 令和８年度 | 令和９年度", "窓口の点検 | 検討 | 実施")
+    found = read_dump(table(*rows, "書庫の点検 |  | ", "倉庫の点検 |  | ", "※ 毎年とする。 |  | ", dump=True))
+    assert [(*plan(t), t.flags) for t in found.targets if t.flags] == [
+        (name, year, text, ("gap",))
+        for name in ("書庫の点検", "倉庫の点検")
+        for year, text in ((2026, "検討"), (2027, "実施"))
+    ]
+
+
+def test_a_label_that_ends_a_table_of_figures_has_none() -> None:
+    rows = ("取組項目 | １ | 点検", "担当課 | 総務課 | ", "指標 | 令和８年度 | 令和９年度", "窓口の数 | ３件 | ５件")
+    assert [p[0] for p in plans(read_dump(table(*rows, "書庫の数 |  | ", dump=True)))] == ["窓口の数"] * 2
 
 
 def test_goals_beside_names_are_objectives() -> None:
