@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from extract.dumps.items import split_items, strip_marks
+from extract.dumps.merged import covered, merged
 from extract.dumps.markup import HtmlTable, Piece, fragments, has_markup
 from extract.model import Cell, Line, Place, Table
 
@@ -143,12 +144,15 @@ def table_of(rows: Sequence[Row]) -> Table | None:
     rows = [_beside_label(row, n_cols) for row in rows]
     cells: list[Cell] = []
     gaps = _gaps(rows, n_cols)
+    rows = [row._replace(cells=[*row.cells, *[()] * n_cols][:n_cols]) for row in rows]
+    spans = merged([["".join(line.text for line in cell) for cell in row.cells] for row in rows])
+    hidden = covered(spans)
     for index, row in enumerate(rows):
         last = gaps.get(index, n_cols - 1)
-        padded = [*row.cells, *[()] * (n_cols - len(row.cells))]
         for column in range(last + 1):
-            span = n_cols - last if column == last else 1
-            cells.append(Cell(index, column, 1, span, padded[column], (row.place,)))
+            if (index, column) not in hidden:
+                down, right = spans.get((index, column), (1, n_cols - last if column == last else 1))
+                cells.append(Cell(index, column, down, right, row.cells[column], (row.place,)))
     return Table(tuple(cells), len(rows), n_cols, extent(rows[0].place, rows[-1].place), confidence=0.9)
 
 
