@@ -17,7 +17,7 @@ from normalize.outline import LEVEL_MARK, heading
 from normalize.quantity import baseline_note, unit_note
 from normalize.record import Source
 from normalize.source import naming, sources
-from normalize.text import display, split_enumerator, squash, strip_footnote, strip_new
+from normalize.text import display, mend, split_enumerator, squash, strip_footnote, strip_new
 from normalize.trend import Statement, statement
 from normalize.unique import RELISTED
 from normalize.wrap import Piece, flat, groups, joined
@@ -132,7 +132,8 @@ def after_label(piece: Piece, entry: Text) -> str:
 def owners(piece: Piece, entry: Text) -> str:
     """The departments of a cell, one a line where the cell begins a new line; a name that the width broke is whole."""
     if len(piece.lines) == 1:
-        return after_label(piece, entry)
+        text, printed = after_label(piece, entry), piece.lines[0].text
+        return mend(printed) if text == display(printed).strip() else text
     out: list[str] = []
     for group in groups(piece):
         for n, line in enumerate(group):

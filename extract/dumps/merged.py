@@ -135,7 +135,8 @@ def _label_spans(texts: Texts, first: int, last: int) -> Spans:
         for start, end in _groups(texts[row]):
             below = texts[row + 1] if row < last else ()
             right = end - start if row < last and any(below[start:end]) else 1
-            down = sum(1 for _ in takewhile(lambda r: not texts[r][start], range(row + 1, last + 1)))
+            further = [texts[r][start] for r in range(row + 1, last + 1)]
+            down = sum(1 for _ in takewhile(lambda text: not text, further))
             if right == 1 and down:
                 found[row, start] = (1 + down, 1)
             elif right > 1:

@@ -6,9 +6,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from extract.dumps.items import split_items, strip_marks
-from extract.dumps.merged import covered, merged
+from extract.dumps.inline import printed_items
+from extract.dumps.items import strip_marks
 from extract.dumps.markup import HtmlTable, Piece, fragments, has_markup
+from extract.dumps.merged import covered, merged
 from extract.model import Cell, Line, Place, Table
 
 Lines = tuple[Line, ...]
@@ -57,7 +58,7 @@ def lines_of(pieces: Sequence[Piece], first: Numbered) -> Lines:
         number = first.number + piece.line
         place = Place(first.page, None, (number, number))
         listed = piece.kind == "list"
-        items = split_items(strip_marks(piece.text), listed)
+        items = printed_items(strip_marks(piece.text), listed)
         lines += [Line(item, place, bullet=listed or piece.kind == "item") for item in items]
     return tuple(lines)
 
@@ -68,7 +69,7 @@ def plain_lines(text: str, place: Place) -> Lines:
     >>> [line.text for line in plain_lines(" ・周知 ・研修 ", Place(1))], plain_lines(" ", Place(1))
     (['・周知', '・研修'], ())
     """
-    return tuple(Line(item, place) for item in split_items(strip_marks(text.strip())))
+    return tuple(Line(item, place) for item in printed_items(strip_marks(text.strip())))
 
 
 def read_rows(printed: Sequence[tuple[Numbered, Sequence[str]]]) -> Read:
