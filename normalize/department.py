@@ -44,7 +44,9 @@ _ROLE = re.compile(
 )
 _BEHIND = re.compile(r"(?P<name>.+?)\((?P<owners>[^()]+)\)")
 _AND = r"(?<=[課室部局係所署館園校])\s*(?:及び|および|並びに|ならびに|と|[+＋&＆])\s*(?=[^\s課])"
-_SEPARATOR = re.compile(rf"(?:[、，,;；/|｜\x00]|{_AND})(?![^()]*\))")
+# No section is part of a section: where a conversion has lost the line break between two, it stood behind the first.
+_GLUED = r"(?<=[^\s・]課)(?=(?!題|税の|長|等|内|各|ほか|他|別|員|関係|担当|及び|並びに|と)[^\s、・()]{1,12}課(?!題))"
+_SEPARATOR = re.compile(rf"(?:[、，,;；/|｜\x00]|{_AND}|{_GLUED})(?![^()]*\))")
 _BRACKETED = re.compile(r"\(([^()]+)\)")
 
 
@@ -57,6 +59,8 @@ def departments(text: str) -> tuple[str, ...]:
     ('総務課', '企画課')
     >>> departments("総務部総務課及び企画課"), departments("政策部企画課・財政部財政課")
     (('総務部総務課', '企画課'), ('政策部企画課', '財政部財政課'))
+    >>> departments("市民課税務課"), departments("地域課題対策課")
+    (('市民課', '税務課'), ('地域課題対策課',))
     >>> departments("総務課・企画課"), departments("議会事務局庶務課・議事調査課")
     (('総務課', '企画課'), ('議会事務局庶務課・議事調査課',))
     """

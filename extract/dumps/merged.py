@@ -25,6 +25,7 @@ _DEEPEST = 3
 """Rows of a header at most."""
 _VALUES = frozenset(("year", "target", "baseline", "result", "rate"))
 """Fields of columns in which a blank is a value that is not there."""
+_KEYS = ("name", "indicator")
 _MERGED = 0.6
 """Share of the initiatives that have a department, where one stands for several."""
 
@@ -38,8 +39,10 @@ class _Head(NamedTuple):
     spans: Spans
 
     @property
-    def name(self) -> int:
-        return max(column for column, field in enumerate(self.fields) if field == "name")
+    def key(self) -> int:
+        """The column that tells where something begins: names, else indicators."""
+        wanted = next(field for field in _KEYS if field in self.fields)
+        return max(column for column, field in enumerate(self.fields) if field == wanted)
 
 
 def merged(texts: Texts) -> Spans:
@@ -92,7 +95,7 @@ def _head(texts: Texts, at: int) -> _Head | None:
     while last + 1 < min(len(texts), at + _DEEPEST) and _divides(texts[last], texts[last + 1]):
         last += 1
     fields = tuple(_field(texts, range(last, at - 1, -1), column) for column in range(len(top)))
-    if "name" not in fields:
+    if not any(field in fields for field in _KEYS):
         return None
     return _Head(at, last, fields, _label_spans(texts, at, last))
 
@@ -100,12 +103,10 @@ def _head(texts: Texts, at: int) -> _Head | None:
 def _divides(upper: Sequence[str], lower: Sequence[str]) -> bool:
     """Whether a row holds the labels under those of the row above, some of which have blanks beside them to head it."""
     under = [column for column, text in enumerate(lower) if text]
-    groups = [range(start, end) for start, end in _groups(upper)]
-    wide = [group for group in groups if len(group) > 1 and any(lower[column] for column in group[1:])]
-    headed = {column for group in groups for column in group if group in wide or len(group) == 1}
-    if not wide or not set(under) <= headed or any(not upper[c] and not lower[c] for group in wide for c in group):
-        return False
-    if len(under) == len(lower):
+    over = [range(start, end) for start, end in _groups(upper) if lower[start]]
+    headed = {column for group in over for column in group}
+    divided = any(lower[column] for group in over for column in group[1:])
+    if not divided or not set(under) <= headed or len(under) == len(lower):
         return False
     known = sum(heads(lower[column]) is not None for column in under)
     return known >= _KNOWN * len(under)
@@ -151,10 +152,12 @@ def _body(texts: Texts, head: _Head, rows: range) -> Spans:
     found: Spans = {}
     for row in rows:
         filled = [column for column, text in enumerate(texts[row]) if text]
+        if filled[:1] == [0] and heads(texts[row][0]) is not None:
+            break  # a label: the list is over
         if len(filled) < 2 and (not filled or filled[0] == 0):
             own = {}
             continue
-        begins = bool(texts[row][head.name])
+        begins = bool(texts[row][head.key])
         for column, text in enumerate(texts[row]):
             if text:
                 own[column] = row
@@ -171,8 +174,8 @@ def _body(texts: Texts, head: _Head, rows: range) -> Spans:
 
 def _carried(texts: Texts, head: _Head, rows: range) -> set[int]:
     """The columns whose cells stand for several initiatives: levels of the policy system, and few departments."""
-    named = [texts[row] for row in rows if texts[row][head.name]]
-    left = {c for c in range(head.name) if head.fields[c] not in ("number", "name")}
+    named = [texts[row] for row in rows if texts[row][head.key]]
+    left = {c for c in range(head.key) if head.fields[c] not in ("number", "name")}
     few = {
         column
         for column, field in enumerate(head.fields)
