@@ -8,7 +8,7 @@ from itertools import pairwise
 from extract.dumps.items import split_items
 from extract.dumps.words import heads, marks
 
-_MARKER = re.compile(r"(?:(?<=[\s。])|^)[＜<【〈《［][^＞>】〉》］＜<【〈《［]{1,16}[＞>】〉》］](?=\s|$)")
+_MARKER = re.compile(r"(?:(?<=[\s。])|^)[＜<【〈《［][^＞>】〉》］＜<【〈《［]{1,16}[＞>】〉》］]")
 _FIRST_WORD = re.compile(r"\S+(?=\s+\S)")
 
 
