@@ -1,12 +1,14 @@
 """Rows of a Markdown table -> the same rows with a merged cell's text once.
 
-Markdown has no merged cells: converters print the text of one in every column it covers.
+Markdown has no merged cells: converters print the text of one in every column and row it covers, or name the columns
+without a label by their number.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
+from extract.dumps.list_head import DEEPEST, VALUES, Head, Texts, head_at
 from extract.dumps.text_table import Lines, Read, Row, texts_of
 
 _LONGEST_STAGE = 12
@@ -14,7 +16,67 @@ _LONGEST_STAGE = 12
 
 
 def drop_repeats(read: Read) -> None:
-    """Leave a text that fills a row, or all of it but the label, in its first column only; the others are copies."""
+    """Leave the text of a merged cell in its first column and row only; the others are copies."""
+    for column, cell in enumerate(read.rows[0].cells if read.rows else ()):
+        if [line.text for line in cell] == [f"Col{column + 1}"]:
+            _drop(read, 0, column)
+    _drop_in_rows(read)
+    width = max((len(row.cells) for row in read.rows), default=0)
+    texts = [[_text(cell) for cell in row.cells] + [""] * (width - len(row.cells)) for row in read.rows]
+    for row, column in _copies(texts):
+        _drop(read, row, column)
+
+
+def _drop(read: Read, row: int, column: int) -> None:
+    read.copies += read.rows[row].cells[column]
+    read.rows[row].cells[column] = ()
+
+
+def _text(cell: Lines) -> str:
+    return "\n".join(line.text for line in cell)
+
+
+def _copies(texts: Texts) -> list[tuple[int, int]]:
+    """The places in lists at which the text of the cell at the left or above is printed again."""
+    found: list[tuple[int, int]] = []
+    head: Head | None = None
+    at = 0
+    while at < len(texts):
+        bare = [_once(texts, row) for row in range(at, min(at + DEEPEST, len(texts)))]
+        begun = head_at(bare, 0)
+        if begun is not None:
+            head = begun._replace(first=at, last=at + begun.last)
+            rows = range(at, head.last + 1)
+            found += [(r, c) for r in rows for c, text in enumerate(texts[r]) if text and not bare[r - at][c]]
+            at = head.last
+        elif head is not None:
+            found += [(at, c) for c in range(len(texts[at])) if _is_copy(texts, head, at, c)]
+        at += 1
+    return found
+
+
+def _once(texts: Texts, row: int) -> list[str]:
+    """The labels of a row without those of the cell at the left or above."""
+    return [
+        "" if (c and text == texts[row][c - 1]) or (row and text == texts[row - 1][c]) else text
+        for c, text in enumerate(texts[row])
+    ]
+
+
+def _is_copy(texts: Texts, head: Head, row: int, column: int) -> bool:
+    """Whether a cell of a list goes on; the same value in the next column is a value of its own."""
+    text = texts[row][column]
+    if not text or head.fields[column] in VALUES:
+        return False
+    if column and text == texts[row][column - 1]:
+        return True
+    if row == head.last + 1 or text != texts[row - 1][column]:
+        return False
+    return column in head.levels or texts[row][head.key] == texts[row - 1][head.key] != ""
+
+
+def _drop_in_rows(read: Read) -> None:
+    """A text that fills a row, or all of it but the label, stays in its first column."""
     header = next((index for index, row in enumerate(read.rows) if _is_header(row)), None)
     for index, row in enumerate(read.rows):
         above = header is not None and index < header
