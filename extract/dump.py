@@ -15,7 +15,7 @@ from extract.dumps.items import mark_at
 from extract.dumps.kinds import is_drawn
 from extract.dumps.markup import HtmlTable, Piece, fragments
 from extract.dumps.paragraphs import paragraphs, piece_lines, printed_lines
-from extract.dumps.repeats import drop_repeats
+from extract.dumps.repeats import drop_repeats, labelled
 from extract.dumps.runs import Run, is_separator, pipe_cells, runs
 from extract.dumps.text_table import Numbered, read_rows, table_of
 from extract.dumps.tokens import without_page_numbers
@@ -110,10 +110,16 @@ def _drawn(lines: Sequence[Numbered]) -> tuple[list[Block], list[Line]]:
 def _table_blocks(run: Run, announced: bool) -> tuple[list[Block], list[Line]]:
     cells = pipe_cells if run.kind == "pipe" else _tab_cells
     printed = [(line, cells(line.text)) for line in run.lines if run.kind == "tsv" or not is_separator(line.text)]
+    over: list[Block] = []
+    if run.kind == "pipe" and printed and (first := labelled(printed[0][1])) != printed[0][1]:
+        printed[0] = (printed[0][0], first)
+        if not any(first[1:]):
+            # Markdown wants a header: a converter takes the line above a table for one that has none.
+            over = list(paragraphs(printed_lines([_joined(*printed.pop(0))])))
     texts = [[cell.strip() for cell in row] for _, row in printed]
     if is_contents(texts, announced):
         entries = [_joined(line, row) for line, row in printed if any(row)]
-        return [Prose(tuple(Line(e.text, e.place, flags=("contents",)) for e in entries if e.text))], []
+        return [*over, Prose(tuple(Line(e.text, e.place, flags=("contents",)) for e in entries if e.text))], []
     if run.kind == "tsv" and all(_is_indented(row, alone=len(texts) == 1) for row in texts):
         return list(paragraphs(printed_lines([_joined(line, row) for line, row in printed]))), []
     read = read_rows(printed)
@@ -121,7 +127,7 @@ def _table_blocks(run: Run, announced: bool) -> tuple[list[Block], list[Line]]:
         drop_repeats(read)
     table = table_of(read.rows)
     apart = [deep for tagged, line in read.apart for deep in html_tables(tagged, line)]
-    return [*([table] if table else []), *apart], read.copies
+    return [*over, *([table] if table else []), *apart], read.copies
 
 
 def _tab_cells(text: str) -> list[str]:

@@ -15,11 +15,17 @@ _LONGEST_STAGE = 12
 """Below the year header the same word every year is a value (実施, 80台); a longer text is one merged cell."""
 
 
+def labelled(cells: Sequence[str]) -> list[str]:
+    """The first row of a Markdown table without the names that a converter made up for columns without a label.
+
+    >>> labelled(["取組項目", "年度別計画", "Col3", "Col4"])
+    ['取組項目', '年度別計画', '', '']
+    """
+    return ["" if cell == f"Col{number}" else cell for number, cell in enumerate(cells, start=1)]
+
+
 def drop_repeats(read: Read) -> None:
     """Leave the text of a merged cell in its first column and row only; the others are copies."""
-    for column, cell in enumerate(read.rows[0].cells if read.rows else ()):
-        if [line.text for line in cell] == [f"Col{column + 1}"]:
-            _drop(read, 0, column)
     _drop_in_rows(read)
     width = max((len(row.cells) for row in read.rows), default=0)
     texts = [[_text(cell) for cell in row.cells] + [""] * (width - len(row.cells)) for row in read.rows]
