@@ -14,6 +14,7 @@ from normalize.event import Text, Value
 from normalize.fields import marks_of_new
 from normalize.form import Form
 from normalize.legend import legend
+from normalize.numbered import set_apart
 from normalize.record import Document, Initiative, Records, Target
 from normalize.rows import Rows
 from normalize.section import read
@@ -28,6 +29,7 @@ def records(document: Printed, version: str, decisions: Sequence[Decision] = ())
     for form in reading.forms:
         name = form.name.raw.strip()
         form.is_new = form.is_new or name[:1] in marks or name[-1:] in marks
+    set_apart(reading.forms)
     doc_id = document.sha256[:16]
     signs = legend(document)
     rows = [Rows(doc_id, n, form, facts, signs) for n, form in enumerate(unique(reading.forms), 1)]

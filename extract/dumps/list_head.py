@@ -52,10 +52,11 @@ def bodies(texts: Texts) -> Iterator[tuple[Head, range]]:
     ends = [*(head.first for head in found[1:]), len(texts)]
     for head, end in zip(found, ends, strict=False):
         rows = range(head.last + 1, end)
-        yield head, range(rows.start, next((row for row in rows if _is_label_row(texts[row])), end))
+        yield head, range(rows.start, next((row for row in rows if is_label_row(texts[row])), end))
 
 
-def _is_label_row(row: Sequence[str]) -> bool:
+def is_label_row(row: Sequence[str]) -> bool:
+    """Whether a row begins with a label, as those of cards do."""
     return bool(row[0]) and heads(row[0]) is not None
 
 

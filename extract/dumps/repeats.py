@@ -8,11 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from extract.dumps.list_head import DEEPEST, VALUES, Head, Texts, head_at
+from extract.dumps.items import mark_at
+from extract.dumps.list_head import DEEPEST, VALUES, Head, Texts, head_at, is_label_row
 from extract.dumps.text_table import Lines, Read, Row, texts_of
+from extract.dumps.words import heads
 
 _LONGEST_STAGE = 12
 """Below the year header the same word every year is a value (実施, 80台); a longer text is one merged cell."""
+_TEXTS = frozenset(("name", "departments", "content", "objective", "policy", "direction", "improvement"))
+"""Fields that say one thing, not one for each year."""
 
 
 def labelled(cells: Sequence[str]) -> list[str]:
@@ -55,6 +59,8 @@ def _copies(texts: Texts) -> list[tuple[int, int]]:
             rows = range(at, head.last + 1)
             found += [(r, c) for r in rows for c, text in enumerate(texts[r]) if text and not bare[r - at][c]]
             at = head.last
+        elif is_label_row(texts[at]):
+            head = None
         elif head is not None:
             found += [(at, c) for c in range(len(texts[at])) if _is_copy(texts, head, at, c)]
         at += 1
@@ -85,10 +91,10 @@ def _drop_in_rows(read: Read) -> None:
     """A text that fills a row, or all of it but the label, stays in its first column."""
     header = next((index for index, row in enumerate(read.rows) if _is_header(row)), None)
     for index, row in enumerate(read.rows):
-        above = header is not None and index < header
-        first = _first_repeated(row.cells, any_length=above)
+        first = _first_repeated(row.cells, any_length=header is not None and index < header)
+        for column in range(first + 1, len(row.cells)) if first is not None else ():
+            _drop(read, index, column)
         if first is not None:
-            read.copies += [line for cell in row.cells[first + 1 :] for line in cell]
             del row.cells[first + 1 :]
 
 
@@ -103,6 +109,8 @@ def _first_repeated(cells: Sequence[Lines], any_length: bool) -> int | None:
     texts = ["\n".join(line.text for line in cell) for cell in cells]
     if len(texts) < 3 or not texts[1] or len(set(texts[1:])) > 1:
         return None
-    if not any_length and len(texts[1]) <= _LONGEST_STAGE:
+    label = heads(texts[0])
+    named = label is not None and label.field in _TEXTS
+    if not (any_length or named or len(texts[1]) > _LONGEST_STAGE or mark_at(texts[1])):
         return None
     return 0 if texts[0] == texts[1] else 1
