@@ -19,6 +19,7 @@ _MARK = re.compile(
 )
 _GAP = re.compile(r"。\s*|(?<![\s。])\s+")
 _LINK = re.compile(r"!?\[([^\[\]]*)\]\((?:#|https?://|[\w./-]+\.[a-zA-Z]{2,4}\b)[^()\s]*\)")
+_SUPERSCRIPT = re.compile(r" ?\[([*＊※]\d{0,2})\] ?")
 _ESCAPE = re.compile(r"\\([\\`*_{}\[\]()#+.!|<>~-])")
 
 
@@ -97,17 +98,21 @@ def _runs_on(seen: dict[str, int | None], mark: Mark) -> bool:
 
 
 def strip_marks(text: str) -> str:
-    """Text without Markdown's bold, links and escapes; a single * is a printed footnote mark and stays.
+    """Text without Markdown's bold, links, raised marks and escapes; a single * is a printed footnote mark and stays.
 
     >>> strip_marks("**青嶺市DX計画**（以下「**計画**」）")
     '青嶺市DX計画（以下「計画」）'
     >>> strip_marks("ICT*の[活用](#page-3-1)")
     'ICT*の活用'
+    >>> strip_marks("グループウエア [*] の活用")
+    'グループウエア*の活用'
     """
     if "**" in text:
         text = _unbold(text)
     if "](" in text:
         text = _LINK.sub(r"\1", text)
+    if "[" in text:
+        text = _SUPERSCRIPT.sub(r"\1", text)
     return _ESCAPE.sub(r"\1", text) if "\\" in text else text
 
 

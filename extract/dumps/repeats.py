@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from extract.dumps.items import mark_at
 from extract.dumps.list_head import DEEPEST, VALUES, Head, Texts, head_at, is_label_row
 from extract.dumps.text_table import Lines, Read, Row, texts_of
-from extract.dumps.words import heads
+from extract.dumps.words import heads, known, squash, stages
 
 _LONGEST_STAGE = 12
 """Below the year header the same word every year is a value (実施, 80台); a longer text is one merged cell."""
@@ -91,7 +91,8 @@ def _drop_in_rows(read: Read) -> None:
     """A text that fills a row, or all of it but the label, stays in its first column."""
     header = next((index for index, row in enumerate(read.rows) if _is_header(row)), None)
     for index, row in enumerate(read.rows):
-        first = _first_repeated(row.cells, any_length=header is not None and index < header)
+        above = header is not None and index < header
+        first = _first_repeated(row.cells, any_length=above or _is_titled(read.rows[index : index + 2]))
         for column in range(first + 1, len(row.cells)) if first is not None else ():
             _drop(read, index, column)
         if first is not None:
@@ -102,6 +103,18 @@ def _is_header(row: Row) -> bool:
     """Every column after the first has a text of its own, as years do."""
     texts = texts_of(row.cells[1:])
     return len(row.cells) > 2 and len(set(texts)) == len(texts) == len(row.cells) - 1
+
+
+def _is_titled(rows: Sequence[Row]) -> bool:
+    """Whether the first of two rows under one label is the title of the other, which holds values."""
+    upper, lower = ([_text(cell) for cell in row.cells] for row in rows) if len(rows) == 2 else ([""], [""])
+    if len(upper) < 3 or not upper[0] or upper[0] != lower[0]:
+        return False
+    return not _is_value(upper[1]) and any(_is_value(text) for text in lower[1:])
+
+
+def _is_value(text: str) -> bool:
+    return squash(text) in stages(known()) or any(char.isdecimal() for char in text)
 
 
 def _first_repeated(cells: Sequence[Lines], any_length: bool) -> int | None:
