@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from extract.dumps.contents import announces_contents, closed, is_contents
+from extract.dumps.continued import continued
 from extract.dumps.drawn import drawn_blocks
 from extract.dumps.html_table import html_tables
 from extract.dumps.items import mark_at
@@ -98,7 +99,8 @@ def _blocks(lines: Sequence[Numbered]) -> tuple[list[Block], list[Line]]:
             found, copies = _table_blocks(run, _announced(blocks))
             blocks += found
             furniture += copies
-    return blocks, furniture
+    whole, again = continued(blocks)
+    return whole, [*furniture, *again]
 
 
 def _drawn(lines: Sequence[Numbered]) -> tuple[list[Block], list[Line]]:

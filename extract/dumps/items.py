@@ -19,7 +19,7 @@ _MARK = re.compile(
 )
 _GAP = re.compile(r"。\s*|(?<![\s。])\s+")
 _LINK = re.compile(r"!?\[([^\[\]]*)\]\((?:#|https?://|[\w./-]+\.[a-zA-Z]{2,4}\b)[^()\s]*\)")
-_SUPERSCRIPT = re.compile(r" ?\[([*＊※]\d{0,2})\] ?")
+_SUPERSCRIPT = re.compile(r" \[([*＊※]\d{0,2})\](?: |$)")
 _ESCAPE = re.compile(r"\\([\\`*_{}\[\]()#+.!|<>~-])")
 
 
