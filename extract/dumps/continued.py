@@ -74,7 +74,7 @@ def _joined(part: _Part, rest: _Part) -> tuple[Table, list[Line]] | None:
         return None if any(heads(text) for text in rest.texts[0]) else (_put(part.table, rest.table, 0), [])
     body = rest.head.last + 1
     same = rest.head.first == 0 and rest.texts[:body] == part.texts[head.first : head.last + 1]
-    cut = body < len(rest.texts) and sum(map(bool, rest.texts[body])) > 1 and not rest.texts[body][head.key]
+    cut = body < len(rest.texts) and any(rest.texts[body][1:]) and not rest.texts[body][head.key]
     if not (same and cut):
         return None
     again = [line for cell in rest.table.cells if cell.row < body for line in cell.lines]

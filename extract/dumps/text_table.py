@@ -149,7 +149,8 @@ def table_of(rows: Sequence[Row]) -> Table | None:
     spans = merged([["".join(line.text for line in cell) for cell in row.cells] for row in rows])
     hidden = covered(spans)
     for index, row in enumerate(rows):
-        last = gaps.get(index, n_cols - 1)
+        merges = any((index, column) in hidden or (index, column) in spans for column in range(n_cols))
+        last = n_cols - 1 if merges else gaps.get(index, n_cols - 1)
         for column in range(last + 1):
             if (index, column) not in hidden:
                 down, right = spans.get((index, column), (1, n_cols - last if column == last else 1))
@@ -207,7 +208,10 @@ def _gaps(rows: Sequence[Row], n_cols: int) -> dict[int, int]:
             continue
         last = columns[-1]
         follows = filled[index + 1] if index + 1 < len(rows) else []
-        values_follow = len(follows) > len(columns) and follows[0] > 0
+        goes_on = bool(follows) and (
+            follows[0] > 0 or texts_of(rows[index].cells[:1]) == texts_of(rows[index + 1].cells[:1])
+        )
+        values_follow = len(follows) > len(columns) and goes_on
         if last == 0 or index < header or values_follow or _length(rows[index].cells[last]) > widest[last]:
             gaps[index] = last
     return gaps
