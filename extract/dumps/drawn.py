@@ -30,7 +30,7 @@ def drawn_blocks(lines: Sequence[Numbered]) -> Iterator[Block]:
         yield from sheet_blocks(lines) if listed is None else listed
         return
     found = list(card_tokens(lines) if spaced else tokens(lines))
-    measure = text_width(found)
+    measure = text_width(token.text for token in found)
     known = find_list(found)
     by_rows = None if spaced else find_rows(found)
     if by_rows is not None:

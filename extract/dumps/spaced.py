@@ -10,7 +10,7 @@ from extract.dumps.text_table import Numbered
 
 _PIECE = re.compile(r"\S+(?: \S+)*")
 _SPACED = re.compile(r"\S {3,}\S")
-_FEWEST = 0.08
+_FEWEST = 0.02
 """Share of the lines with wide spaces inside from which a dump keeps columns."""
 
 

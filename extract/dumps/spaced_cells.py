@@ -57,7 +57,7 @@ def _head(node: Node, row: int, column: int, depth: int, printed: Sequence[Numbe
     for child in node.under:
         end = _head(child, row + 1, end, depth, printed, found)
     end = max(end, column + 1)
-    lines = tuple(Line(piece.text, printed[n].place) for n, piece in node.own)
+    lines = tuple(Line(piece.text, printed[n].place) for n, piece in node.own if piece.text)
     tall = 1 if node.under else depth - row
     found.append(Cell(row, column, tall, end - column, lines, tuple(x.place for x in lines[:1]), filled=True))
     return end

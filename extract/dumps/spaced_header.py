@@ -136,11 +136,17 @@ def headings(line: Numbered) -> list[Piece]:
         at = 0
         while at < len(words):
             end = next(
-                (e for e in range(min(at + _WORDS, len(words)), at + 1, -1) if heads(_joined(words[at:e]).text)), at + 1
+                (e for e in range(min(at + _WORDS, len(words)), at + 1, -1) if _is_heading(words[at:e])), at + 1
             )
             out.append(_joined(words[at:end]))
             at = end
     return _unspaced(out)
+
+
+def _is_heading(words: Sequence[Piece]) -> bool:
+    """Whether words make one heading together; notes in brackets are of headings side by side: （Ｒ６） （Ｒ11）."""
+    notes = sum(word.text[:1] in "(（" for word in words)
+    return notes < 2 and heads(_joined(words).text) is not None
 
 
 def _unspaced(words: Sequence[Piece]) -> list[Piece]:

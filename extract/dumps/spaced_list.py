@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from extract.dumps.looks import width
 from extract.dumps.spaced import pieces
 from extract.dumps.spaced_cells import Box, cells
 from extract.dumps.spaced_forms import forms
@@ -13,7 +12,7 @@ from extract.dumps.spaced_header import Header, headers
 from extract.dumps.spaced_table import read_body
 from extract.dumps.text_table import Numbered, extents
 from extract.dumps.tokens import Token
-from extract.dumps.unwrap import unwrapped
+from extract.dumps.unwrap import text_width, unwrapped
 from extract.dumps.words import squash
 from extract.model import Block, Prose, Table
 
@@ -50,7 +49,8 @@ def list_blocks(lines: Sequence[Numbered]) -> list[Block] | None:
     for number, page in pages.items():
         _read(page, heads[number], found)
     blocks: list[Block] = []
-    measure = max((width(line.text) for each in found if not isinstance(each, _Found) for line in each), default=0.0)
+    beside = [line for each in found if not isinstance(each, _Found) for line in each]
+    measure = text_width(piece.text for line in beside for piece in pieces(line))
     for each in found:
         blocks += [_table(each)] if isinstance(each, _Found) else prose_of(each, measure)
     return blocks

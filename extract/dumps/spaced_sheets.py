@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from extract.dumps.items import mark_at
-from extract.dumps.looks import width
 from extract.dumps.spaced import Piece, pieces
 from extract.dumps.spaced_cells import cells
 from extract.dumps.spaced_forms import Form, forms, table_of
-from extract.dumps.spaced_header import Header, headers
+from extract.dumps.spaced_header import Header, Node, headers
 from extract.dumps.spaced_list import prose_of
 from extract.dumps.spaced_table import read_body
 from extract.dumps.text_table import Numbered, extents
+from extract.dumps.unwrap import text_width
 from extract.dumps.words import heads, levels, squash
 from extract.model import Block, Table
 
@@ -20,22 +20,39 @@ _SIDES = frozenset(("indicator", "goal", "target", "schedule", "result"))
 """Fields that a label may say which stands left of a whole table."""
 _LEAST = 2
 """Cells of a line with such a label, at least one more."""
+_REACH = 5
+"""Lines below years in which the first name of a row stands."""
 _FAR = 2
 """Blank lines that end a table."""
 
 
 def is_sheets(lines: Sequence[Numbered]) -> bool:
-    """Whether each header has a heading of its own column left of its years, where it has years."""
+    """Whether a column of its own stands left of the years of most headers that have years."""
     pages: dict[int, list[Numbered]] = {}
     for line in lines:
         pages.setdefault(line.page, []).append(line)
-    found = [header for page in pages.values() for header in headers(page)]
+    found = [header for page in pages.values() for header in _headers(page)]
     return sum(set(header.fields) == {"year"} for header in found) * 2 <= len(found)
+
+
+def _headers(page: Sequence[Numbered]) -> list[Header]:
+    """The headers of a page; years alone have a heading without words over the names that stand left of their rows."""
+    return [_named(header, page) for header in headers(page)]
+
+
+def _named(header: Header, page: Sequence[Numbered]) -> Header:
+    years = header.leaves[0].x0
+    rows = [row for line in page[header.end : header.end + _REACH] if (row := pieces(line))]
+    names = [row[0] for row in rows if row[0].x1 <= years and heads(row[0].text) is None]
+    if set(header.fields) != {"year"} or not names:
+        return header
+    left, right = min(name.x0 for name in names), max(name.x1 for name in names)
+    return header._replace(nodes=(Node(((header.first, Piece(left, right, "")),)), *header.nodes))
 
 
 def sheet_blocks(lines: Sequence[Numbered]) -> Iterator[Block]:
     """The blocks of the pages, in order."""
-    measure = max((width(piece.text) for line in lines for piece in pieces(line)), default=0.0)
+    measure = text_width(piece.text for line in lines for piece in pieces(line))
     pages: dict[int, list[Numbered]] = {}
     for line in lines:
         pages.setdefault(line.page, []).append(line)
@@ -44,7 +61,7 @@ def sheet_blocks(lines: Sequence[Numbered]) -> Iterator[Block]:
 
 
 def _page(page: Sequence[Numbered], measure: float) -> Iterator[Block]:
-    heads_ = headers(page)
+    heads_ = _headers(page)
     at = 0
     for n, header in enumerate(heads_):
         if header.first < at:
@@ -83,7 +100,7 @@ def _end(page: Sequence[Numbered], header: Header, limit: int) -> int:
             continue
         if (
             row[0].x0 < header.leaves[0].x1
-            and not _is_side(row, header.leaves[0].x0)
+            and not _is_side(row, header.leaves[0].x0, _next_row(page, n, limit))
             and _is_outside(row[0].text, len(row), blank)
         ):
             break
@@ -99,9 +116,9 @@ def _without_side(lines: Sequence[Numbered], left: int) -> tuple[list[Numbered],
     """The lines without the label left of their table (成果指標 beside its rows), and that label."""
     out: list[Numbered] = []
     found: list[Numbered] = []
-    for line in lines:
+    for n, line in enumerate(lines):
         row = pieces(line)
-        if _is_side(row, left):
+        if row and _is_side(row, left, _next_row(lines, n, len(lines))):
             found.append(line._replace(text=row[0].text))
             out.append(line._replace(text=" " * row[0].x1 + line.text[row[0].x1 :]))
         else:
@@ -109,10 +126,16 @@ def _without_side(lines: Sequence[Numbered], left: int) -> tuple[list[Numbered],
     return out, found
 
 
-def _is_side(row: Sequence[Piece], left: int) -> bool:
-    """Whether a line has a label left of its table, and cells of it."""
-    found = heads(row[0].text) if len(row) > _LEAST else None
-    return found is not None and found.field in _SIDES and row[0].x1 <= left
+def _next_row(lines: Sequence[Numbered], at: int, limit: int) -> list[Piece]:
+    """The words of the next line that has any, of those near."""
+    return next((row for line in lines[at + 1 : min(at + 1 + _FAR, limit)] if (row := pieces(line))), [])
+
+
+def _is_side(row: Sequence[Piece], left: int, following: Sequence[Piece]) -> bool:
+    """Whether a line has a label left of its table: with cells of it beside, or right of it on the next line."""
+    found = heads(row[0].text) if len(row) > _LEAST or len(row) == 1 else None
+    beside = len(row) > 1 or (len(following) > 1 and following[0].x0 > row[0].x1)
+    return found is not None and found.field in _SIDES and row[0].x1 <= left and beside
 
 
 def _is_outside(text: str, count: int, blank: int) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from extract.dumps.contents import is_leader_line
 from extract.dumps.items import mark_at
@@ -37,9 +37,9 @@ def unwrapped(found: Sequence[Token], measure: float | None = None) -> Iterator[
     yield _line(group)
 
 
-def text_width(found: Sequence[Token]) -> float:
+def text_width(texts: Iterable[str]) -> float:
     """The width of a document's running text: nearly the widest of its longer lines."""
-    widths = sorted(wide for token in found if (wide := width(token.text)) > _LONG)
+    widths = sorted(wide for text in texts if (wide := width(text)) > _LONG and not is_leader_line(text))
     return widths[int(len(widths) * 0.9)] if widths else _LONG
 
 
