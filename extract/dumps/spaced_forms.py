@@ -22,7 +22,7 @@ _LABEL_LINES = 3
 """Lines of the tallest label."""
 _INDENT = 2
 """Places a value may begin left of the others."""
-_CUT, _BLANK = 3.0, 0.5
+_CUT, _BLANK = 3.0, 1.0
 """What it costs to begin a row within a sentence, and what a blank line before it is worth."""
 _ENDS = "。．！？」』】)）"
 _FULL = 0.9
