@@ -36,6 +36,11 @@ _TWO = 0.4
 """Words cut, rather than leave two on a line in one column."""
 _SPREAD = 4
 """Characters outside a column from which words may stand over several."""
+_NARROW = 2
+"""Words of a line which may be a title's."""
+
+Place = tuple[int, int]
+"""The first place and the one after the last."""
 
 
 class Bit(NamedTuple):
@@ -60,19 +65,36 @@ def segments(line: Numbered) -> list[Piece]:
     return [Piece(m.start(), m.end(), m.group()) for m in _WORD.finditer(text)]
 
 
-def column_starts(leaves: Sequence[Node], rows: Sequence[Sequence[Piece]]) -> list[int]:
+def column_places(leaves: Sequence[Node], rows: Sequence[Sequence[Piece]], headed: bool) -> list[Place]:
+    """The places each column is about: those of its heading; on a page without a header, where all words stand.
+
+    pdftotext gives each page places of its own: columns stand elsewhere on the next.
+    """
+    own = [(leaf.x0, leaf.x1) for leaf in leaves]
+    if headed:
+        return own
+    wide = [row for row in rows if len(row) > _NARROW]
+    used = np.zeros(max((piece.x1 for row in wide for piece in row), default=0) + 2, dtype=bool)
+    for piece in (piece for row in wide for piece in row):
+        used[piece.x0 + 1 : piece.x1 + 1] = True
+    edges = np.flatnonzero(np.diff(used)).tolist()
+    found = list(zip(edges[::2], edges[1::2], strict=True))
+    return found if len(found) == len(own) else own
+
+
+def column_starts(columns: Sequence[Place], rows: Sequence[Sequence[Piece]]) -> list[int]:
     """Where each column begins: between two headings, where the fewest words are cut and no column is left empty."""
     pieces = [piece for row in rows for piece in row]
-    width = max([0, *(piece.x1 for piece in pieces), *(leaf.x1 for leaf in leaves)]) + 2
+    width = max([0, *(piece.x1 for piece in pieces), *(x1 for _, x1 in columns)]) + 2
     crossed, middles = np.zeros(width), np.zeros(width + 1)
     for piece in pieces:
         crossed[piece.x0 + 1 : piece.x1] += 1
         middles[(piece.x0 + piece.x1) // 2 + 1 :] += 1
-    for leaf in leaves:
-        crossed[leaf.x0 + 1 : leaf.x1] += _HEADING
+    for x0, x1 in columns:
+        crossed[x0 + 1 : x1] += _HEADING
     costs = crossed - _ROOM * _room(crossed)
     twos = np.array([(a.x0 + a.x1, b.x0 + b.x1) for row in rows for a, b in pairwise(row)]).reshape(-1, 2) / 2
-    edges = [(leaf.x0 + leaf.x1) / 2 for leaf in leaves]
+    edges = [(x0 + x1) / 2 for x0, x1 in columns]
     ranges = [np.arange(int(a) + 1, max(int(a) + 1, min(int(b), width - 2)) + 1) for a, b in pairwise(edges)]
     at, best, came = np.array([0]), np.zeros(1), list[NDArray[np.intp]]()
     for own in ranges:

@@ -102,7 +102,7 @@ def _goes_on(page: Sequence[Numbered], columns: int) -> bool:
 
 def _add(found: list[_Found | list[Numbered]], header: Header, page: list[Numbered], lines: Sequence[Numbered]) -> None:
     """Add the table below a header, to the last one where it is the same again."""
-    body = read_body(header, lines)
+    body = read_body(header, lines, headed=lines is not page)
     last = found[-1] if found else None
     if isinstance(last, _Found) and _same(last.header, header):
         boxes = [box._replace(row=box.row + last.rows) for box in body.boxes]

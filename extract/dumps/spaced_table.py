@@ -12,7 +12,7 @@ from extract.dumps.bands import rows_about
 from extract.dumps.looks import look, width
 from extract.dumps.spaced import Piece
 from extract.dumps.spaced_cells import Box, Text
-from extract.dumps.spaced_columns import Bit, bits, column_starts, segments
+from extract.dumps.spaced_columns import Bit, bits, column_places, column_starts, segments
 from extract.dumps.spaced_header import Header
 from extract.dumps.spaced_rows import break_costs, cycle_costs, groups, split
 from extract.dumps.spaced_shape import Shape, shape_of
@@ -42,13 +42,16 @@ class Body:
     outside: list[Numbered] = field(default_factory=list[Numbered])
 
 
-def read_body(header: Header, lines: Sequence[Numbered]) -> Body:
-    """The rows of the lines below a header; titles across the columns are rows of one cell."""
+def read_body(header: Header, lines: Sequence[Numbered], headed: bool = True) -> Body:
+    """The rows of the lines below a header; titles across the columns are rows of one cell.
+
+    headed: the header stands on the page of the lines.
+    """
     body = Body()
     parts = [segments(line) for line in lines]
     titles = [n for n, part in enumerate(parts) if _is_title(part)]
     plain = [part for n, part in enumerate(parts) if n not in titles]
-    starts = column_starts(header.leaves, plain)
+    starts = column_starts(column_places(header.leaves, plain, headed), plain)
     rows = [bits(part, starts) if n not in titles else [] for n, part in enumerate(parts)]
     left = min((part[0].x0 for part in parts if part), default=0)
     across = [n for n, row in enumerate(rows) if n in titles or _is_across(row, parts[n], starts, left)]
