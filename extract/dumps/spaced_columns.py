@@ -14,6 +14,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from extract.dumps.looks import Look, look
 from extract.dumps.spaced import Piece
 from extract.dumps.spaced_header import Node
 from extract.dumps.text_table import Numbered
@@ -39,8 +40,22 @@ _SPREAD = 4
 _NARROW = 2
 """Words of a line which may be a title's."""
 
-Place = tuple[int, int]
-"""The first place and the one after the last."""
+_STRANGE = 1.0
+"""Words cut, rather than leave in a column what stands in no such column."""
+_UNLIKE: dict[str, frozenset[Look]] = {
+    "departments": frozenset(("ordinal", "value")),
+    "direction": frozenset(("ordinal", "value")),
+    "year": frozenset(("office",)),
+}
+"""Looks of what stands in no column of a field."""
+
+
+class Column(NamedTuple):
+    """The places a column is about, from x0 up to x1, and its field."""
+
+    x0: int
+    x1: int
+    field: str | None
 
 
 class Bit(NamedTuple):
@@ -65,12 +80,12 @@ def segments(line: Numbered) -> list[Piece]:
     return [Piece(m.start(), m.end(), m.group()) for m in _WORD.finditer(text)]
 
 
-def column_places(leaves: Sequence[Node], rows: Sequence[Sequence[Piece]], headed: bool) -> list[Place]:
+def columns_of(leaves: Sequence[Node], rows: Sequence[Sequence[Piece]], headed: bool) -> list[Column]:
     """The places each column is about: those of its heading; on a page without a header, where all words stand.
 
     pdftotext gives each page places of its own: columns stand elsewhere on the next.
     """
-    own = [(leaf.x0, leaf.x1) for leaf in leaves]
+    own = [Column(leaf.x0, leaf.x1, leaf.field) for leaf in leaves]
     if headed:
         return own
     wide = [row for row in rows if len(row) > _NARROW]
@@ -78,43 +93,52 @@ def column_places(leaves: Sequence[Node], rows: Sequence[Sequence[Piece]], heade
     for piece in (piece for row in wide for piece in row):
         used[piece.x0 + 1 : piece.x1 + 1] = True
     edges = np.flatnonzero(np.diff(used)).tolist()
-    found = list(zip(edges[::2], edges[1::2], strict=True))
-    return found if len(found) == len(own) else own
+    places = list(zip(edges[::2], edges[1::2], strict=True))
+    if len(places) != len(own):
+        return own
+    return [Column(x0, x1, column.field) for (x0, x1), column in zip(places, own, strict=True)]
 
 
-def column_starts(columns: Sequence[Place], rows: Sequence[Sequence[Piece]]) -> list[int]:
+def column_starts(columns: Sequence[Column], rows: Sequence[Sequence[Piece]]) -> list[int]:
     """Where each column begins: between two headings, where the fewest words are cut and no column is left empty."""
     pieces = [piece for row in rows for piece in row]
-    width = max([0, *(piece.x1 for piece in pieces), *(x1 for _, x1 in columns)]) + 2
-    crossed, middles = np.zeros(width), np.zeros(width + 1)
+    width = max([0, *(piece.x1 for piece in pieces), *(column.x1 for column in columns)]) + 2
+    crossed = np.zeros(width)
     for piece in pieces:
         crossed[piece.x0 + 1 : piece.x1] += 1
-        middles[(piece.x0 + piece.x1) // 2 + 1 :] += 1
-    for x0, x1 in columns:
-        crossed[x0 + 1 : x1] += _HEADING
+    for column in columns:
+        crossed[column.x0 + 1 : column.x1] += _HEADING
     costs = crossed - _ROOM * _room(crossed)
-    twos = np.array([(a.x0 + a.x1, b.x0 + b.x1) for row in rows for a, b in pairwise(row)]).reshape(-1, 2) / 2
-    edges = [(x0 + x1) / 2 for x0, x1 in columns]
+    edges = [(column.x0 + column.x1) / 2 for column in columns]
     ranges = [np.arange(int(a) + 1, max(int(a) + 1, min(int(b), width - 2)) + 1) for a, b in pairwise(edges)]
     at, best, came = np.array([0]), np.zeros(1), list[NDArray[np.intp]]()
-    for own in ranges:
-        inside = (at[:, None] <= twos[:, 0]).astype(np.float32) @ (twos[:, 1][:, None] < own).astype(np.float32)
-        ways = best[:, None] + _TWO * inside + _emptiness(middles[own][None, :] - middles[at][:, None], len(rows))
+    for column, own in zip(columns, [*ranges, np.array([width])], strict=True):
+        ways = best[:, None] + _inside(column, rows, at, own, width)
         came.append(ways.argmin(axis=0))
-        at, best = own, ways.min(axis=0) + costs[own]
-    best += _TWO * (at[:, None] <= twos[:, 0]).sum(axis=1) + _emptiness(middles[width] - middles[at], len(rows))
-    chosen = int(best.argmin())
+        best = ways.min(axis=0) + (costs[own] if len(came) < len(columns) else 0.0)
+        at = own
+    chosen = 0
     starts: list[int] = []
-    for own, before in zip(ranges[::-1], came[::-1], strict=True):
-        starts.append(int(own[chosen]))
+    for own, before in zip([np.array([0]), *ranges][::-1], came[::-1], strict=True):
         chosen = int(before[chosen])
-    return [0, *starts[::-1]]
+        starts.append(int(own[chosen]))
+    return starts[::-1]
 
 
-def _emptiness(held: NDArray[np.float64], count: int) -> NDArray[np.float64]:
-    """What it costs that a column holds few words."""
-    few = max(1.0, _FEW * count)
-    return _EMPTY * count * np.maximum(0.0, 1 - held / few)
+def _inside(
+    column: Column, rows: Sequence[Sequence[Piece]], at: NDArray[np.intp], own: NDArray[np.intp], width: int
+) -> NDArray[np.float64]:
+    """What a column costs from each place (first axis) to each other: two words on a line, few words, unlike ones."""
+    unlike = _UNLIKE.get(column.field or "", frozenset())
+    twos = np.array([(a.x0 + a.x1, b.x0 + b.x1) for row in rows for a, b in pairwise(row)]).reshape(-1, 2) / 2
+    held, strange = np.zeros(width + 1), np.zeros(width + 1)
+    for piece in (piece for row in rows for piece in row):
+        into = strange if unlike and look(piece.text) in unlike else held
+        into[(piece.x0 + piece.x1) // 2 + 1 :] += 1
+    both = (at[:, None] <= twos[:, 0]).astype(np.float32) @ (twos[:, 1][:, None] < own).astype(np.float32)
+    few = max(1.0, _FEW * len(rows))
+    empty = np.maximum(0.0, 1 - (held[own][None, :] - held[at][:, None]) / few)
+    return _TWO * both + _EMPTY * len(rows) * empty + _STRANGE * (strange[own][None, :] - strange[at][:, None])
 
 
 def _room(crossed: NDArray[np.float64]) -> NDArray[np.float64]:

@@ -102,9 +102,10 @@ def _goes_on(page: Sequence[Numbered], columns: int) -> bool:
 
 def _add(found: list[_Found | list[Numbered]], header: Header, page: list[Numbered], lines: Sequence[Numbered]) -> None:
     """Add the table below a header, to the last one where it is the same again."""
-    body = read_body(header, lines, headed=lines is not page)
     last = found[-1] if found else None
-    if isinstance(last, _Found) and _same(last.header, header):
+    goes_on = isinstance(last, _Found) and _same(last.header, header)
+    body = read_body(header, lines, headed=lines is not page, goes_on=goes_on)
+    if isinstance(last, _Found) and goes_on:
         boxes = [box._replace(row=box.row + last.rows) for box in body.boxes]
         found[-1] = last._replace(boxes=last.boxes + boxes, rows=last.rows + body.count)
     elif body.count:

@@ -26,6 +26,8 @@ _AT_TOP = 0.3
 """What a text costs that begins at the top of its row, in lines off the middle."""
 _KEYLESS = 6.0
 """What a row costs without a number or name."""
+_REST = 1.0
+"""What the rest of a row costs that began on the page before."""
 _EMPTY = 0.7
 """What a row costs with nothing in a column that is seldom empty."""
 _ROW = 1.0
@@ -48,15 +50,20 @@ _OFFICES = "課室局部所館校園署院会ー等"
 _ENDS = "。．！？」』】)）"
 
 
-def split(filled: Lines, key: int, numbered: bool, breaks: NDArray[np.float64]) -> list[int]:
+def split(
+    filled: Lines, key: int, numbered: bool, breaks: NDArray[np.float64], goes_on: bool = False
+) -> list[int]:
     """The first line of each row.
 
     key: the column that has words in every row; numbered: on exactly one line of it.  breaks: what it costs to begin a
-    row with each line.
+    row with each line.  goes_on: the rest of a row may stand above the first.
     """
     count = len(filled)
     tall = min(count, _TALLEST)
-    costs = _costs(filled, tall) + _key_costs(filled, tall, key, numbered)
+    keyed = _key_costs(filled, tall, key, numbered)
+    if goes_on:
+        keyed[0] = np.where(filled[:tall, key].cumsum() == 0, _REST, keyed[0])
+    costs = _costs(filled, tall) + keyed
     best = np.full(count + 1, np.inf)
     best[0] = 0.0
     came = np.zeros(count + 1, dtype=int)

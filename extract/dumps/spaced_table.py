@@ -12,7 +12,7 @@ from extract.dumps.bands import rows_about
 from extract.dumps.looks import look, width
 from extract.dumps.spaced import Piece
 from extract.dumps.spaced_cells import Box, Text
-from extract.dumps.spaced_columns import Bit, bits, column_places, column_starts, segments
+from extract.dumps.spaced_columns import Bit, bits, column_starts, columns_of, segments
 from extract.dumps.spaced_header import Header
 from extract.dumps.spaced_rows import break_costs, cycle_costs, groups, split
 from extract.dumps.spaced_shape import Shape, shape_of
@@ -42,16 +42,16 @@ class Body:
     outside: list[Numbered] = field(default_factory=list[Numbered])
 
 
-def read_body(header: Header, lines: Sequence[Numbered], headed: bool = True) -> Body:
+def read_body(header: Header, lines: Sequence[Numbered], headed: bool = True, goes_on: bool = False) -> Body:
     """The rows of the lines below a header; titles across the columns are rows of one cell.
 
-    headed: the header stands on the page of the lines.
+    headed: the header stands on the page of the lines.  goes_on: a row may have begun on the page before.
     """
     body = Body()
     parts = [segments(line) for line in lines]
     titles = [n for n, part in enumerate(parts) if _is_title(part)]
     plain = [part for n, part in enumerate(parts) if n not in titles]
-    starts = column_starts(column_places(header.leaves, plain, headed), plain)
+    starts = column_starts(columns_of(header.leaves, plain, headed), plain)
     rows = [bits(part, starts) if n not in titles else [] for n, part in enumerate(parts)]
     left = min((part[0].x0 for part in parts if part), default=0)
     across = [n for n, row in enumerate(rows) if n in titles or _is_across(row, parts[n], starts, left)]
@@ -63,7 +63,7 @@ def read_body(header: Header, lines: Sequence[Numbered], headed: bool = True) ->
     for first, end in pairwise([-1, *(n for n in across if n <= last), last + 1]):
         if first >= 0:
             _add_title(body, lines[first], len(starts))
-        _add_rows(body, shape, lines[first + 1 : end], rows[first + 1 : end])
+        _add_rows(body, shape, lines[first + 1 : end], rows[first + 1 : end], goes_on and first < 0)
     return body
 
 
@@ -88,14 +88,16 @@ def _add_title(body: Body, line: Numbered, count: int) -> None:
     body.count += 1
 
 
-def _add_rows(body: Body, shape: Shape, lines: Sequence[Numbered], rows: Sequence[list[Bit]]) -> None:
+def _add_rows(
+    body: Body, shape: Shape, lines: Sequence[Numbered], rows: Sequence[list[Bit]], goes_on: bool
+) -> None:
     """Add the rows of some lines without a title among them."""
     first = next((n for n, row in enumerate(rows) if row), None)
     if first is None:
         return
     last = max(n for n, row in enumerate(rows) if row)
     lines, rows = lines[first : last + 1], rows[first : last + 1]
-    begins = _begins(shape, rows)
+    begins = _begins(shape, rows, goes_on)
     edges = [*begins, len(rows)]
     subrows = [_subrows(shape, rows[a:b], a) for a, b in pairwise(edges)]
     apart = _apart(shape, rows, edges, subrows)
@@ -107,7 +109,7 @@ def _add_rows(body: Body, shape: Shape, lines: Sequence[Numbered], rows: Sequenc
     _add_coarse(body, shape, lines, rows, edges, tops)
 
 
-def _begins(shape: Shape, rows: Sequence[Sequence[Bit]]) -> list[int]:
+def _begins(shape: Shape, rows: Sequence[Sequence[Bit]], goes_on: bool) -> list[int]:
     """The first line of each row: one that has a key, or where that is an indicator, one line of values."""
     by_values = bool(shape.values) and shape.fields[shape.key] not in ("number", "name") and not any(shape.cycles)
     own = [n for n in range(len(shape.fields)) if n not in shape.coarse and n not in shape.values]
@@ -121,7 +123,8 @@ def _begins(shape: Shape, rows: Sequence[Sequence[Bit]]) -> list[int]:
     texts = [{bit.first: bit.text for bit in row} for row in rows]
     broken = [n for n in own if n != shape.key or not shape.numbered]
     breaks = break_costs(texts, broken, shape.widest, shape.prose) + cycle_costs(texts, shape.cycles)
-    return split(filled, len(own) if by_values else own.index(shape.key), shape.numbered or by_values, breaks)
+    key = len(own) if by_values else own.index(shape.key)
+    return split(filled, key, shape.numbered or by_values, breaks, goes_on)
 
 
 def _subrows(shape: Shape, rows: Sequence[Sequence[Bit]], at: int) -> list[int]:
