@@ -154,7 +154,7 @@ def _is_value(row: Sequence[Piece], start: int) -> bool:
     return levels().match(squash(row[0].text)) is None and (before == row[0].text or heads(before) is None)
 
 
-def table_of(form: Form, lines: Sequence[Numbered], measure: float) -> Table:
+def form_table(form: Form, lines: Sequence[Numbered], measure: float) -> Table:
     """The table of a form: a row a label, its value right of it; further labels on the line have theirs.
 
     measure: the width of the widest line of text, in full-width characters.

@@ -135,9 +135,7 @@ def headings(line: Numbered) -> list[Piece]:
         words = _words(piece)
         at = 0
         while at < len(words):
-            end = next(
-                (e for e in range(min(at + _WORDS, len(words)), at + 1, -1) if _is_heading(words[at:e])), at + 1
-            )
+            end = next((e for e in range(min(at + _WORDS, len(words)), at + 1, -1) if _is_heading(words[at:e])), at + 1)
             out.append(_joined(words[at:end]))
             at = end
     return _unspaced(out)

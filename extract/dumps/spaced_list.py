@@ -6,11 +6,10 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from extract.dumps.spaced import pieces
-from extract.dumps.spaced_cells import Box, cells
 from extract.dumps.spaced_forms import forms
 from extract.dumps.spaced_header import Header, headers
-from extract.dumps.spaced_table import read_body
-from extract.dumps.text_table import Numbered, extents
+from extract.dumps.spaced_table import Part, part_of, read_body, table_of
+from extract.dumps.text_table import Numbered
 from extract.dumps.tokens import Token
 from extract.dumps.unwrap import text_width, unwrapped
 from extract.dumps.words import squash
@@ -25,12 +24,11 @@ _KEYS = frozenset(("number", "name"))
 
 
 class _Found(NamedTuple):
-    """A header, the lines of its page, and its rows."""
+    """A header, the lines of its page, and the parts of its table."""
 
     header: Header
     page: list[Numbered]
-    boxes: list[Box]
-    rows: int
+    parts: list[Part]
 
 
 def list_blocks(lines: Sequence[Numbered]) -> list[Block] | None:
@@ -102,17 +100,15 @@ def _goes_on(page: Sequence[Numbered], columns: int) -> bool:
 
 def _add(found: list[_Found | list[Numbered]], header: Header, page: list[Numbered], lines: Sequence[Numbered]) -> None:
     """Add the table below a header, to the last one where it is the same again."""
+    part = part_of(header, lines, headed=lines is not page)
     last = found[-1] if found else None
-    goes_on = isinstance(last, _Found) and _same(last.header, header)
-    body = read_body(header, lines, headed=lines is not page, goes_on=goes_on)
-    if isinstance(last, _Found) and goes_on:
-        boxes = [box._replace(row=box.row + last.rows) for box in body.boxes]
-        found[-1] = last._replace(boxes=last.boxes + boxes, rows=last.rows + body.count)
-    elif body.count:
-        found.append(_Found(header, page, body.boxes, body.count))
+    if isinstance(last, _Found) and _same(last.header, header):
+        last.parts.append(part)
+    elif part.lines:
+        found.append(_Found(header, page, [part]))
     else:
         _leave(found, page[header.first : header.end])
-    _leave(found, body.outside)
+    _leave(found, part.outside)
 
 
 def _leave(found: list[_Found | list[Numbered]], lines: Sequence[Numbered]) -> None:
@@ -126,7 +122,5 @@ def _same(one: Header, other: Header) -> bool:
 
 
 def _table(found: _Found) -> Table:
-    own = cells(found.header, found.boxes, found.page)
-    depth = max(node.depth for node in found.header.nodes)
-    places = extents([line.place for cell in own for line in cell.lines])
-    return Table(own, depth + found.rows, len(found.header.leaves), places, confidence=0.6, flags=("drawn",))
+    body = read_body(found.header, found.parts)
+    return table_of(found.header, body, found.page)

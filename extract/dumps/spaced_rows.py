@@ -50,9 +50,7 @@ _OFFICES = "課室局部所館校園署院会ー等"
 _ENDS = "。．！？」』】)）"
 
 
-def split(
-    filled: Lines, key: int, numbered: bool, breaks: NDArray[np.float64], goes_on: bool = False
-) -> list[int]:
+def split(filled: Lines, key: int, numbered: bool, breaks: NDArray[np.float64], goes_on: bool = False) -> list[int]:
     """The first line of each row.
 
     key: the column that has words in every row; numbered: on exactly one line of it.  breaks: what it costs to begin a

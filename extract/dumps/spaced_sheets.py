@@ -6,15 +6,14 @@ from collections.abc import Iterator, Sequence
 
 from extract.dumps.items import mark_at
 from extract.dumps.spaced import Piece, pieces
-from extract.dumps.spaced_cells import cells
-from extract.dumps.spaced_forms import Form, forms, table_of
+from extract.dumps.spaced_forms import Form, form_table, forms
 from extract.dumps.spaced_header import Header, Node, headers
 from extract.dumps.spaced_list import prose_of
-from extract.dumps.spaced_table import read_body
-from extract.dumps.text_table import Numbered, extents
+from extract.dumps.spaced_table import part_of, read_body, table_of
+from extract.dumps.text_table import Numbered
 from extract.dumps.unwrap import text_width
 from extract.dumps.words import heads, levels, squash
-from extract.model import Block, Table
+from extract.model import Block
 
 _SIDES = frozenset(("indicator", "goal", "target", "schedule", "result"))
 """Fields that a label may say which stands left of a whole table."""
@@ -71,13 +70,10 @@ def _page(page: Sequence[Numbered], measure: float) -> Iterator[Block]:
         yield from _text(page[at : header.first], measure)
         under, beside = _without_side(page[header.end : end], header.leaves[0].x0)
         yield from prose_of(beside, measure)
-        body = read_body(header, under)
-        if body.count:
-            own = cells(header, body.boxes, page)
-            depth = max(node.depth for node in header.nodes)
-            places = extents([line.place for cell in own for line in cell.lines])
-            yield Table(own, depth + body.count, len(header.leaves), places, confidence=0.6, flags=("drawn",))
-            yield from _text(body.outside, measure)
+        part = part_of(header, under)
+        if part.lines:
+            yield table_of(header, read_body(header, [part]), page)
+            yield from _text(part.outside, measure)
             at = end
         else:
             at = header.first
@@ -152,6 +148,6 @@ def _text(lines: Sequence[Numbered], measure: float) -> Iterator[Block]:
     found: list[Form] = forms(lines)
     for form in found:
         yield from prose_of(lines[at : form.first], measure)
-        yield table_of(form, lines, measure)
+        yield form_table(form, lines, measure)
         at = form.end
     yield from prose_of(lines[at:], measure)

@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
+from typing import NamedTuple
 
 import numpy as np
 
 from extract.dumps.bands import rows_about
 from extract.dumps.looks import look, width
 from extract.dumps.spaced import Piece
-from extract.dumps.spaced_cells import Box, Text
+from extract.dumps.spaced_cells import Box, Text, cells
 from extract.dumps.spaced_columns import Bit, bits, column_starts, columns_of, segments
 from extract.dumps.spaced_header import Header
 from extract.dumps.spaced_rows import break_costs, cycle_costs, groups, split
 from extract.dumps.spaced_shape import Shape, shape_of
-from extract.dumps.text_table import Numbered
+from extract.dumps.text_table import Numbered, extents
 from extract.dumps.words import levels, squash
+from extract.model import Table
 
 _APART = 0.7
 """Share of the rows of several values in which a column has a text beside each, from which it has one a value."""
@@ -35,19 +37,39 @@ _ENDS = "。．！？"
 
 @dataclass(slots=True)
 class Body:
-    """The rows of one page's part of a table, and the lines around it that are not of it."""
+    """The rows of a table."""
 
     boxes: list[Box] = field(default_factory=list[Box])
     count: int = 0
-    outside: list[Numbered] = field(default_factory=list[Numbered])
 
 
-def read_body(header: Header, lines: Sequence[Numbered], headed: bool = True, goes_on: bool = False) -> Body:
-    """The rows of the lines below a header; titles across the columns are rows of one cell.
+class Part(NamedTuple):
+    """A table's lines on one page: their words by column, the positions of titles across the columns.
 
-    headed: the header stands on the page of the lines.  goes_on: a row may have begun on the page before.
+    outside: the lines below it that are not of the table.
     """
-    body = Body()
+
+    lines: Sequence[Numbered]
+    rows: Sequence[list[Bit]]
+    across: Sequence[int]
+    outside: Sequence[Numbered]
+
+
+class _Section(NamedTuple):
+    """Lines from one title to the next, the first line of each row, and those of the parts of each row.
+
+    edges: the first line of each row, and the one after the last.
+    """
+
+    title: Numbered | None
+    lines: Sequence[Numbered]
+    rows: Sequence[list[Bit]]
+    edges: list[int]
+    subrows: list[list[int]]
+
+
+def part_of(header: Header, lines: Sequence[Numbered], headed: bool = True) -> Part:
+    """The lines of a page below a header; headed: the header stands on that page."""
     parts = [segments(line) for line in lines]
     titles = [n for n, part in enumerate(parts) if _is_title(part)]
     plain = [part for n, part in enumerate(parts) if n not in titles]
@@ -55,16 +77,47 @@ def read_body(header: Header, lines: Sequence[Numbered], headed: bool = True, go
     rows = [bits(part, starts) if n not in titles else [] for n, part in enumerate(parts)]
     left = min((part[0].x0 for part in parts if part), default=0)
     across = [n for n, row in enumerate(rows) if n in titles or _is_across(row, parts[n], starts, left)]
-    shape = shape_of(header, [row for n, row in enumerate(rows) if n not in across])
     last = max((n for n, row in enumerate(rows) if row and n not in across), default=-1)
     if last > 2 and len(parts[last]) == 1 and not any(parts[last - 2 : last]):
         last = max((n for n in range(last) if rows[n] and n not in across), default=-1)
-    body.outside = [line for line in lines[last + 1 :] if line.text.strip()]
-    for first, end in pairwise([-1, *(n for n in across if n <= last), last + 1]):
-        if first >= 0:
-            _add_title(body, lines[first], len(starts))
-        _add_rows(body, shape, lines[first + 1 : end], rows[first + 1 : end], goes_on and first < 0)
+    outside = [line for line in lines[last + 1 :] if line.text.strip()]
+    return Part(lines[: last + 1], rows[: last + 1], [n for n in across if n <= last], outside)
+
+
+def read_body(header: Header, parts: Sequence[Part]) -> Body:
+    """The rows of a table's parts, page by page; titles across the columns are rows of one cell."""
+    plain = [row for part in parts for n, row in enumerate(part.rows) if n not in part.across]
+    shape = shape_of(header, plain)
+    sections = [section for n, part in enumerate(parts) for section in _sections(shape, part, goes_on=n > 0)]
+    apart = _apart(shape, sections)
+    body = Body()
+    for section in sections:
+        if section.title is not None:
+            _add_title(body, section.title, len(header.leaves))
+        _add_rows(body, shape, section, apart)
     return body
+
+
+def table_of(header: Header, body: Body, printed: Sequence[Numbered]) -> Table:
+    """The table of a header and its rows; printed: the lines of the header's page."""
+    own = cells(header, body.boxes, printed)
+    depth = max(node.depth for node in header.nodes)
+    places = extents([line.place for cell in own for line in cell.lines])
+    return Table(own, depth + body.count, len(header.leaves), places, confidence=0.6, flags=("drawn",))
+
+
+def _sections(shape: Shape, part: Part, goes_on: bool) -> Iterator[_Section]:
+    """The sections of a page; goes_on: a row may have begun on the page before."""
+    for first, end in pairwise([-1, *part.across, len(part.lines)]):
+        title = part.lines[first] if first >= 0 else None
+        filled = [n for n in range(first + 1, end) if part.rows[n]]
+        if not filled:
+            if title is not None:
+                yield _Section(title, (), (), [0], [])
+            continue
+        lines, rows = part.lines[filled[0] : filled[-1] + 1], part.rows[filled[0] : filled[-1] + 1]
+        edges = [*_begins(shape, rows, goes_on and title is None), len(rows)]
+        yield _Section(title, lines, rows, edges, [_subrows(shape, rows[a:b], a) for a, b in pairwise(edges)])
 
 
 def _is_title(part: Sequence[Piece]) -> bool:
@@ -88,25 +141,15 @@ def _add_title(body: Body, line: Numbered, count: int) -> None:
     body.count += 1
 
 
-def _add_rows(
-    body: Body, shape: Shape, lines: Sequence[Numbered], rows: Sequence[list[Bit]], goes_on: bool
-) -> None:
-    """Add the rows of some lines without a title among them."""
-    first = next((n for n, row in enumerate(rows) if row), None)
-    if first is None:
-        return
-    last = max(n for n, row in enumerate(rows) if row)
-    lines, rows = lines[first : last + 1], rows[first : last + 1]
-    begins = _begins(shape, rows, goes_on)
-    edges = [*begins, len(rows)]
-    subrows = [_subrows(shape, rows[a:b], a) for a, b in pairwise(edges)]
-    apart = _apart(shape, rows, edges, subrows)
+def _add_rows(body: Body, shape: Shape, section: _Section, apart: set[int]) -> None:
+    """Add the rows of a section."""
     tops: list[int] = []
-    for (a, b), subs in zip(pairwise(edges), subrows, strict=True):
+    for (a, b), subs in zip(pairwise(section.edges), section.subrows, strict=True):
         tops.append(body.count)
-        _add_row(body, shape, list(zip(lines[a:b], rows[a:b], strict=True)), [n - a for n in subs], apart)
+        row = list(zip(section.lines[a:b], section.rows[a:b], strict=True))
+        _add_row(body, shape, row, [n - a for n in subs], apart)
     tops.append(body.count)
-    _add_coarse(body, shape, lines, rows, edges, tops)
+    _add_coarse(body, shape, section, tops)
 
 
 def _begins(shape: Shape, rows: Sequence[Sequence[Bit]], goes_on: bool) -> list[int]:
@@ -139,18 +182,22 @@ def _subrows(shape: Shape, rows: Sequence[Sequence[Bit]], at: int) -> list[int]:
     return [at, *(at + n for n in begins[1:])]
 
 
-def _apart(
-    shape: Shape, rows: Sequence[Sequence[Bit]], edges: Sequence[int], subrows: Sequence[Sequence[int]]
-) -> set[int]:
+def _apart(shape: Shape, sections: Sequence[_Section]) -> set[int]:
     """The columns with a cell for each line of values."""
-    several = [(subs, b) for (_, b), subs in zip(pairwise(edges), subrows, strict=True) if len(subs) > 1]
+    several = [
+        (section, subs, b)
+        for section in sections
+        for (_, b), subs in zip(pairwise(section.edges), section.subrows, strict=True)
+        if len(subs) > 1
+    ]
     found = {*shape.values, *shape.beside}
     for column, name in enumerate(shape.fields):
         if column in found or column == shape.key or column in shape.coarse or name == "departments" or not several:
             continue
-        texts = [[bit.text for bit in row if bit.first == column] for row in rows]
-        widest = max((width(text) for own in texts for text in own), default=0.0)
-        whole = sum(_is_apart(texts, [*subs, end], widest) for subs, end in several)
+        texts = [[[bit.text for bit in row if bit.first == column] for row in section.rows] for section in sections]
+        widest = max((width(text) for rows in texts for own in rows for text in own), default=0.0)
+        by_section = {id(section.rows): rows for section, rows in zip(sections, texts, strict=True)}
+        whole = sum(_is_apart(by_section[id(section.rows)], [*subs, end], widest) for section, subs, end in several)
         if whole >= _APART * len(several):
             found.add(column)
     return found
@@ -185,18 +232,12 @@ def _add_row(
     body.count += len(subs)
 
 
-def _add_coarse(
-    body: Body,
-    shape: Shape,
-    lines: Sequence[Numbered],
-    rows: Sequence[Sequence[Bit]],
-    edges: Sequence[int],
-    tops: Sequence[int],
-) -> None:
+def _add_coarse(body: Body, shape: Shape, section: _Section, tops: Sequence[int]) -> None:
     """Add the cells of policies, which span rows."""
+    rows, edges = section.rows, section.edges
     feet = [max(n for n in range(a, b) if rows[n]) for a, b in pairwise(edges)]
     for column in shape.coarse:
         texts = [(n, bit.text) for n, row in enumerate(rows) for bit in row if bit.first == column]
         for first, end in groups(edges[:-1], feet, texts):
-            own = tuple(Text(lines[n], text) for n, text in texts if edges[first] <= n < edges[end])
+            own = tuple(Text(section.lines[n], text) for n, text in texts if edges[first] <= n < edges[end])
             body.boxes.append(Box(tops[first], column, tops[end] - tops[first], 1, own))
