@@ -26,7 +26,7 @@ _AT_TOP = 0.3
 """What a text costs that begins at the top of its row, in lines off the middle."""
 _KEYLESS = 6.0
 """What a row costs without a number or name."""
-_REST = 1.0
+_REST = 3.0
 """What the rest of a row costs that began on the page before."""
 _EMPTY = 0.7
 """What a row costs with nothing in a column that is seldom empty."""

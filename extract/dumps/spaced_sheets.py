@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
 from extract.dumps.items import mark_at
+from extract.dumps.looks import look
 from extract.dumps.spaced import Piece, pieces
 from extract.dumps.spaced_forms import Form, form_table, forms
 from extract.dumps.spaced_header import Header, Node, headers
 from extract.dumps.spaced_list import prose_of
-from extract.dumps.spaced_table import part_of, read_body, table_of
+from extract.dumps.spaced_table import Part, part_of, read_body, table_of
 from extract.dumps.text_table import Numbered
 from extract.dumps.unwrap import text_width
 from extract.dumps.words import heads, levels, squash
@@ -19,6 +21,8 @@ _SIDES = frozenset(("indicator", "goal", "target", "schedule", "result"))
 """Fields that a label may say which stands left of a whole table."""
 _LEAST = 2
 """Cells of a line with such a label, at least one more."""
+_STATED = frozenset(("value", "stage", "ordinal"))
+"""Looks of what rows state under years."""
 _REACH = 5
 """Lines below years in which the first name of a row stands."""
 _FAR = 2
@@ -49,37 +53,64 @@ def _named(header: Header, page: Sequence[Numbered]) -> Header:
     return header._replace(nodes=(Node(((header.first, Piece(left, right, "")),)), *header.nodes))
 
 
+class _Found(NamedTuple):
+    """A header, the lines of its page, and the parts of its table."""
+
+    header: Header
+    page: Sequence[Numbered]
+    parts: list[Part]
+
+
 def sheet_blocks(lines: Sequence[Numbered]) -> Iterator[Block]:
     """The blocks of the pages, in order."""
     measure = text_width(piece.text for line in lines for piece in pieces(line))
     pages: dict[int, list[Numbered]] = {}
     for line in lines:
         pages.setdefault(line.page, []).append(line)
+    found: list[_Found | Block] = []
     for page in pages.values():
-        yield from _page(page, measure)
+        _read(page, measure, found)
+    for each in found:
+        if not isinstance(each, _Found):
+            yield each
+        elif any(part.lines for part in each.parts):
+            yield table_of(each.header, read_body(each.header, each.parts), each.page)
+        else:
+            yield from _text(each.page[each.header.first : each.header.end], measure)
 
 
-def _page(page: Sequence[Numbered], measure: float) -> Iterator[Block]:
+def _read(page: Sequence[Numbered], measure: float, found: list[_Found | Block]) -> None:
+    """Read a page: the rest of the table before it, and each header with what is below it."""
     heads_ = _headers(page)
+    limits = [*(header.first for header in heads_), len(page)]
     at = 0
-    for n, header in enumerate(heads_):
+    if found and isinstance(last := found[-1], _Found):
+        at = _rest(page[: limits[0]], last, found, measure)
+    for header, limit in zip(heads_, limits[1:], strict=True):
         if header.first < at:
             continue
-        limit = heads_[n + 1].first if n + 1 < len(heads_) else len(page)
-        end = _end(page, header, limit)
-        yield from _text(page[at : header.first], measure)
-        under, beside = _without_side(page[header.end : end], header.leaves[0].x0)
-        yield from prose_of(beside, measure)
+        found += _text(page[at : header.first], measure)
+        at = _end(page, header, limit)
+        under, beside = _without_side(page[header.end : at], header.leaves[0].x0)
+        found += prose_of(beside, measure)
         part = part_of(header, under)
-        if part.lines:
-            yield table_of(header, read_body(header, [part]), page)
-            yield from _text(part.outside, measure)
-            at = end
-        else:
-            at = header.first
-            yield from _text(page[at:end], measure)
-            at = end
-    yield from _text(page[at:], measure)
+        found.append(_Found(header, page, [part]))
+        found += _text(part.outside, measure)
+    found += _text(page[at:], measure)
+
+
+def _rest(page: Sequence[Numbered], last: _Found, found: list[_Found | Block], measure: float) -> int:
+    """Add to the last table its rows at the top of the next page; where they end."""
+    rows = [row for line in page if (row := pieces(line))][:2]
+    left = last.header.leaves[0].x1
+    stated = any(look(piece.text) in _STATED for row in rows for piece in row if piece.x0 > left)
+    if not stated or _is_outside(rows[0][0].text, len(rows[0]), 0):
+        return 0
+    end = _end(page, last.header._replace(first=0, end=0), len(page))
+    part = part_of(last.header, page[:end], headed=False)
+    last.parts.append(part)
+    found += _text(part.outside, measure)
+    return end
 
 
 def _end(page: Sequence[Numbered], header: Header, limit: int) -> int:
