@@ -130,7 +130,8 @@ def _inside(
 ) -> NDArray[np.float64]:
     """What a column costs from each place (first axis) to each other: two words on a line, few words, unlike ones."""
     unlike = _UNLIKE.get(column.field or "", frozenset())
-    twos = np.array([(a.x0 + a.x1, b.x0 + b.x1) for row in rows for a, b in pairwise(row)]).reshape(-1, 2) / 2
+    pairs = (pair for row in rows for pair in pairwise(row) if not _is_latin_gap(*pair))
+    twos = np.array([(a.x0 + a.x1, b.x0 + b.x1) for a, b in pairs]).reshape(-1, 2) / 2
     held, strange = np.zeros(width + 1), np.zeros(width + 1)
     for piece in (piece for row in rows for piece in row):
         into = strange if unlike and look(piece.text) in unlike else held
@@ -139,6 +140,12 @@ def _inside(
     few = max(1.0, _FEW * len(rows))
     empty = np.maximum(0.0, 1 - (held[own][None, :] - held[at][:, None]) / few)
     return _TWO * both + _EMPTY * len(rows) * empty + _STRANGE * (strange[own][None, :] - strange[at][:, None])
+
+
+def _is_latin_gap(before: Piece, after: Piece) -> bool:
+    """Whether the space between two words is that beside a Latin word: 無線 LAN の運用."""
+    beside = before.text[-1:], after.text[:1]
+    return after.x0 == before.x1 + 1 and any(character.isascii() and character.isalpha() for character in beside)
 
 
 def _room(crossed: NDArray[np.float64]) -> NDArray[np.float64]:
