@@ -17,6 +17,8 @@ from extract.dumps.words import heads, levels, squash
 _PROSE = 20
 """Characters of a line from the left margin that is text, not a cell."""
 _MARGIN = 3
+_TITLE = 2
+"""Pieces of the title of a policy: 基本方針１    港を生かす."""
 _BRACKETED = re.compile(r"[(（][^()（）]*[)）]")
 _FULL = 0.85
 """Share of the widest line that a line reaches which the width broke."""
@@ -52,6 +54,8 @@ def _in_table(line: Numbered, region: Sequence[Numbered], prose: Sequence[Number
     if not row or (region and line.page != region[-1].page):
         return False
     text = row[0].text
+    if len(row) <= _TITLE and levels().match(squash(line.text)):
+        return False
     if row[0].x0 > _MARGIN or heads(text):
         return bool(region) or len(row) > 1 or heads(text) is not None
     if len(row) > 1:
