@@ -269,7 +269,7 @@ def _finish(card: _Card) -> Iterator[Table]:
     for n, row in enumerate(card.rows):
         for m, cell in enumerate(row):
             span = width - m if m == len(row) - 1 else 1
-            parts = [[t] for t in cell] if all(is_office(t.text) for t in cell) else [cell]
+            parts = [[t] for t in cell] if len(cell) > 1 and all(is_office(t.text) for t in cell) else [cell]
             lines = tuple(line for part in parts for line in unwrapped(part))
             cells.append(Cell(n, m, 1, span, lines, tuple(line.place for line in lines[:1])))
     flags = ("drawn", "undated") if card.undated else ("drawn",)

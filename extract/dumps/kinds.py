@@ -22,5 +22,6 @@ def is_drawn(lines: Sequence[Numbered]) -> bool:
         text = line.text
         if "\t" in text.strip() or has_markup(text) or is_separator(text) or _MARKDOWN.match(text):
             return False
-        headings += max(heads(text) is not None, sum(heads(word) is not None for word in text.split()))
+        if headings < _FEWEST_HEADINGS:
+            headings += max(heads(text) is not None, sum(heads(word) is not None for word in text.split()))
     return headings >= _FEWEST_HEADINGS

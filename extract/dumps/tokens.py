@@ -70,6 +70,8 @@ _RUN_TOGETHER = re.compile(r"(.*(?:課|室|局|部|所|センター))\s*([ＳＡ
 _PAGE_NUMBER = re.compile(r"[-－―—(（]?\s*\d{1,4}\s*[-－―—)）]?")
 _TALLEST = 8
 """Characters of the longest heading set from top to bottom, one a line."""
+_LONGEST_PART = 12
+"""Characters of the longest part of a heading that was broken into lines."""
 _LONGEST_ATOM = 8
 """Characters of the longest cell that stands on one line with its neighbours."""
 
@@ -224,8 +226,10 @@ def _whole(found: Sequence[Token]) -> Iterator[Token]:
 
 
 def _heading(part: Sequence[Token]) -> Heading | None:
+    if len(part[0].text) > _LONGEST_PART or max(len(t.text) for t in part) > _LONGEST_PART:
+        return None
     whole = heads("".join(t.text for t in part))
-    if whole is None or max(len(t.text) for t in part) > 12:
+    if whole is None:
         return None
     if part[0].heading and part[-1].heading:
         dated = part[-1].text[:1] in "(（" and part[-1].field == "year"
