@@ -196,8 +196,8 @@ def _group_cost(texts: Sequence[tuple[int, str]], top: int, foot: int, marked: b
         return _KEYLESS
     first, last = texts[0][0], texts[-1][0]
     off = min(abs(first + last - top - foot) / 2, abs(first - top) + _AT_TOP)
-    inner = sum(begins_title(text) for _, text in texts[1:]) * _CUT if marked else 0.0
-    inner += sum(below - above > _NEAR for (above, _), (below, _) in pairwise(texts)) * _CUT
+    apart = (below - above > _NEAR for (above, _), (below, _) in pairwise(texts))
+    inner = sum((begins_title(text) for _, text in texts[1:]) if marked else apart) * _CUT
     return off + inner + (_CUT if marked and not begins_title(texts[0][1]) else 0.0) + 0.1
 
 
