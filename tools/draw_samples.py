@@ -14,6 +14,9 @@ from typing import NamedTuple
 
 from draw import (
     dump_cards,
+    dump_drawn,
+    dump_layout,
+    dump_markdown,
     heading_cards,
     kpi_cards,
     open_list,
@@ -52,6 +55,11 @@ DRAWN = {
     "open_list": Sample(open_list.PLAN, open_list.draw, open_list.SHOWS, open_list.MADE_BY),
     "review_sheets": Sample(review_sheets.PLAN, review_sheets.draw, review_sheets.SHOWS, review_sheets.MADE_BY),
     "dump_cards": Sample(dump_cards.PLAN, dump_cards.draw, dump_cards.SHOWS, dump_cards.MADE_BY, "source.txt"),
+    "dump_drawn": Sample(dump_drawn.PLAN, dump_drawn.draw, dump_drawn.SHOWS, dump_drawn.MADE_BY, "source.txt"),
+    "dump_layout": Sample(dump_layout.PLAN, dump_layout.draw, dump_layout.SHOWS, dump_layout.MADE_BY, "source.txt"),
+    "dump_markdown": Sample(
+        dump_markdown.PLAN, dump_markdown.draw, dump_markdown.SHOWS, dump_markdown.MADE_BY, "source.txt"
+    ),
 }
 
 
