@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple, cast
@@ -12,12 +12,17 @@ from typing import Any, NamedTuple, cast
 import pymupdf
 import pytest
 
-from extract.model import Box
+from extract.dumps.words import heads, knowing, squash
+from extract.model import Box, Cell, Place, Table
+from normalize.family import printed_words
+from normalize.quantity import is_blank
 from normalize.record import Records, Source
 from pipelines.approved import entries
 from pipelines.regress import against_approved, faults, read_sample, sample_folders
+from tests.extract.dumped import all_lines, dump
 
 FOLDERS = sample_folders(Path(__file__).parent.parent / "samples")
+DUMPS = [folder for folder in FOLDERS if (folder / "source.txt").exists()]
 DRAWN = [folder for folder in FOLDERS if (folder / "source.pdf").exists()]
 
 
@@ -72,6 +77,42 @@ def test_raw_text_stands_in_its_boxes(folder: Path):
     pages = glyphs(folder / "source.pdf")
     lost = [(quote.row, quote.raw, missing(quote, pages)) for quote in quotes(records(folder))]
     assert [each for each in lost if each[-1]] == []
+
+
+@pytest.mark.parametrize("folder", DUMPS, ids=folder_name)
+def test_every_line_of_a_dump_is_read_or_named(folder: Path):
+    """A line is outside tables, in a row's source, beside a label, in a list of the initiatives, or in a finding."""
+    found, data = records(folder), (folder / "source.txt").read_bytes()
+    document = dump("plan.txt", data)
+    printed = {n for n, line in enumerate(data.decode().split("\n"), 1) if line.strip()}
+    assert printed - {n for line in all_lines(document) for n in line_numbers(line.place)} == set()
+    cells = [cell for block in document.blocks if isinstance(block, Table) for cell in block.cells]
+    known = named(cells, found) | set(read(found))
+    left = [line.text for cell in cells for line in cell.lines if not known.intersection(line_numbers(line.place))]
+    doubts = "".join(f"{each.message}{each.actual}" for each in found.findings)
+    assert [text for text in left if not is_blank(text) and text not in doubts] == []
+
+
+def read(found: Records) -> Iterator[int]:
+    """The numbers of the lines that rows were read from."""
+    for row in (*found.initiatives, *found.targets, *found.results):
+        for place in row.source:
+            assert place.line_first is not None
+            assert place.line_last is not None
+            yield from range(place.line_first, place.line_last + 1)
+
+
+def named(cells: Iterable[Cell], found: Records) -> set[int]:
+    """The numbers of the lines that hold a label, or the name or policy of an initiative once more."""
+    index = {squash(text) for each in found.initiatives for text in (each.name, *each.policy)}
+    with knowing(printed_words()):
+        known = [cell for cell in cells if heads(cell.text) or any(text in squash(cell.text) for text in index)]
+    return {n for cell in known for line in cell.lines for n in line_numbers(line.place)}
+
+
+def line_numbers(place: Place) -> range:
+    """The numbers of the lines of a dump that a place covers."""
+    return range(place.lines[0], place.lines[1] + 1) if place.lines else range(0)
 
 
 def quotes(found: Records) -> Iterator[Quote]:

@@ -10,9 +10,12 @@ from collections.abc import Sequence
 
 from extract.dumps.items import mark_at
 from extract.dumps.list_head import DEEPEST, VALUES, Head, Texts, head_at, is_label_row
+from extract.dumps.looks import look
 from extract.dumps.text_table import Lines, Read, Row, texts_of
 from extract.dumps.words import heads, known, squash, stages
 
+_STATED = frozenset(("value", "ordinal", "stage"))
+"""Looks of what columns state of which no word tells what they hold (目標値 R7)."""
 _LONGEST_STAGE = 12
 """Below the year header the same word every year is a value (実施, 80台); a longer text is one merged cell."""
 _TEXTS = frozenset(("name", "departments", "content", "objective", "policy", "direction", "improvement"))
@@ -78,7 +81,8 @@ def _once(texts: Texts, row: int) -> list[str]:
 def _is_copy(texts: Texts, head: Head, row: int, column: int) -> bool:
     """Whether a cell of a list goes on; the same value in the next column is a value of its own."""
     text = texts[row][column]
-    if not text or head.fields[column] in VALUES:
+    field = head.fields[column]
+    if not text or field in VALUES or (not field and look(text) in _STATED):
         return False
     if column and text == texts[row][column - 1]:
         return True

@@ -62,8 +62,14 @@ def forms(lines: Sequence[Numbered]) -> list[Form]:
     at = 0
     while at < len(labels):
         form, at = _form(words, labels, at, found[-1].end if found else 0)
-        found.append(form)
+        if len(form.labels) > 1 or not _is_legend(lines[form.first : form.end]):
+            found.append(form)
     return found
+
+
+def _is_legend(lines: Sequence[Numbered]) -> bool:
+    """Whether lines say what signs stand for: 評価  Ａ：目標どおり  Ｂ：目標を下回る."""
+    return sum(line.text.count("：") + line.text.count(":") for line in lines) > 1
 
 
 def _labels(words: Sequence[Sequence[Piece]]) -> list[Label]:

@@ -1,4 +1,4 @@
-"""The open list once more, as PyMuPDF takes its text out: a cell or a line of one on each line, in drawing order."""
+"""The cards under headings once more, as PyMuPDF takes their text out: a line of a cell on each line, as drawn."""
 
 from __future__ import annotations
 
@@ -6,18 +6,18 @@ from pathlib import Path
 
 import pymupdf
 
-from .open_list_text import PLAN
+from .heading_cards_text import PLAN
 
 SHOWS = (
     "a text dump in drawing order: no sign of where a table begins, nor of its columns",
-    "cells of several lines, one department cell for several initiatives",
-    "the header of each page's table again, policies as headings between the tables",
+    "cards under headings that name their initiative, labels drawn before their values",
+    "numeric targets and stages under the years of each card",
 )
 MADE_BY = "PyMuPDF 1.28"
 
 
 def draw(target: Path) -> None:
-    with pymupdf.open(target.parent.parent / "open_list" / "source.pdf") as pdf:
+    with pymupdf.open(target.parent.parent / "heading_cards" / "source.pdf") as pdf:
         target.write_text("\f".join(str(page.get_text()) for page in pdf), "utf-8")
 
 

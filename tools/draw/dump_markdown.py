@@ -1,4 +1,4 @@
-"""The wide matrix once more, as a conversion to Markdown leaves it: a pipe table a chapter, merged cells printed again."""
+"""The wide matrix once more, as a conversion to Markdown leaves it: a pipe table a chapter, merged cells repeated."""
 
 from __future__ import annotations
 
