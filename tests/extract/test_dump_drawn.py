@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import shutil
+import subprocess
 import time
 from pathlib import Path
 
@@ -163,6 +165,14 @@ def test_columns_kept_by_spaces() -> None:
 @pytest.mark.parametrize("source", sorted(SAMPLES.glob("*/source.pdf")), ids=lambda path: path.parent.name)
 def test_no_line_of_a_samples_text_is_lost(source: Path) -> None:
     text = "\f".join(str(page.get_text()) for page in pymupdf.open(source))
+    assert lost(dump("plan.txt", text.encode()), text) == []
+
+
+@pytest.mark.skipif(shutil.which("pdftotext") is None, reason="Poppler is not installed")
+@pytest.mark.parametrize("kind", ["-layout", "-raw"])
+@pytest.mark.parametrize("source", sorted(SAMPLES.glob("*/source.pdf")), ids=lambda path: path.parent.name)
+def test_no_line_of_popplers_text_is_lost(source: Path, kind: str) -> None:
+    text = subprocess.run(["pdftotext", kind, str(source), "-"], check=True, capture_output=True).stdout.decode()
     assert lost(dump("plan.txt", text.encode()), text) == []
 
 
