@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
@@ -10,6 +9,7 @@ from extract.dumps.bands import rows_about
 from extract.dumps.items import mark_at
 from extract.dumps.looks import look
 from extract.dumps.spaced import Piece, gutters, pieces
+from extract.dumps.spaced_headings import is_note
 from extract.dumps.text_table import Numbered
 from extract.dumps.tokens import Token, is_ordinal, tokens
 from extract.dumps.words import heads, levels, squash
@@ -19,7 +19,6 @@ _PROSE = 20
 _MARGIN = 3
 _TITLE = 2
 """Pieces of the title of a policy: 基本方針１    港を生かす."""
-_BRACKETED = re.compile(r"[(（][^()（）]*[)）]")
 _FULL = 0.85
 """Share of the widest line that a line reaches which the width broke."""
 _ENUMERATOR = 8
@@ -184,7 +183,7 @@ def _merged(rows: Sequence[Sequence[Located]]) -> list[list[Located]]:
     for row in rows:
         above = out[-1] if out else []
         under = [next((n for n, (_, a) in enumerate(above) if min(a.x1, p.x1) > max(a.x0, p.x0)), -1) for _, p in row]
-        if len(above) > 1 and all(_BRACKETED.fullmatch(p.text) for _, p in row) and -1 not in under:
+        if len(above) > 1 and all(is_note(p.text) for _, p in row) and -1 not in under:
             for (_, p), n in zip(row, under, strict=True):
                 line, a = above[n]
                 above[n] = (line, Piece(a.x0, a.x1, a.text + p.text))

@@ -7,8 +7,8 @@ from typing import NamedTuple
 
 from extract.dumps.items import mark_at
 from extract.dumps.looks import FIGURES, TEXTS, width
-from extract.dumps.spaced_header import Header, Node
 from extract.dumps.spaced_rows import are_offices
+from extract.dumps.spaced_tree import Header, Node
 from extract.dumps.text_table import Numbered
 from extract.dumps.words import marks, squash
 from extract.model import Cell, Line, Place

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from extract.dumps.looks import Look, look
 from extract.dumps.spaced import Piece
-from extract.dumps.spaced_header import Node
+from extract.dumps.spaced_tree import Node
 from extract.dumps.text_table import Numbered
 
 _WORD = re.compile(r"(?:[⑴-⒇①-⑳・●○◆] )?\S+(?:(?<=[A-Za-z]) (?=[A-Za-z])\S+)*")

@@ -9,10 +9,11 @@ from typing import NamedTuple
 import numpy as np
 
 from extract.dumps.items import mark_at
+from extract.dumps.looks import is_ended
 from extract.dumps.looks import width as width_of
 from extract.dumps.spaced import Piece, pieces
 from extract.dumps.spaced_cells import Text, joined_lines
-from extract.dumps.spaced_header import headings
+from extract.dumps.spaced_headings import headings
 from extract.dumps.spaced_rows import split
 from extract.dumps.text_table import Numbered, extents
 from extract.dumps.words import heads, levels, squash
@@ -24,7 +25,6 @@ _INDENT = 2
 """Places a value may begin left of the others."""
 _CUT, _BLANK = 3.0, 1.0
 """What it costs to begin a row within a sentence, and what a blank line before it is worth."""
-_ENDS = "。．！？」』】)）"
 _FULL = 0.9
 """Share of the widest line that a line reaches which the width broke."""
 
@@ -193,7 +193,7 @@ def _rows(form: Form, lines: Sequence[Numbered], measure: float) -> list[tuple[L
     for n, row in enumerate(said):
         filled[n, 2] = bool(row)
         above = said[n - 1] if n else []
-        if above and row and above[-1].text[-1:] not in _ENDS and mark_at(squash(row[0].text)) is None:
+        if above and row and not is_ended(above[-1].text) and mark_at(squash(row[0].text)) is None:
             breaks[n] = _CUT if width_of(above[-1].text) >= _FULL * measure else 0.0
         breaks[n] -= _BLANK * (n > 0 and not lines[form.first + n - 1].text.strip())
     begins = split(filled, 0, numbered=True, breaks=breaks)

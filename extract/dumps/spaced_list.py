@@ -7,8 +7,10 @@ from typing import NamedTuple
 
 from extract.dumps.spaced import pieces
 from extract.dumps.spaced_forms import forms
-from extract.dumps.spaced_header import Header, headers
-from extract.dumps.spaced_table import Part, part_of, read_body, table_of
+from extract.dumps.spaced_header import headers
+from extract.dumps.spaced_part import Part, part_of
+from extract.dumps.spaced_table import read_body, table_of
+from extract.dumps.spaced_tree import Header
 from extract.dumps.text_table import Numbered
 from extract.dumps.tokens import Token
 from extract.dumps.unwrap import text_width, unwrapped

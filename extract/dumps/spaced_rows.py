@@ -6,7 +6,6 @@ one middle, or one top. The best way to part the lines is found over all of them
 
 from __future__ import annotations
 
-import re
 from collections.abc import Container, Sequence
 from itertools import pairwise
 
@@ -14,7 +13,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from extract.dumps.items import mark_at
-from extract.dumps.looks import look
+from extract.dumps.looks import is_ended, look
+from extract.dumps.spaced_headings import is_note
 from extract.dumps.words import marks, squash
 
 Lines = NDArray[np.bool_]
@@ -36,7 +36,6 @@ _CUT = 2.0
 """What it costs to begin a row within a sentence whose line is full …"""
 _CUT_SHORT = 0.8
 """… or is not: of prose, which ends with a full stop."""
-_BRACKETED = re.compile(r"[(（][^()（）]*[)）]")
 _NARROWEST = 4
 """Characters of the narrowest column whose width breaks its texts."""
 _NEAR = 2
@@ -47,7 +46,6 @@ _BLANK = 0.5
 """What a blank line is worth between rows."""
 _OFFICES = "課室局部所館校園署院会ー等"
 """How the names of departments end."""
-_ENDS = "。．！？」』】)）"
 
 
 def split(filled: Lines, key: int, numbered: bool, breaks: NDArray[np.float64], goes_on: bool = False) -> list[int]:
@@ -143,9 +141,9 @@ def break_costs(
 
 def _cut(above: str, text: str, widest: int, prose: bool) -> float:
     """What it costs to part two lines of a column."""
-    if marks(text) or mark_at(squash(text)) is not None or above[-1:] in _ENDS or are_offices(above, text):
+    if marks(text) or mark_at(squash(text)) is not None or is_ended(above) or are_offices(above, text):
         return 0.0
-    if _BRACKETED.fullmatch(text) is not None or len(above) >= max(_NARROWEST, widest - 1):
+    if is_note(text) or len(above) >= max(_NARROWEST, widest - 1):
         return _CUT
     return _CUT_SHORT * prose
 

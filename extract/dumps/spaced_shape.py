@@ -8,8 +8,8 @@ from typing import NamedTuple
 
 from extract.dumps.looks import look
 from extract.dumps.spaced_columns import Bit
-from extract.dumps.spaced_header import Header
 from extract.dumps.spaced_rows import begins_title
+from extract.dumps.spaced_tree import Header
 from extract.dumps.words import heads
 
 _VALUED = 0.6

@@ -9,9 +9,11 @@ from extract.dumps.items import mark_at
 from extract.dumps.looks import look
 from extract.dumps.spaced import Piece, pieces
 from extract.dumps.spaced_forms import Form, form_table, forms
-from extract.dumps.spaced_header import Header, Node, headers
+from extract.dumps.spaced_header import headers
 from extract.dumps.spaced_list import prose_of
-from extract.dumps.spaced_table import Part, part_of, read_body, table_of
+from extract.dumps.spaced_part import Part, part_of
+from extract.dumps.spaced_table import read_body, table_of
+from extract.dumps.spaced_tree import Header, Node
 from extract.dumps.text_table import Numbered
 from extract.dumps.unwrap import text_width
 from extract.dumps.words import heads, levels, squash

@@ -10,15 +10,14 @@ from typing import NamedTuple
 import numpy as np
 
 from extract.dumps.bands import rows_about
-from extract.dumps.looks import look, width
-from extract.dumps.spaced import Piece
+from extract.dumps.looks import width
 from extract.dumps.spaced_cells import Box, Text, cells
-from extract.dumps.spaced_columns import Bit, bits, column_starts, columns_of, segments
-from extract.dumps.spaced_header import Header
+from extract.dumps.spaced_columns import Bit, segments
+from extract.dumps.spaced_part import Part
 from extract.dumps.spaced_rows import break_costs, cycle_costs, groups, split
 from extract.dumps.spaced_shape import Shape, shape_of
+from extract.dumps.spaced_tree import Header
 from extract.dumps.text_table import Numbered, extents
-from extract.dumps.words import levels, squash
 from extract.model import Table
 
 _APART = 0.7
@@ -27,10 +26,6 @@ _SLACK = 1.5
 """Full-width characters that such a line may be shorter than the widest."""
 _LONG = 8.0
 """Full-width characters of the shortest line that its column's width may have broken."""
-_WORDS = 3
-"""Words set apart in a title that stands across a table's columns."""
-_LONGEST_BAND = 44
-"""Characters of the longest title that stands across a table's columns."""
 
 _ENDS = "。．！？"
 
@@ -41,18 +36,6 @@ class Body:
 
     boxes: list[Box] = field(default_factory=list[Box])
     count: int = 0
-
-
-class Part(NamedTuple):
-    """A table's lines on one page: their words by column, the positions of titles across the columns.
-
-    outside: the lines below it that are not of the table.
-    """
-
-    lines: Sequence[Numbered]
-    rows: Sequence[list[Bit]]
-    across: Sequence[int]
-    outside: Sequence[Numbered]
 
 
 class _Section(NamedTuple):
@@ -66,22 +49,6 @@ class _Section(NamedTuple):
     rows: Sequence[list[Bit]]
     edges: list[int]
     subrows: list[list[int]]
-
-
-def part_of(header: Header, lines: Sequence[Numbered], headed: bool = True) -> Part:
-    """The lines of a page below a header; headed: the header stands on that page."""
-    parts = [segments(line) for line in lines]
-    titles = [n for n, part in enumerate(parts) if _is_title(part)]
-    plain = [part for n, part in enumerate(parts) if n not in titles]
-    starts = column_starts(columns_of(header.leaves, plain, headed), plain)
-    rows = [bits(part, starts) if n not in titles else [] for n, part in enumerate(parts)]
-    left = min((part[0].x0 for part in parts if part), default=0)
-    across = [n for n, row in enumerate(rows) if n in titles or _is_across(row, parts[n], starts, left)]
-    last = max((n for n, row in enumerate(rows) if row and n not in across), default=-1)
-    if last > 2 and len(parts[last]) == 1 and not any(parts[last - 2 : last]):
-        last = max((n for n in range(last) if rows[n] and n not in across), default=-1)
-    outside = [line for line in lines[last + 1 :] if line.text.strip()]
-    return Part(lines[: last + 1], rows[: last + 1], [n for n in across if n <= last], outside)
 
 
 def read_body(header: Header, parts: Sequence[Part]) -> Body:
@@ -118,21 +85,6 @@ def _sections(shape: Shape, part: Part, goes_on: bool) -> Iterator[_Section]:
         lines, rows = part.lines[filled[0] : filled[-1] + 1], part.rows[filled[0] : filled[-1] + 1]
         edges = [*_begins(shape, rows, goes_on and title is None), len(rows)]
         yield _Section(title, lines, rows, edges, [_subrows(shape, rows[a:b], a) for a, b in pairwise(edges)])
-
-
-def _is_title(part: Sequence[Piece]) -> bool:
-    """Whether a line is the title of a policy and nothing else: 基本目標１ …, set from the left."""
-    text = " ".join(piece.text for piece in part)
-    return 0 < len(part) <= 3 and len(text) <= _LONGEST_BAND and levels().match(squash(text)) is not None
-
-
-def _is_across(row: Sequence[Bit], part: Sequence[Piece], starts: Sequence[int], left: int) -> bool:
-    """Whether a line is one text that stands over columns, from the first on."""
-    if not row or len(starts) < 3 or any(b.x0 - a.x1 > 1 for a, b in pairwise(part)):
-        return False
-    if part[0].x0 <= left + 1 and row[0].first == 0 and part[-1].x1 > starts[1] + 1:
-        return look(part[0].text) != "ordinal" and len(part) <= _WORDS
-    return len(row) == 1 and row[0].end - row[0].first > 3
 
 
 def _add_title(body: Body, line: Numbered, count: int) -> None:
@@ -184,23 +136,24 @@ def _subrows(shape: Shape, rows: Sequence[Sequence[Bit]], at: int) -> list[int]:
 
 def _apart(shape: Shape, sections: Sequence[_Section]) -> set[int]:
     """The columns with a cell for each line of values."""
-    several = [
-        (section, subs, b)
-        for section in sections
-        for (_, b), subs in zip(pairwise(section.edges), section.subrows, strict=True)
-        if len(subs) > 1
-    ]
     found = {*shape.values, *shape.beside}
     for column, name in enumerate(shape.fields):
-        if column in found or column == shape.key or column in shape.coarse or name == "departments" or not several:
+        if column in found or column == shape.key or column in shape.coarse or name == "departments":
             continue
-        texts = [[[bit.text for bit in row if bit.first == column] for row in section.rows] for section in sections]
-        widest = max((width(text) for rows in texts for own in rows for text in own), default=0.0)
-        by_section = {id(section.rows): rows for section, rows in zip(sections, texts, strict=True)}
-        whole = sum(_is_apart(by_section[id(section.rows)], [*subs, end], widest) for section, subs, end in several)
-        if whole >= _APART * len(several):
+        told = list(_told_apart(sections, column))
+        if told and sum(told) >= _APART * len(told):
             found.add(column)
     return found
+
+
+def _told_apart(sections: Sequence[_Section], column: int) -> Iterator[bool]:
+    """For each row of several lines of values, whether a column has a text beside each."""
+    texts = [[[bit.text for bit in row if bit.first == column] for row in section.rows] for section in sections]
+    widest = max((width(text) for rows in texts for own in rows for text in own), default=0.0)
+    for section, own in zip(sections, texts, strict=True):
+        for end, subs in zip(section.edges[1:], section.subrows, strict=True):
+            if len(subs) > 1:
+                yield _is_apart(own, [*subs, end], widest)
 
 
 def _is_apart(texts: Sequence[Sequence[str]], edges: Sequence[int], widest: float) -> bool:
