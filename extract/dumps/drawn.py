@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from extract.dumps.boxed import boxed_blocks
 from extract.dumps.cards import card_blocks
 from extract.dumps.lists import find_list, list_blocks
 from extract.dumps.prose import prose_blocks
@@ -31,6 +32,10 @@ def drawn_blocks(lines: Sequence[Numbered]) -> Iterator[Block]:
         return
     found = list(card_tokens(lines) if spaced else tokens(lines))
     measure = text_width(token.text for token in found)
+    boxes = None if spaced else boxed_blocks(found, measure)
+    if boxes is not None:
+        yield from boxes
+        return
     known = find_list(found)
     by_rows = None if spaced else find_rows(found)
     if by_rows is not None:

@@ -86,12 +86,12 @@ def _header_end(found: Sequence[Token], at: int) -> int:
 
 def _leaves(labels: Sequence[Token]) -> tuple[Token, ...]:
     """The labels with their notes, (現状), R6, and without what heads several, 令和7年度の結果."""
-    bare = _with_notes(labels)
+    bare = with_notes(labels)
     kept = [t for t in bare if not _DATED.match(squash(t.text))]
     return tuple(kept if len(kept) >= _FEWEST else bare)
 
 
-def _with_notes(labels: Sequence[Token]) -> list[Token]:
+def with_notes(labels: Sequence[Token]) -> list[Token]:
     """A year alone behind 当初値 or 目標値 is that of its figures; words in brackets are a note."""
     kept: list[Token] = []
     for n, token in enumerate(labels):
@@ -99,7 +99,8 @@ def _with_notes(labels: Sequence[Token]) -> list[Token]:
             kept[-1] = kept[-1]._replace(text=kept[-1].text + token.text)
             continue
         after = labels[n + 1].field if n + 1 < len(labels) else None
-        if token.field == "year" and after != "year" and kept and kept[-1].field in _FIGURES and "\n" not in token.text:
+        bare = bool(kept) and kept[-1].field in _FIGURES and not re.search(r"\d", kept[-1].text)
+        if token.field == "year" and after != "year" and bare and "\n" not in token.text:
             own = kept[-1]
             kept[-1] = own._replace(text=f"{own.text}\n({token.text})")
         elif token.heading is None and token.text.strip()[:1] in "(（":

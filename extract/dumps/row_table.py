@@ -30,11 +30,11 @@ def row_table(labels: Sequence[Token], over: Sequence[Over], parts: Sequence[Par
     """The table of the parts under their labels; over: the labels over several columns."""
     last = spans_last([part.rows for part in parts], shape)
     shape = shape._replace(policy=shape.policy | _merged(labels, parts))
-    cells = list(_header(labels, over))
+    cells = list(header_cells(labels, over))
     at = 1 + bool(over)
     for part in parts:
         for band in part.bands:
-            cells.append(_cell([band], at, 0, 1, len(labels)))
+            cells.append(table_cell([band], at, 0, 1, len(labels)))
             at += 1
         own = groups(part.rows, shape, last=last)
         cells += _levels(own, at, shape, last=last)
@@ -70,11 +70,11 @@ def _initiative(group: Group, top: int, labels: Sequence[Token], shape: Shape) -
         filled = [row for row in group.rows if row.cells.get(column)]
         if len(filled) <= 1 and column not in shape.further:
             tokens = filled[0].cells[column] if filled else []
-            yield _cell(tokens, top, column, len(lines), 1, flags, listed=label.field == "departments")
+            yield table_cell(tokens, top, column, len(lines), 1, flags, listed=label.field == "departments")
             continue
         for n, row in enumerate(lines):
             apart = loose[n] and column in years
-            yield _cell([] if apart else row.cells.get(column, []), top + n, column, 1, 1, flags)
+            yield table_cell([] if apart else row.cells.get(column, []), top + n, column, 1, 1, flags)
     for n, row in enumerate(lines):
         if loose[n]:
             tokens = [t for column in years for t in row.cells.get(column, [])]
@@ -105,10 +105,10 @@ def _levels(own: Sequence[Group], top: int, shape: Shape, *, last: bool) -> Iter
         ends = [n + 1 for n in at] if last else [*at[1:], len(own)]
         for n, start, end in zip(at, starts, ends, strict=False):
             tokens = [t for row in own[n].rows for t in row.cells.get(column, [])]
-            yield _cell(tokens, tops[start], column, tops[end] - tops[start], 1)
+            yield table_cell(tokens, tops[start], column, tops[end] - tops[start], 1)
 
 
-def _cell(
+def table_cell(
     tokens: Sequence[Token], row: int, col: int, rowspan: int, colspan: int, flags: tuple[str, ...] = (),
     *, listed: bool = False,
 ) -> Cell:  # fmt: skip
@@ -119,7 +119,7 @@ def _cell(
     return Cell(row, col, rowspan, colspan, lines, tuple(line.place for line in lines[:1]))
 
 
-def _header(labels: Sequence[Token], over: Sequence[Over]) -> Iterator[Cell]:
+def header_cells(labels: Sequence[Token], over: Sequence[Over]) -> Iterator[Cell]:
     """The labels; those over several columns stand above them."""
     depth = 1 + bool(over)
     under = {m for each in over for m in range(each.first, each.end)}

@@ -217,7 +217,7 @@ def _evidence(cell: Drawn, row: Row, page: _Page) -> float:
         cost += _COST["office"] * max(
             (_named(c.text, text, page.named) for c in others if c.column in page.offices), default=0.0
         )
-    shared = sum(1.0 / max(page.pairs[pair] - 1, 1) for pair in _pairs_of(text) & _pairs_of(known))
+    shared = sum(1.0 / max(page.pairs[pair] - 1, 1) for pair in pairs_of(text) & pairs_of(known))
     return cost + _COST["words"] * min(shared, _MOST_WORDS)
 
 
@@ -228,19 +228,19 @@ def _named(offices: str, text: str, count: Counter[str]) -> float:
 
 
 @lru_cache(maxsize=4096)
-def _pairs_of(text: str) -> frozenset[str]:
+def pairs_of(text: str) -> frozenset[str]:
     """The pairs of neighbouring characters in the words of a text (kanji, katakana and Latin letters)."""
     return frozenset(word[n : n + 2] for word in _WORDS.findall(text) for n in range(len(word) - 1))
 
 
 def _pairs(cells: Sequence[Drawn]) -> Counter[str]:
-    return Counter(pair for cell in cells for pair in _pairs_of(cell.text))
+    return Counter(pair for cell in cells for pair in pairs_of(cell.text))
 
 
 def band_row(title: str, before: str, found: Sequence[Row]) -> int:
     """The row a band stands above: where the words of the rows turn from the band before to it."""
-    words, last = _pairs_of(title), _pairs_of(before)
-    texts = [frozenset[str]().union(*(_pairs_of(c.text) for c in row.cells.values())) for row in found]
+    words, last = pairs_of(title), pairs_of(before)
+    texts = [frozenset[str]().union(*(pairs_of(c.text) for c in row.cells.values())) for row in found]
     gain = [len(text & (words - last)) - len(text & (last - words)) for text in texts]
     score = [sum(gain[n:]) - sum(gain[:n]) for n in range(len(found))]
     return score.index(max(score)) if score else 0

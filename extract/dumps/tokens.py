@@ -20,7 +20,7 @@ _VALUE = re.compile(
     r"|設定なし|未設定|未定|調査中|該当なし|なし|未実施"
 )
 _ORDINAL = re.compile(r"(?:No\.?|取組|施策|事業)?[((]?\d{1,3}(?:[-.]\d{1,3}){0,3}[))]?\.?|[①-⑳ア-ンⅠ-Ⅻ]")
-_UNITS = frozenset(
+UNITS = frozenset(
     [
         "台",
         "件",
@@ -198,7 +198,7 @@ def with_units(words: Sequence[str]) -> list[str]:
     """The words of a line, a unit joined to its figure."""
     joined: list[str] = []
     for word in words:
-        if joined and word in _UNITS and squash(joined[-1])[-1:].isdigit():
+        if joined and word in UNITS and squash(joined[-1])[-1:].isdigit():
             joined[-1] += word
         else:
             joined.append(word)
