@@ -13,7 +13,7 @@ from extract.dumps.cards import card_blocks
 from extract.dumps.lists import find_list, list_blocks
 from extract.dumps.prose import prose_blocks
 from extract.dumps.rowwise import find_rows, read_rows
-from extract.dumps.spaced import is_spaced
+from extract.dumps.spaced import is_spaced, without_running_heads
 from extract.dumps.spaced_cards import card_tokens
 from extract.dumps.spaced_list import list_blocks as spaced_blocks
 from extract.dumps.spaced_sheets import is_sheets, sheet_blocks
@@ -26,6 +26,7 @@ from extract.model import Block
 def drawn_blocks(lines: Sequence[Numbered]) -> Iterator[Block]:
     """The blocks of lines in drawn order, or of lines that keep columns by spaces."""
     spaced = is_spaced(lines)
+    lines = without_running_heads(lines) if spaced else lines
     listed = spaced_blocks(lines) if spaced else None
     if listed is not None or (spaced and is_sheets(lines)):
         yield from sheet_blocks(lines) if listed is None else listed

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from typing import NamedTuple
 
 from extract.dumps.text_table import Numbered
+from extract.dumps.words import heads, squash
 
 _PIECE = re.compile(r"\S+(?: \S+)*")
 _SPACED = re.compile(r"\S {3,}\S")
 _FEWEST = 0.02
 """Share of the lines with wide spaces inside from which a dump keeps columns."""
+_FEWEST_PAGES = 3
+"""Pages with the same text at their top, at least, whose running head it is."""
 
 
 class Piece(NamedTuple):
@@ -28,6 +32,23 @@ def is_spaced(lines: Sequence[Numbered]) -> bool:
     return sum(_SPACED.search(line.text) is not None for line in printed) > _FEWEST * len(printed)
 
 
+def without_running_heads(lines: Sequence[Numbered]) -> list[Numbered]:
+    """The lines, a text that stands at the top of most pages on the first of them only."""
+    tops: dict[int, Numbered] = {}
+    for line in lines:
+        if line.text.strip():
+            tops.setdefault(line.page, line)
+    count = Counter(squash(line.text) for line in tops.values())
+    running = {text for text, pages in count.items() if pages >= _FEWEST_PAGES and pages * 2 > len(tops)}
+    again = [line for line in tops.values() if squash(line.text) in running and not _has_heading(line)][1:]
+    return [line for line in lines if line not in again]
+
+
+def _has_heading(line: Numbered) -> bool:
+    """Whether a line holds a label: the header of a table stands at the top of each page it goes on on."""
+    return any(heads(word) for piece in pieces(line) for word in (piece.text, *piece.text.split()))
+
+
 def pieces(line: Numbered) -> list[Piece]:
     """The pieces of a line; a place is a character, as pdftotext counts.
 
@@ -35,6 +56,11 @@ def pieces(line: Numbered) -> list[Piece]:
     [(1, 3, '担当'), (7, 10, '港湾課')]
     """
     return [Piece(m.start(), m.end(), m.group()) for m in _PIECE.finditer(line.text.rstrip().replace("\u3000", " "))]
+
+
+def words_of(piece: Piece) -> list[Piece]:
+    """The words of a piece, each with its place."""
+    return [Piece(piece.x0 + m.start(), piece.x0 + m.end(), m.group()) for m in re.finditer(r"\S+", piece.text)]
 
 
 def gutters(rows: Sequence[Sequence[Piece]]) -> list[int]:

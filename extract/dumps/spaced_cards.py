@@ -26,6 +26,9 @@ _ENUMERATOR = 8
 _ENDS = "。．！？」』"
 
 
+_VALUES = frozenset(("value", "stage", "ordinal", "grade"))
+"""Looks of what stands under years."""
+
 Located = tuple[Numbered, Piece]
 
 
@@ -117,7 +120,15 @@ def _region(region: Sequence[Numbered], years: list[float]) -> Iterator[Token]:
         years[:] = [(p.x0 + p.x1) / 2 for _, p in dated] if dated else years
         named = label and not any(heads(p.text) for _, p in label) and not heads("".join(p.text for _, p in label))
         for part in [[_by_year(beside, years)]] if named and len(years) > 1 and beside else _apart(beside):
-            yield from _tokens(_merged(part), joined=False)
+            yield from _tokens([_whole(row, years) for row in _merged(part)], joined=False)
+
+
+def _whole(row: list[Located], years: Sequence[float]) -> list[Located]:
+    """The cells of a row with a figure under every year, words before figures joined to them: 約 52,000 人."""
+    if len(row) != len(years) or all(look(piece.text.split()[0]) in _VALUES for _, piece in row):
+        return row
+    bare = [(line, piece._replace(text="".join(piece.text.split()))) for line, piece in row]
+    return bare if all(look(piece.text) in _VALUES for _, piece in bare) else row
 
 
 def _by_year(rows: Sequence[Sequence[Located]], years: Sequence[float]) -> list[Located]:

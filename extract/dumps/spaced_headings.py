@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from extract.dumps.looks import look
-from extract.dumps.spaced import Piece, pieces
+from extract.dumps.spaced import Piece, pieces, words_of
 from extract.dumps.text_table import Numbered
 from extract.dumps.words import heads, levels, squash
 
@@ -29,7 +29,7 @@ def headings(line: Numbered) -> list[Piece]:
     """
     out: list[Piece] = []
     for piece in pieces(line):
-        words = _words(piece)
+        words = words_of(piece)
         at = 0
         while at < len(words):
             end = next((e for e in range(min(at + _WORDS, len(words)), at + 1, -1) if _is_heading(words[at:e])), at + 1)
@@ -58,10 +58,6 @@ def _unspaced(words: Sequence[Piece]) -> list[Piece]:
 
 def _run(words: Sequence[Piece]) -> str:
     return "".join(word.text for word in words)
-
-
-def _words(piece: Piece) -> list[Piece]:
-    return [Piece(piece.x0 + m.start(), piece.x0 + m.end(), m.group()) for m in re.finditer(r"\S+", piece.text)]
 
 
 def _joined(words: Sequence[Piece]) -> Piece:

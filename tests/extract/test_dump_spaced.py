@@ -146,3 +146,29 @@ GROUPS = laid(
 def test_titles_that_stand_apart_are_of_different_policies() -> None:
     [table] = tables(GROUPS)
     assert [row[0] for row in table if len(row) == 7][1:] == ["海と山の恵みを生かすまち", "安心して暮らせるまち"]
+
+
+def card(number: str, name: str) -> str:
+    return laid(
+        (0, 7, 18, 29),
+        ("取組項目", f"{number} {name}"),
+        (" 担当", "港湾課"),
+        (" 目標", "港の利用を増やす。"),
+        ("", "令和８年度", "令和９年度", "令和10年度"),
+        ("取組計画", "（１） 台帳の整備"),
+        ("", "検討", "実施", "実施"),
+        ("", "港を訪れる人の数"),
+        ("数値目標", "約 520 人", "約 540 人", "約 560 人"),
+    )
+
+
+def test_cards_on_pages_with_a_running_head() -> None:
+    names = ("港の台帳の公開", "里山の手入れ", "窓口の表示")
+    text = "\f".join(f"      青嶺市港湾計画\n\n{card(str(n), name)}" for n, name in enumerate(names, 1))
+    document = dump("plan.txt", text.encode())
+    cells = [
+        "".join(cell.text.split()) for block in document.blocks if isinstance(block, Table) for cell in block.cells
+    ]
+    assert [cells.count(text) for text in ("約520人", "約540人", "約560人")] == [3, 3, 3]
+    assert not any("青嶺市" in text for text in cells)
+    assert [line.text for line in document.furniture] == ["青嶺市港湾計画"] * 2
