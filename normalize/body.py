@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from extract.model import Document, Line, Prose
@@ -13,6 +14,8 @@ from normalize.wrap import Piece, joined
 
 LARGER, MUCH_LARGER = 1.08, 1.15
 """A heading's glyphs are this much larger than the running text's, where the font is the same; and without a number."""
+SMALLER = 1.04
+"""A title's glyphs are this much larger than those of the line that says where it belongs."""
 LONGEST = 40
 """Characters of a heading that nothing but its number sets apart."""
 
@@ -53,6 +56,21 @@ def body_of(document: Document) -> Body:
             for line in block.lines:
                 count[Body(line.font, line.size)] += len(line.text)
     return count.most_common(1)[0][0] if count else Body("", 0.0)
+
+
+def tags(document: Document) -> frozenset[str]:
+    """Kinds of policy levels that are printed below the larger titles of what they hold: a slide's second line.
+
+    One that stands below several titles is no level under each of them.
+    """
+    below: defaultdict[tuple[str, str], set[str]] = defaultdict(set)
+    for block in document.blocks:
+        for above, line in pairwise(block.lines) if isinstance(block, Prose) else ():
+            if above.size > line.size * SMALLER and len(line.text) <= LONGEST:
+                found = heading(Piece((line,)))
+                if found is not None and found.named:
+                    below[found.kind, found.text].add(above.text)
+    return frozenset(kind for (kind, _), titles in below.items() if len(titles) > 1)
 
 
 def _is_next(found: Heading, lines: list[Line]) -> bool:

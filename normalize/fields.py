@@ -18,9 +18,9 @@ from normalize.quantity import baseline_note, unit_note
 from normalize.record import Source
 from normalize.source import naming, sources
 from normalize.text import display, mend, split_enumerator, squash, strip_footnote, strip_new
-from normalize.trend import Statement, statement
+from normalize.trend import Statement, statement, trend
 from normalize.unique import RELISTED
-from normalize.wrap import Piece, flat, groups, joined
+from normalize.wrap import Piece, flat, groups, joined, paragraphs
 
 _BULLET = regex.compile(r"^[◆◇■□●▶➢・☆★]\s*|\s*[☆★]$")
 _LEGEND = regex.compile(
@@ -155,6 +155,11 @@ def statements(piece: Piece) -> list[tuple[Piece, Statement]]:
     lines = [Piece(tuple(group), piece.frames) for group in groups(piece)]
     found = [(line, said) for line in lines if (said := statement(flat(line))) is not None]
     return found if len(found) == len(lines) else []
+
+
+def is_trends(piece: Piece) -> bool:
+    """Whether each line of a text states an indicator's figures of several years."""
+    return bool(piece.lines) and all(trend(line) is not None for line in paragraphs(piece).split("\n"))
 
 
 def dated(text: str) -> tuple[str, int | None]:

@@ -19,6 +19,7 @@ from normalize.fields import (
     chosen,
     dated,
     indicator,
+    is_trends,
     kpi,
     levels,
     name_of,
@@ -32,6 +33,7 @@ from normalize.quantity import is_blank, kpi_lines, quantity
 from normalize.record import Basis, Initiative, Result, ResultKind, Target
 from normalize.source import naming, sources
 from normalize.stage import borne, carries, stage
+from normalize.steps import steps
 from normalize.term import Term, years_of
 from normalize.text import display
 from normalize.trend import trend
@@ -116,7 +118,7 @@ class Rows:
         elif name == "indicator":
             self._trends(piece)
         elif name == "schedule" and not is_blank(joined(piece)):
-            self.form.unread.append(Unread(piece, ""))
+            self._schedule(piece)
         elif name in ("result", "improvement"):
             self._narrative(name, piece, entry)
         elif name == "grade":
@@ -138,6 +140,9 @@ class Rows:
         if name == "goal" and number is not None:
             self._target(text, piece, self.facts.end, NO_INDICATOR)
             return
+        if name == "goal" and is_trends(piece):
+            self._trends(piece)
+            return
         if name in ("goal", "indicator") and (found := statements(piece)):
             for line, said in found:
                 for year, figure in said.stated:
@@ -149,9 +154,17 @@ class Rows:
         if text and not is_blank(text):
             self._keep("objective" if name == "goal" else name, text, piece)
 
+    def _schedule(self, piece: Piece) -> None:
+        """A schedule in words, a year a line; one in months or phases is not read."""
+        found = steps(piece)
+        for step in found:
+            self._target(step.text, step.piece, step.year, NO_INDICATOR, key="schedule")
+        if not found:
+            self.form.unread.append(Unread(piece, ""))
+
     def _trends(self, piece: Piece) -> None:
         """Indicators that state their figures in a line of text: 受講者数：90人（R6）→200人（R11）."""
-        if statements(piece):
+        if statements(piece) and not is_trends(piece):
             self._prose("indicator", piece)
             return
         for line in paragraphs(piece).split("\n"):

@@ -8,7 +8,7 @@ from dataclasses import replace
 import regex
 
 from extract.model import Document, Line, Place, Prose, Table
-from normalize.body import body_of
+from normalize.body import SMALLER, body_of, tags
 from normalize.columns import Grid
 from normalize.doubt import doubted
 from normalize.event import Band, Card, Event, Start, Text, Unread, Value
@@ -63,6 +63,7 @@ class _Walk:
         self.reading = Reading()
         self.outline = Outline()
         self.body = body_of(document)
+        self.tags = tags(document)
         self.form: Form | None = None
         self.owner: Heading | None = None
         self.buffer: list[Piece] = []
@@ -110,7 +111,11 @@ class _Walk:
             self._retitle(piece)
             return
         found = self.body.heading(piece, near, alone=alone)
-        if found is not None:
+        if found is not None and self._is_tag(found):
+            title = self.outline.open.pop()
+            self.outline.push(found)
+            self.outline.open.append(title)
+        elif found is not None:
             self._open(found)
         elif self.marked is not None:
             self._belongs(Text((self.marked,), piece, "", None))
@@ -119,6 +124,13 @@ class _Walk:
         elif not any(isinstance(entry, Value) for entry in self.form.entries):
             # Text between a heading's first label and its table describes the initiative.
             self.form.entries.append(Text(("preamble",), piece, "", None))
+
+    def _is_tag(self, found: Heading) -> bool:
+        """Whether a level is said below the title of what belongs to it, before anything else."""
+        title = self.outline.open[-1] if self.outline.open else None
+        if title is None or found.kind not in self.tags or self.form is not None or self.buffer:
+            return False
+        return self.marked is None and title.size > found.size * SMALLER
 
     def _label(self, piece: Piece, *, alone: bool) -> bool:
         """A label on a line of its own, or before its value on one line."""

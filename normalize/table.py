@@ -269,6 +269,8 @@ class _Reader:
         indicator = values.indicator(self.grid, row, self.header, side, titled=titled) or self.title
         piece = of_cell(indicator) if isinstance(indicator, Cell) else indicator
         self.title_used = True
+        if piece is None:
+            yield from self._prose_of_columns(row)
         for column, role in self.header.roles.items():
             cell = self.grid.at.get((row, column))
             if role.field in _BESIDE and cell is not None and cell.row == row and cell.lines and cell.col == column:
@@ -281,3 +283,14 @@ class _Reader:
             return
         self.named_rows = piece is not None
         yield from rows_of_values(self.grid, row, self.header, piece, region, self.family.year_columns)
+
+    def _prose_of_columns(self, row: int) -> Iterator[Event]:
+        """The texts of a row without an indicator under columns of plans and results: what is to be done, what was."""
+        assert self.header is not None
+        for column, role in self.header.roles.items():
+            cell = self.grid.at.get((row, column))
+            if role.field not in ("target", "result") or cell is None or (cell.row, cell.col) != (row, column):
+                continue
+            if cell.lines and joined(of_cell(cell))[-1:] == "。" and not values.states_value(role, cell, self.header):
+                fields = ("content",) if role.printed.endswith("計画") else role.fields
+                yield Text(fields, of_cell(cell), role.printed, role.year)

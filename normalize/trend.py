@@ -11,7 +11,11 @@ from normalize.era import fiscal_year
 from normalize.quantity import quantity
 from normalize.text import display, mend
 
-_ARROW = regex.compile(r"\s*[→⇒➡]\s*")
+_BASES = r"(?:現状値?|現在値?|現況値?|基準値?|当初値?|初期値|策定時|実績値?)"
+_GOALS = r"(?:最終|中間)?目標値?"
+_SPLIT = regex.compile(rf"\s*[→⇒➡]\s*|(?<=[)\]])[\s、,]*(?={_GOALS}|{_BASES})")
+_ROLE = regex.compile(rf"(?:{_BASES}|{_GOALS})\s*[::]?\s*(?=\S)")
+_LAST_ROLE = regex.compile(rf"(?<=.)[\s:]*{_BASES}$")
 _HEADS = tuple(
     regex.compile(r"^[・●○◆◇■□▶➢*-]?\s*(?P<name>.+?)\s*" + rest + "$")
     for rest in (r"[::]\s*(?P<rest>.+)", r"[(\[](?P<rest>.+)[)\]]", r"\s(?P<rest>\S.+)")
@@ -48,15 +52,21 @@ def trend(line: str) -> Trend | None:
     ((2018, '0箇所'), (2026, '78箇所'))
     >>> trend("街路樹の本数（R6：1,200本→R12：1,500本）").stated
     ((2024, '1,200本'), (2030, '1,500本'))
+    >>> trend("作成率　現状値：18.2%（令和６年度）　目標値：80.0%（令和１０年度）")
+    Trend(indicator='作成率', stated=((2024, '18.2%'), (2028, '80.0%')))
     >>> trend("対象：市民→事業者")
     """
     for pattern in _HEADS if len(line) <= LONGEST else ():
         head = pattern.match(display(line))
-        stated = [_stated(part) for part in _ARROW.split(head["rest"])] if head else []
+        stated = [_stated(_ROLE.sub("", part, 1) if _ROLE.match(part) else part) for part in _parts(head)]
         known = tuple(part for part in stated if part is not None)
         if head is not None and len(known) > 1 and len(known) == len(stated):
-            return Trend(head["name"], known)
+            return Trend(_LAST_ROLE.sub("", head["name"]), known)
     return None
+
+
+def _parts(head: regex.Match[str] | None) -> list[str]:
+    return _SPLIT.split(head["rest"]) if head is not None else []
 
 
 def statement(line: str) -> Statement | None:
