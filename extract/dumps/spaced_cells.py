@@ -44,9 +44,10 @@ def cells(header: Header, boxes: Sequence[Box], printed: Sequence[Numbered]) -> 
     column = 0
     for node in header.nodes:
         column = _head(node, 0, column, depth, printed, found)
-    widest = _widths(boxes, len(header.fields))
+    fields = header.fields
+    widest = _widths(boxes, len(fields))
     for box in boxes:
-        lines = tuple(joined_lines(box.lines, widest[box.col], header.fields[box.col]))
+        lines = tuple(joined_lines(box.lines, widest[box.col], fields[box.col]))
         found.append(Cell(box.row + depth, box.col, box.rows, box.cols, lines, tuple(x.place for x in lines[:1])))
     return tuple(sorted(found, key=lambda cell: (cell.row, cell.col)))
 

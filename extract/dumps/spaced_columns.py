@@ -58,6 +58,14 @@ class Column(NamedTuple):
     field: str | None
 
 
+class _Words(NamedTuple):
+    """The words of a table's lines: the middles of those side by side, of each, and which are unlike a field's."""
+
+    twos: NDArray[np.float64]
+    middles: NDArray[np.intp]
+    unlike: dict[str, NDArray[np.bool_]]
+
+
 class Bit(NamedTuple):
     """The words of one line in one cell: first column, the one after the last, place and text."""
 
@@ -111,9 +119,10 @@ def column_starts(columns: Sequence[Column], rows: Sequence[Sequence[Piece]]) ->
     costs = crossed - _ROOM * _room(crossed)
     edges = [(column.x0 + column.x1) / 2 for column in columns]
     ranges = [np.arange(int(a) + 1, max(int(a) + 1, min(int(b), width - 2)) + 1) for a, b in pairwise(edges)]
+    words = _words(rows)
     at, best, came = np.array([0]), np.zeros(1), list[NDArray[np.intp]]()
     for column, own in zip(columns, [*ranges, np.array([width])], strict=True):
-        ways = best[:, None] + _inside(column, rows, at, own, width)
+        ways = best[:, None] + _inside(column, words, at, own, len(rows))
         came.append(ways.argmin(axis=0))
         best = ways.min(axis=0) + (costs[own] if len(came) < len(columns) else 0.0)
         at = own
@@ -125,21 +134,33 @@ def column_starts(columns: Sequence[Column], rows: Sequence[Sequence[Piece]]) ->
     return starts[::-1]
 
 
-def _inside(
-    column: Column, rows: Sequence[Sequence[Piece]], at: NDArray[np.intp], own: NDArray[np.intp], width: int
-) -> NDArray[np.float64]:
-    """What a column costs from each place (first axis) to each other: two words on a line, few words, unlike ones."""
-    unlike = _UNLIKE.get(column.field or "", frozenset())
+def _words(rows: Sequence[Sequence[Piece]]) -> _Words:
+    """The middles of words."""
     pairs = (pair for row in rows for pair in pairwise(row) if not _is_latin_gap(*pair))
     twos = np.array([(a.x0 + a.x1, b.x0 + b.x1) for a, b in pairs]).reshape(-1, 2) / 2
-    held, strange = np.zeros(width + 1), np.zeros(width + 1)
-    for piece in (piece for row in rows for piece in row):
-        into = strange if unlike and look(piece.text) in unlike else held
-        into[(piece.x0 + piece.x1) // 2 + 1 :] += 1
-    both = (at[:, None] <= twos[:, 0]).astype(np.float32) @ (twos[:, 1][:, None] < own).astype(np.float32)
-    few = max(1.0, _FEW * len(rows))
-    empty = np.maximum(0.0, 1 - (held[own][None, :] - held[at][:, None]) / few)
-    return _TWO * both + _EMPTY * len(rows) * empty + _STRANGE * (strange[own][None, :] - strange[at][:, None])
+    middles = np.array([(piece.x0 + piece.x1) // 2 for row in rows for piece in row])
+    looks = [look(piece.text) for row in rows for piece in row]
+    unlike = {field: np.array([own in strange for own in looks], dtype=bool) for field, strange in _UNLIKE.items()}
+    return _Words(twos, middles, unlike)
+
+
+def _inside(
+    column: Column, words: _Words, at: NDArray[np.intp], own: NDArray[np.intp], count: int
+) -> NDArray[np.float64]:
+    """What a column costs from each place (first axis) to each other: two words on a line, few words, unlike ones.
+
+    count: the lines.
+    """
+    strange = words.unlike.get(column.field or "", np.zeros(len(words.middles), dtype=bool))
+    alike, others = np.sort(words.middles[~strange]), np.sort(words.middles[strange])
+    both = (at[:, None] <= words.twos[:, 0]).astype(np.float32) @ (words.twos[:, 1][:, None] < own).astype(np.float32)
+    empty = np.maximum(0.0, 1 - _between(alike, at, own) / max(1.0, _FEW * count))
+    return _TWO * both + _EMPTY * count * empty + _STRANGE * _between(others, at, own)
+
+
+def _between(middles: NDArray[np.intp], at: NDArray[np.intp], own: NDArray[np.intp]) -> NDArray[np.intp]:
+    """How many of some rising places stand from each place (first axis) to each other."""
+    return np.searchsorted(middles, own)[None, :] - np.searchsorted(middles, at)[:, None]
 
 
 def _is_latin_gap(before: Piece, after: Piece) -> bool:
