@@ -55,7 +55,12 @@ def pieces(line: Numbered) -> list[Piece]:
     >>> [tuple(piece) for piece in pieces(Numbered(1, 1, " 担当    港湾課"))]
     [(1, 3, '担当'), (7, 10, '港湾課')]
     """
-    return [Piece(m.start(), m.end(), m.group()) for m in _PIECE.finditer(line.text.rstrip().replace("\u3000", " "))]
+    return pieces_of(line.text)
+
+
+def pieces_of(text: str) -> list[Piece]:
+    """The pieces of a line's text."""
+    return [Piece(m.start(), m.end(), m.group()) for m in _PIECE.finditer(text.rstrip().replace("\u3000", " "))]
 
 
 def words_of(piece: Piece) -> list[Piece]:

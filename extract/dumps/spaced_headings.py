@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from extract.dumps.looks import look
-from extract.dumps.spaced import Piece, pieces, words_of
+from extract.dumps.spaced import Piece, pieces_of, words_of
 from extract.dumps.text_table import Numbered
-from extract.dumps.words import heads, levels, squash
+from extract.dumps.words import heads, known, levels, squash
+from extract.model import Words
 
 _LONGEST = 14
 """Characters of the longest heading of a column nobody knows."""
@@ -17,6 +19,8 @@ _WORDS = 4
 KNOWN = 0.6
 """Share of the words of a header that are known headings."""
 _NOTE = re.compile(r"[(（\[][^()（）]*[)）\]]")
+_LINES = 16_384
+"""Lines of which the headings are remembered."""
 _BODY = frozenset(("ordinal", "value", "grade", "sentence", "item", "office"))
 """Looks of what stands below headings."""
 
@@ -27,15 +31,21 @@ def headings(line: Numbered) -> list[Piece]:
     >>> [piece.text for piece in headings(Numbered(1, 1, "No 令和 8 年度   実績"))]
     ['No', '令和 8 年度', '実績']
     """
+    return list(_headings(known(), line.text))
+
+
+@lru_cache(maxsize=_LINES)
+def _headings(_: Words, text: str) -> tuple[Piece, ...]:
+    """The same of a line's text, for the words that are known: lists and sheets are looked for in the same lines."""
     out: list[Piece] = []
-    for piece in pieces(line):
+    for piece in pieces_of(text):
         words = words_of(piece)
         at = 0
         while at < len(words):
             end = next((e for e in range(min(at + _WORDS, len(words)), at + 1, -1) if _is_heading(words[at:e])), at + 1)
             out.append(_joined(words[at:end]))
             at = end
-    return _unspaced(out)
+    return tuple(_unspaced(out))
 
 
 def _is_heading(words: Sequence[Piece]) -> bool:
