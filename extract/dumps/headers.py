@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
@@ -20,6 +21,8 @@ _FEWEST, _FEWEST_FIELDS = 4, 3
 _MOST_LABELS = 30
 KEYS = frozenset(("number", "name"))
 """Fields of the columns that count and name the rows."""
+_NAMED = frozenset(("name", "indicator"))
+"""Fields of which one heads the rows of a list: indicators, where bands stand over them for the initiatives."""
 _FIGURES = frozenset(("baseline", "target", "result"))
 """Fields of labels that a year may follow."""
 _DATED = re.compile(r"(?:令和|平成|[RH])\d+年度の")
@@ -37,9 +40,16 @@ class Header(NamedTuple):
 
 def find_headers(found: Sequence[Token]) -> list[Header]:
     """The headers that have most labels, nearly; unknown labels at their end are theirs where all have them."""
-    headers = list(_headers(found))
+    headers = _named(list(_headers(found)))
     most = max((len(h.labels) for h in headers), default=0)
     return _lengthened([h for h in headers if len(h.labels) * 3 >= most * 2], found)
+
+
+def _named(headers: Sequence[Header]) -> list[Header]:
+    """The headers that name what their rows are; indicators do where no page has two of them: cards have one each."""
+    named = [h for h in headers if any(t.field == "name" for t in h.labels)]
+    pages = Counter(h.labels[0].line.page for h in headers)
+    return named or (list(headers) if max(pages.values(), default=0) == 1 else [])
 
 
 def bodies(headers: Sequence[Header], count: int) -> Iterator[tuple[int, int]]:
@@ -59,7 +69,7 @@ def _headers(found: Sequence[Token]) -> Iterator[Header]:
         fields = {t.field for t in found[at:end] if t.heading}
         known = sum(t.heading is not None for t in found[at:end])
         enough = known >= _FEWEST and len(fields - {"year"}) >= _FEWEST_FIELDS and known * 2 > end - at
-        if enough and end - at <= _MOST_LABELS and "name" in fields:
+        if enough and end - at <= _MOST_LABELS and fields & _NAMED:
             yield Header(at, end, _leaves(found[at:end]))
         at = end
 

@@ -78,7 +78,7 @@ def find_rows(found: Sequence[Token]) -> RowList | None:
         return None
     columns, order, cost = _likeliest(sample, columns_of(best.labels))
     kept = tuple(best.labels[n] for n in order)
-    if not {t.field for t in kept} & KEYS or cost / len(sample) > _LIKELY.cost:
+    if not {columns[n].field for n in order} & KEYS or cost / len(sample) > _LIKELY.cost:
         return None
     return RowList(
         tuple(headers), kept, tuple(columns[n] for n in order), labels_over(best.labels, kept), cost / len(sample)
@@ -88,6 +88,8 @@ def find_rows(found: Sequence[Token]) -> RowList | None:
 def columns_of(labels: Sequence[Token]) -> list[Column]:
     """The column each label heads; a second name, beside the years, heads the rows of figures."""
     found = [column(t.heading.field, t.heading.word) if t.heading else _unknown(squash(t.text)) for t in labels]
+    if all(c.field != "name" for c in found):
+        found = [Column("name", c.word, "name") if c.field == "indicator" else c for c in found]
     names = [n for n, c in enumerate(found) if c.field == "name"]
     if len(names) > 1 and any(c.field == "year" for c in found) and all(c.field != "indicator" for c in found):
         found[names[-1]] = Column("indicator", found[names[-1]].word, "row")

@@ -343,3 +343,57 @@ def test_a_title_ends_the_card_before_it() -> None:
         ["", "R8", "R9"],
         ["実施計画", "検討", "実施"],
     ]
+
+
+MEASURES = """成果指標
+単位
+現状値
+R8
+R9
+担当課
+基本目標１ 港のまちを守る
+施策１－１ 港の備え
+公開した台帳の数
+件
+12
+30
+40
+港湾課
+支援した団体の数
+団体
+4
+6
+8
+農林課
+施策１－２ 窓口の改革
+表示した窓口の数
+窓口
+2
+3
+5
+市民課
+休日に開いた日の数
+日
+10
+20
+30
+市民課
+"""
+"""A list of indicators: what they belong to stands in bands over them."""
+
+
+def test_a_list_of_indicators_needs_no_names() -> None:
+    document = dump("plan.txt", MEASURES.encode())
+    table = the_table(document)
+    rows = [[cell.text for cell in table.cells if cell.row == n] for n in range(table.n_rows)]
+    assert rows == [
+        ["成果指標", "単位", "現状値", "R8", "R9", "担当課"],
+        ["基本目標１ 港のまちを守る"],
+        ["施策１－１ 港の備え"],
+        ["公開した台帳の数", "件", "12", "30", "40", "港湾課"],
+        ["支援した団体の数", "団体", "4", "6", "8", "農林課"],
+        ["施策１－２ 窓口の改革"],
+        ["表示した窓口の数", "窓口", "2", "3", "5", "市民課"],
+        ["休日に開いた日の数", "日", "10", "20", "30", "市民課"],
+    ]
+    assert lost(document, MEASURES) == []
