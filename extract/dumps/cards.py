@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from extract.dumps.body import figures_apart
 from extract.dumps.columns import Column, column
 from extract.dumps.dated import dated
+from extract.dumps.headers import KEYS
 from extract.dumps.looks import COUNTING, look
 from extract.dumps.place import place
 from extract.dumps.prose import prose_blocks
@@ -95,13 +96,22 @@ def _blocks(found: list[Token], measure: float) -> Iterator[Block]:
         if prose:
             yield from prose_blocks(prose, measure)
             prose = []
-        if end - at == 1 and found[at].field == "name" and card.rows:
+        if end - at == 1 and card.rows and _begins(card, found[at]):
             yield from _finish(card)
             card = _Card()
         at = _read(card, found, at, end)
     if card.rows:
         yield from _finish(card)
     yield from prose_blocks(prose, measure)
+
+
+def _begins(card: _Card, label: Token) -> bool:
+    """Whether a label begins another card: the first one again, or a name where the card has it, or none."""
+    labels = [row[0][0] for row in card.rows if row and row[0] and row[0][0].heading]
+    if labels and labels[0].heading == label.heading and label.field in KEYS:
+        return True
+    own = [t.heading for t in labels if t.field in KEYS]
+    return label.field == "name" and (label.heading in own or not own)
 
 
 def _sure(found: list[Token]) -> list[Token]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
@@ -40,16 +39,13 @@ class Header(NamedTuple):
 
 def find_headers(found: Sequence[Token]) -> list[Header]:
     """The headers that have most labels, nearly; unknown labels at their end are theirs where all have them."""
-    headers = _named(list(_headers(found)))
+    headers = list(_headers(found))
+    if any(t.field == "name" for t in found):
+        headers = [h for h in headers if any(t.field == "name" for t in h.labels)]
+    elif len({h.labels[0].line.page for h in headers}) < len(headers):
+        headers = []  # cards have one each
     most = max((len(h.labels) for h in headers), default=0)
     return _lengthened([h for h in headers if len(h.labels) * 3 >= most * 2], found)
-
-
-def _named(headers: Sequence[Header]) -> list[Header]:
-    """The headers that name what their rows are; indicators do where no page has two of them: cards have one each."""
-    named = [h for h in headers if any(t.field == "name" for t in h.labels)]
-    pages = Counter(h.labels[0].line.page for h in headers)
-    return named or (list(headers) if max(pages.values(), default=0) == 1 else [])
 
 
 def bodies(headers: Sequence[Header], count: int) -> Iterator[tuple[int, int]]:

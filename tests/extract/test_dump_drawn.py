@@ -397,3 +397,29 @@ def test_a_list_of_indicators_needs_no_names() -> None:
         ["休日に開いた日の数", "日", "10", "20", "30", "市民課"],
     ]
     assert lost(document, MEASURES) == []
+
+
+REVIEW = """事業番号
+{n}
+担当課
+{office}
+事業名
+{name}
+政策
+基本目標１ 港のまちを守る
+施策
+施策１－１ 港の備え
+事業の目的
+{name}を進める。
+"""
+
+
+def test_a_card_may_name_a_level_as_names_are_labelled() -> None:
+    """施策 heads names in other plans; here 事業名 does, and the number stands before it."""
+    cards = (("102-03", "港湾課", "港の台帳の公開"), ("104-11", "市民課", "窓口の混雑の表示"))
+    text = "".join(REVIEW.format(n=n, office=office, name=name) for n, office, name in cards)
+    document = dump("plan.txt", text.encode())
+    tables = [block for block in document.blocks if isinstance(block, Table)]
+    labels = ["事業番号", "担当課", "事業名", "政策", "施策", "事業の目的"]
+    assert [[cell.text for cell in table.cells if cell.col == 0] for table in tables] == [labels, labels]
+    assert lost(document, text) == []
