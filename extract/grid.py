@@ -35,6 +35,8 @@ class Grid:
     bottom_ruled: bool = True
     confidence: float = 1.0
     """Less than 1 where columns or rows were read off the text, for want of rules."""
+    apart: bool = False
+    """Its cells are shapes of their own, white between: none of them is a bar."""
 
     @property
     def box(self) -> tuple[float, float, float, float]:

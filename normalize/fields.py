@@ -20,7 +20,7 @@ from normalize.source import naming, sources
 from normalize.text import display, mend, split_enumerator, squash, strip_footnote, strip_new
 from normalize.trend import Statement, statement, trend
 from normalize.unique import RELISTED
-from normalize.wrap import Piece, flat, groups, joined, paragraphs
+from normalize.wrap import Piece, flat, groups, joined
 
 _BULLET = regex.compile(r"^[◆◇■□●▶➢・☆★]\s*|\s*[☆★]$")
 _LEGEND = regex.compile(
@@ -159,7 +159,12 @@ def statements(piece: Piece) -> list[tuple[Piece, Statement]]:
 
 def is_trends(piece: Piece) -> bool:
     """Whether each line of a text states an indicator's figures of several years."""
-    return bool(piece.lines) and all(trend(line) is not None for line in paragraphs(piece).split("\n"))
+    return bool(piece.lines) and all(trend(line) is not None for line in whole_lines(piece))
+
+
+def whole_lines(piece: Piece) -> list[str]:
+    """The paragraphs and items of a text, their spaces kept."""
+    return [flat(Piece(tuple(group), piece.frames)) for group in groups(piece)]
 
 
 def dated(text: str) -> tuple[str, int | None]:

@@ -26,6 +26,7 @@ from normalize.fields import (
     owners,
     parts,
     statements,
+    whole_lines,
 )
 from normalize.form import Form
 from normalize.legend import spelled
@@ -167,7 +168,7 @@ class Rows:
         if statements(piece) and not is_trends(piece):
             self._prose("indicator", piece)
             return
-        for line in paragraphs(piece).split("\n"):
+        for line in whole_lines(piece):
             found = trend(line)
             if found is None:
                 self.form.unread.append(Unread(naming(piece, line), ""))

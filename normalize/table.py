@@ -18,6 +18,7 @@ from normalize.family import Family, Field, common, recognise
 from normalize.gaps import merged_down
 from normalize.label import LONGEST, Label, label
 from normalize.lists import list_row
+from normalize.outline import heading
 from normalize.quantity import is_blank, quantity, unit_note
 from normalize.roles import roles_of
 from normalize.text import display
@@ -120,10 +121,13 @@ class _Reader:
             yield from self._label_row(row, labels[known[0] :])
             return
         wide = find_wide(self.grid, row)
-        if wide is not None and self._bands():
+        if wide is not None and self._is_over_title(row):
+            self.header, self.title, self.side, self.first = None, None, None, None
+            yield Band(of_cell(wide))
+        elif wide is not None and self._bands():
             yield Start(of_cell(wide)) if self._names_indicators(row) else Band(of_cell(wide))
         elif wide is not None and self._begins_card(row):
-            self.header, self.title, self.side = None, None, None
+            self.header, self.title, self.side, self.first = None, None, None, None
             yield Start(of_cell(wide))
         elif self.header is not None:
             yield from self._matrix_row(row, printed)
@@ -155,6 +159,17 @@ class _Reader:
             return False
         below_side = self.side is None or row >= self.side[1].row + self.side[1].rowspan
         return below_side and (self._title_of_card(row) or (self.header is None and self.side is None))
+
+    def _is_over_title(self, row: int) -> bool:
+        """Whether a cell that fills a row says where the card belongs whose title fills the next row."""
+        below = row + 1
+        return (
+            below < self.grid.table.n_rows
+            and (self.side is None or row >= self.side[1].row + self.side[1].rowspan)
+            and heading(of_cell(self.grid.printed(row)[0])) is not None
+            and find_wide(self.grid, below) is not None
+            and self._title_of_card(below)
+        )
 
     def _bands(self) -> bool:
         """Whether full-width rows group a list of indicators: 施策 as a band, its indicators below."""

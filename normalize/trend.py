@@ -57,11 +57,11 @@ def trend(line: str) -> Trend | None:
     >>> trend("対象：市民→事業者")
     """
     for pattern in _HEADS if len(line) <= LONGEST else ():
-        head = pattern.match(display(line))
+        head = pattern.match(mend(line))
         stated = [_stated(_ROLE.sub("", part, 1) if _ROLE.match(part) else part) for part in _parts(head)]
         known = tuple(part for part in stated if part is not None)
         if head is not None and len(known) > 1 and len(known) == len(stated):
-            return Trend(_LAST_ROLE.sub("", head["name"]), known)
+            return Trend(_LAST_ROLE.sub("", display(head["name"])), known)
     return None
 
 

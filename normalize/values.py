@@ -78,8 +78,13 @@ def _value_like(cell: Cell) -> bool:
 
 
 def _slipped(grid: Grid, row: int, header: Header) -> Cell | None:
-    """The words in the first year's cell of a row whose other cells are values: a label took the indicator's place."""
+    """The words in the first year's cell of a row whose other cells are values: a label took the indicator's place.
+
+    A conversion to text moves cells so; where cells have places they stand where they stand.
+    """
     cells = [cell for cell in grid.printed(row) if cell.col in header.columns("year", "target")]
+    if any(line.place.box is not None for cell in cells for line in cell.lines):
+        return None
     if len(cells) < 2 or cells[0].col != min(header.columns("year", "target")):
         return None
     return cells[0] if not _value_like(cells[0]) and all(map(_value_like, cells[1:])) else None

@@ -1,0 +1,113 @@
+"""Boxes drawn apart from one another -> Grids: on slides each cell of a table is a shape of its own, white between.
+
+Neighbours share top and bottom, or a side; the edges on the two sides of a gap are one edge of the lattice. What is
+built so is a table only where its boxes fill it: charts of boxes and lines do not.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+import numpy as np
+
+from extract.grid import Grid
+from extract.page import Bools, Floats, Ints, boxes
+from extract.regions import GridCell
+
+GAP = 12.0
+"""Points of white between two boxes of one table at most."""
+LEVEL = 2.0
+"""Points by which edges that are meant to be level differ."""
+LOW, NARROW = 8.0, 16.0
+"""Points a box with a line of text is high and wide at least."""
+FEW = 4
+"""Cells of a lattice that may be one box of several: two boxes nearly touch, or a box has a line across."""
+FEWEST, MOST = 5, 300
+"""Boxes of a table; more on a page are a picture."""
+FULL = 0.9
+"""Share of the lattice that its boxes fill."""
+CONFIDENCE = 0.95
+
+
+def apart_grids(found: Sequence[Grid]) -> list[Grid]:
+    """The lattices, the small ones that together make a table put together."""
+    small = [grid for grid in found if len(grid.cells) <= FEW]
+    of = [n for n, grid in enumerate(small) for _ in grid.cells]
+    if not FEWEST <= len(of) <= MOST:
+        return list(found)
+    box = boxes([grid.cell_box(cell) for grid in small for cell in grid.cells])
+    owner = np.array(of, dtype=np.int64)
+    # The white between two boxes that nearly touch is a cell too narrow for text.
+    wide = (box[:, 2] - box[:, 0] >= NARROW) & (box[:, 3] - box[:, 1] >= LOW)
+    fit = wide & ~np.isin(owner, owner[_around(box)])
+    box, owner = box[fit], owner[fit]
+    made: list[Grid] = []
+    used: set[int] = set()
+    for group in _groups(_neighbours(box) | (owner[:, None] == owner)):
+        own = {id(small[n]) for n in owner[group].tolist()}
+        grid = _grid(box[group]) if len(group) >= FEWEST and len(own) > 1 else None
+        if grid is not None:
+            made.append(grid)
+            used |= own
+    return [*(grid for grid in found if id(grid) not in used), *made]
+
+
+def _around(box: Floats) -> Bools:
+    """Which boxes are drawn around others."""
+    a, b = box[:, None], box[None]
+    holds = (a[..., 0] <= b[..., 0] + LEVEL) & (a[..., 1] <= b[..., 1] + LEVEL)
+    holds &= (a[..., 2] >= b[..., 2] - LEVEL) & (a[..., 3] >= b[..., 3] - LEVEL)
+    np.fill_diagonal(holds, False)
+    return np.asarray(holds.any(axis=1), dtype=np.bool_)
+
+
+def _neighbours(box: Floats) -> Bools:
+    """Which boxes stand side by side with a gap between, or below one another with a side in common."""
+    a, b = box[:, None], box[None]
+    same = np.abs(a - b) <= LEVEL
+    right, below = b[..., 0] - a[..., 2], b[..., 1] - a[..., 3]
+    beside = (same[..., 1] | same[..., 3]) & (right >= -LEVEL) & (right <= GAP)
+    under = (same[..., 0] | same[..., 2]) & (below >= -LEVEL) & (below <= GAP)
+    near = beside | under
+    return np.asarray(near | near.T, dtype=np.bool_)
+
+
+def _groups(near: Bools) -> Iterator[list[int]]:
+    left = set(range(len(near)))
+    while left:
+        group, edge = set[int](), {min(left)}
+        while edge:
+            group |= edge
+            edge = set(np.flatnonzero(near[sorted(edge)].any(axis=0)).tolist()) - group
+        left -= group
+        yield sorted(group)
+
+
+def _grid(box: Floats) -> Grid | None:
+    """The lattice of boxes; None where they overlap or leave it half empty, or where no row has several."""
+    xs, cols = _edges(box[:, [0, 2]])
+    ys, rows = _edges(box[:, [1, 3]])
+    if (cols[:, 0] >= cols[:, 1]).any() or (rows[:, 0] >= rows[:, 1]).any():
+        return None
+    unit = np.full((len(ys) - 1, len(xs) - 1), -1, dtype=np.int64)
+    cells: list[GridCell] = []
+    for n in np.lexsort((cols[:, 0], rows[:, 0])).tolist():
+        (top, bottom), (left, right) = rows[n].tolist(), cols[n].tolist()
+        if (unit[top:bottom, left:right] != -1).any():
+            return None
+        unit[top:bottom, left:right] = len(cells)
+        cells.append(GridCell(top, left, bottom - top, right - left))
+    several = sum(len(set(row[row >= 0].tolist())) > 1 for row in unit)
+    if several < 2 or np.count_nonzero(unit >= 0) < FULL * unit.size:
+        return None
+    return Grid(xs, ys, unit, tuple(cells), confidence=CONFIDENCE, apart=True)
+
+
+def _edges(ends: Floats) -> tuple[Floats, Ints]:
+    """The edges of a lattice, those on the two sides of a gap as one, and which of them each box has."""
+    values = np.sort(ends.ravel())
+    first = np.append(True, np.diff(values) > GAP + LEVEL)
+    number = np.cumsum(first) - 1
+    middle = np.bincount(number, values) / np.bincount(number)
+    own = number[np.searchsorted(values, ends)]
+    return middle, own.astype(np.int64)
