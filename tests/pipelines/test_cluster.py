@@ -38,6 +38,7 @@ def test_a_shard_that_ends_never_is_given_up(monkeypatch: pytest.MonkeyPatch):
     """A node that does not answer: its documents are named, and the run ends."""
     for name in ("QUEUED", "STARTING"):
         monkeypatch.setattr(cluster, name, 0.0)
+    monkeypatch.setattr(cluster, "work", hang)
     results = list(cluster.run(call, [partial(int, "7")] * 3, 1, Limits(seconds=0.1)))
     assert [result.status for _, result in results if isinstance(result, Lost)] == ["timed_out"] * 3
 
@@ -46,6 +47,12 @@ def test_a_shard_whose_process_dies_is_named(monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr(cluster, "work", die)
     results = list(cluster.run(call, [partial(int, "7")] * 3, 1, Limits()))
     assert [result.status for _, result in results if isinstance(result, Lost)] == ["failed"] * 3
+
+
+def hang(*_: object) -> None:
+    import time
+
+    time.sleep(60)
 
 
 def die(*_: object) -> None:
