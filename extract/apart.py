@@ -14,8 +14,8 @@ from extract.grid import Grid
 from extract.page import Bools, Floats, Ints, boxes
 from extract.regions import GridCell
 
-GAP = 12.0
-"""Points of white between two boxes of one table at most."""
+GAP, WIDE = 12.0, 30.0
+"""Points of white between two boxes of one table at most, and between two of one height side by side."""
 LEVEL = 2.0
 """Points by which edges that are meant to be level differ."""
 LOW, NARROW = 8.0, 16.0
@@ -43,9 +43,11 @@ def apart_grids(found: Sequence[Grid]) -> list[Grid]:
     box, owner = box[fit], owner[fit]
     made: list[Grid] = []
     used: set[int] = set()
-    for group in _groups(_neighbours(box) | (owner[:, None] == owner)):
+    white = _between(box)
+    for group in _groups((white >= 0) | (owner[:, None] == owner)):
         own = {id(small[n]) for n in owner[group].tolist()}
-        grid = _grid(box[group]) if len(group) >= FEWEST and len(own) > 1 else None
+        widest = float(white[np.ix_(group, group)].max())
+        grid = _grid(box[group], max(widest, GAP) + LEVEL) if len(group) >= FEWEST and len(own) > 1 else None
         if grid is not None:
             made.append(grid)
             used |= own
@@ -61,15 +63,16 @@ def _around(box: Floats) -> Bools:
     return np.asarray(holds.any(axis=1), dtype=np.bool_)
 
 
-def _neighbours(box: Floats) -> Bools:
-    """Which boxes stand side by side with a gap between, or below one another with a side in common."""
+def _between(box: Floats) -> Floats:
+    """The white between boxes that stand side by side or below one another with a side in common; -1 for others."""
     a, b = box[:, None], box[None]
     same = np.abs(a - b) <= LEVEL
     right, below = b[..., 0] - a[..., 2], b[..., 1] - a[..., 3]
-    beside = (same[..., 1] | same[..., 3]) & (right >= -LEVEL) & (right <= GAP)
+    most = np.where(same[..., 1] & same[..., 3], WIDE, GAP)
+    beside = (same[..., 1] | same[..., 3]) & (right >= -LEVEL) & (right <= most)
     under = (same[..., 0] | same[..., 2]) & (below >= -LEVEL) & (below <= GAP)
-    near = beside | under
-    return np.asarray(near | near.T, dtype=np.bool_)
+    white = np.where(beside, np.maximum(right, 0.0), np.where(under, np.maximum(below, 0.0), -1.0))
+    return np.maximum(white, white.T)
 
 
 def _groups(near: Bools) -> Iterator[list[int]]:
@@ -83,10 +86,13 @@ def _groups(near: Bools) -> Iterator[list[int]]:
         yield sorted(group)
 
 
-def _grid(box: Floats) -> Grid | None:
-    """The lattice of boxes; None where they overlap or leave it half empty, or where no row has several."""
-    xs, cols = _edges(box[:, [0, 2]])
-    ys, rows = _edges(box[:, [1, 3]])
+def _grid(box: Floats, white: float) -> Grid | None:
+    """The lattice of boxes; None where they overlap or leave it half empty, or where no row has several.
+
+    white: the gaps between them at most.
+    """
+    xs, cols = _edges(box[:, [0, 2]], white)
+    ys, rows = _edges(box[:, [1, 3]], min(white, GAP + LEVEL))
     if (cols[:, 0] >= cols[:, 1]).any() or (rows[:, 0] >= rows[:, 1]).any():
         return None
     unit = np.full((len(ys) - 1, len(xs) - 1), -1, dtype=np.int64)
@@ -103,10 +109,10 @@ def _grid(box: Floats) -> Grid | None:
     return Grid(xs, ys, unit, tuple(cells), confidence=CONFIDENCE, apart=True)
 
 
-def _edges(ends: Floats) -> tuple[Floats, Ints]:
+def _edges(ends: Floats, white: float) -> tuple[Floats, Ints]:
     """The edges of a lattice, those on the two sides of a gap as one, and which of them each box has."""
     values = np.sort(ends.ravel())
-    first = np.append(True, np.diff(values) > GAP + LEVEL)
+    first = np.append(True, np.diff(values) > white)
     number = np.cumsum(first) - 1
     middle = np.bincount(number, values) / np.bincount(number)
     own = number[np.searchsorted(values, ends)]

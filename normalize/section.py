@@ -14,6 +14,7 @@ from normalize.doubt import doubted
 from normalize.event import Band, Card, Event, Start, Text, Unread, Value
 from normalize.family import Field, common
 from normalize.form import Form, Reading
+from normalize.inline import labelled, one_label
 from normalize.label import label, leading, marker
 from normalize.legend import pairs
 from normalize.outline import Heading, Outline, heading, policy, styled
@@ -22,12 +23,6 @@ from normalize.table import events
 from normalize.text import split_enumerator, squash
 from normalize.wrap import Piece, groups, joined
 
-_INLINE = regex.compile(
-    r"[(（【\[]?(?P<label>[^()（）::]{2,12})[::]\s*(?P<value>[^::]{2,60}?)[)）】\]]?"
-    r"|[(（【〈<＜](?P<label>[^()（）::]{2,12})[)）】〉>＞](?P<value>[^::]{2,60})"
-)
-_LONGEST_INLINE = 80
-"""Characters: a label and its value on one line are shorter."""
 _ITEM = regex.compile(r"[◆◇■□●○・▶➢]\s*")
 _STRONG: frozenset[Field] = frozenset(("departments", "indicator", "target", "schedule", "goal", "content"))
 """Fields that make a table without names the table of the heading above it (years alone may be statistics)."""
@@ -47,8 +42,6 @@ _PROSE_FIELDS: frozenset[Field] = frozenset(
         "direction",
     )
 )
-_INLINE_FIELDS: frozenset[Field] = frozenset(("content", "objective", "departments", "direction"))
-"""Fields whose label and value stand on one line of prose: (担当課:総務課)."""
 
 
 def read(document: Document) -> Reading:
@@ -154,10 +147,14 @@ class _Walk:
 
     def _inline(self, piece: Piece, text: str) -> bool:
         """A label and its value in one paragraph: (担当課:総務課), ◇取組概要　…"""
-        inline = _INLINE.fullmatch(text) if len(text) <= _LONGEST_INLINE else None
-        known = label(inline["label"]) if inline else None
-        if known is not None and known.field in _INLINE_FIELDS:
+        known = one_label(text)
+        if known is not None:
             self._belongs(Text((known.field,), piece, known.printed, known.year))
+            return True
+        several = labelled(piece)
+        for said, value in several:
+            self._belongs(Text((said.field,), value, "", said.year))
+        if several:
             return True
         first = leading(piece.lines[0].text)
         if first is None or first[0].field not in _PROSE_FIELDS:

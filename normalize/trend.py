@@ -29,6 +29,20 @@ LONGEST = 400
 """Characters of a line that states figures: an indicator's name and a dozen years; what is longer is prose."""
 
 
+_YEAR = r"[^\s()、。をからにへ]{2,12}?"
+_FIGURE = r"[約年間延べ]*[0-9][^\s()、。]{0,15}?"
+_SENTENCES = tuple(
+    regex.compile(
+        r"[・●○◆◇■□▶➢*-]?\s*(?P<name>[^、。]{2,60}?)(?:を|は|が)[、\s]*" + rest + r"(?:に|へ|まで|と)[^、。]{0,12}。?"
+    )
+    for rest in (
+        rf"(?P<from>{_FIGURE})\((?P<begins>{_YEAR})\)から、?(?P<to>{_FIGURE})\((?P<ends>{_YEAR})\)",
+        rf"(?P<begins>{_YEAR})の(?P<from>{_FIGURE})から、?(?P<ends>{_YEAR})(?:まで)?に(?P<to>{_FIGURE})",
+    )
+)
+"""A sentence that states the figures: 利用率を12%(令和6年度)から40%(令和10年度)にする。"""
+
+
 class Trend(NamedTuple):
     """An indicator and what is stated of it, earliest first: (fiscal year, figure as printed)."""
 
@@ -54,6 +68,10 @@ def trend(line: str) -> Trend | None:
     ((2024, '1,200本'), (2030, '1,500本'))
     >>> trend("作成率　現状値：18.2%（令和６年度）　目標値：80.0%（令和１０年度）")
     Trend(indicator='作成率', stated=((2024, '18.2%'), (2028, '80.0%')))
+    >>> trend("・窓口の利用率を12%（令和６年度）から40%（令和10年度）に高めます。")
+    Trend(indicator='窓口の利用率', stated=((2024, '12%'), (2028, '40%')))
+    >>> trend("待ち時間は令和６年度の30分から令和10年度までに10分へ短縮する。").stated
+    ((2024, '30分'), (2028, '10分'))
     >>> trend("対象：市民→事業者")
     """
     for pattern in _HEADS if len(line) <= LONGEST else ():
@@ -62,6 +80,18 @@ def trend(line: str) -> Trend | None:
         known = tuple(part for part in stated if part is not None)
         if head is not None and len(known) > 1 and len(known) == len(stated):
             return Trend(_LAST_ROLE.sub("", display(head["name"])), known)
+    return _said(display(line)) if len(line) <= LONGEST else None
+
+
+def _said(line: str) -> Trend | None:
+    for pattern in _SENTENCES:
+        found = pattern.fullmatch(line)
+        ends = (
+            [(fiscal_year(found["begins"]), found["from"]), (fiscal_year(found["ends"]), found["to"])] if found else []
+        )
+        stated = tuple((year, text) for year, text in ends if year is not None and quantity(text) is not None)
+        if found is not None and len(stated) == len(ends):
+            return Trend(found["name"], stated)
     return None
 
 

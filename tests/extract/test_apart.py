@@ -75,3 +75,23 @@ def test_boxes_far_apart_are_no_table() -> None:
     for label, text in (("担当課", "市民課"), ("概要", "一つにする。"), ("効果", "待たせない。")):
         top = label_and_text(sheet, top, label, text, 30, 30)
     assert sheet.tables() == []
+
+
+def test_columns_of_boxes_with_arrows_between() -> None:
+    sheet = Sheet()
+    for n, (head, text) in enumerate((("現状と課題", "待つ。"), ("取組内容", "一つにする。"), ("効果", "待たない。"))):
+        x = LEFT + 180 * n
+        sheet.fill(x, 60, x + 156, 80, LIGHT)
+        framed(sheet, x, 60, x + 156, 80)
+        framed(sheet, x, 80, x + 156, 160)
+        sheet.text(x + 6, 74, head, 10)
+        sheet.text(x + 6, 96, text, 10)
+    (table,) = sheet.tables()
+    assert [(c.row, c.col, c.text) for c in table.cells] == [
+        (0, 0, "現状と課題"),
+        (0, 1, "取組内容"),
+        (0, 2, "効果"),
+        (1, 0, "待つ。"),
+        (1, 1, "一つにする。"),
+        (1, 2, "待たない。"),
+    ]

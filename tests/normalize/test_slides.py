@@ -70,3 +70,12 @@ def test_sentences_under_plan_and_result_without_an_indicator() -> None:
         ("narrative", None, 2025, "予約を始めた。"),
         ("improvement", None, 2025, "支所でも始める。"),
     ]
+
+
+def test_labels_in_brackets_share_a_line() -> None:
+    blocks = [
+        prose(1, ("1-1　窓口の改善", 14), ("【施策の柱】便利なまち　　【担当課】市民課、税務課", 10)),
+        table("取組内容|効果", "窓口を一つにする。|待たせない。"),
+    ]
+    (found,) = read(*blocks).initiatives
+    assert (found.name, found.policy, found.departments) == ("窓口の改善", ("便利なまち",), ("市民課", "税務課"))
