@@ -8,14 +8,12 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from extract.model import Document, Line, Prose
-from normalize.outline import Heading, heading, styled
+from normalize.outline import SMALLER, Heading, heading, styled
 from normalize.text import split_enumerator
 from normalize.wrap import Piece, joined
 
 LARGER, MUCH_LARGER = 1.08, 1.15
 """A heading's glyphs are this much larger than the running text's, where the font is the same; and without a number."""
-SMALLER = 1.04
-"""A title's glyphs are this much larger than those of the line that says where it belongs."""
 LONGEST = 40
 """Characters of a heading that nothing but its number sets apart."""
 

@@ -13,6 +13,8 @@ from normalize.label import label
 from normalize.text import REMEMBERED, display, split_enumerator
 from normalize.wrap import Piece, flat, joined
 
+SMALLER = 1.04
+"""A title's glyphs are this much larger than those of the line that says where it belongs."""
 LONGEST = 70
 """Characters of the longest heading."""
 _CHAPTER = regex.compile(r"第\s*(?P<n>[\d一二三四五六七八九十]+)\s*(?P<word>[章節編部項])[\s::　]*")
@@ -130,10 +132,20 @@ class Outline:
     def __init__(self) -> None:
         self.open: list[Heading] = []
 
-    def push(self, new: Heading) -> None:
-        """Close what the new heading ends, and open it."""
-        del self.open[self._depth(new) :]
+    def push(self, new: Heading, *, directly: bool = False) -> None:
+        """Close what the new heading ends, and open it. directly: nothing stands between it and the one before.
+
+        A level in small type directly above a numbered title (柱1 over 取組1-1) is what the title belongs to.
+        """
+        if not (directly and self._is_tagged(new)):
+            del self.open[self._depth(new) :]
         self.open.append(new)
+
+    def _is_tagged(self, new: Heading) -> bool:
+        above = self.open[-1] if self.open else None
+        if above is None or not above.named or new.named or new.ordinal is None:
+            return False
+        return 0 < above.size * SMALLER < new.size and all(h.kind != new.kind for h in self.open)
 
     def _depth(self, new: Heading) -> int:
         same = [n for n, h in enumerate(self.open) if h.kind == new.kind]
@@ -147,7 +159,7 @@ class Outline:
             return len(self.open) if deeper else same[-1]
         if new.named and not any(h.named for h in self.open):
             return next((n for n, h in enumerate(self.open) if h.size and h.size < new.size), len(self.open))
-        return next((n for n, h in enumerate(self.open) if h.size and new.size > h.size * 1.04), len(self.open))
+        return next((n for n, h in enumerate(self.open) if h.size and new.size > h.size * SMALLER), len(self.open))
 
 
 def _container(chapter: Heading) -> bool:

@@ -8,7 +8,7 @@ from dataclasses import replace
 import regex
 
 from extract.model import Document, Line, Place, Prose, Table
-from normalize.body import SMALLER, body_of, tags
+from normalize.body import body_of, tags
 from normalize.columns import Grid
 from normalize.doubt import doubted
 from normalize.event import Band, Card, Event, Start, Text, Unread, Value
@@ -17,7 +17,7 @@ from normalize.form import Form, Reading
 from normalize.inline import labelled, one_label
 from normalize.label import label, leading, marker
 from normalize.legend import pairs
-from normalize.outline import Heading, Outline, heading, policy, styled
+from normalize.outline import SMALLER, Heading, Outline, heading, policy, styled
 from normalize.shared import give_trend
 from normalize.table import events
 from normalize.text import split_enumerator, squash
@@ -184,7 +184,7 @@ class _Walk:
         self.outline.open.append(replace(own, piece=both, text=f"{own.text} {joined(piece).strip('「」')}"))
 
     def _open(self, new: Heading) -> None:
-        self.outline.push(new)
+        self.outline.push(new, directly=self.form is None and not self.buffer and self.marked is None)
         self.form, self.owner, self.marked, self.tail = None, None, None, None
         self.buffer, self.listed = [], []
         self.bands = Outline()

@@ -79,3 +79,18 @@ def test_labels_in_brackets_share_a_line() -> None:
     ]
     (found,) = read(*blocks).initiatives
     assert (found.name, found.policy, found.departments) == ("窓口の改善", ("便利なまち",), ("市民課", "税務課"))
+
+
+def test_a_level_in_small_type_above_each_title() -> None:
+    blocks = [
+        block
+        for page, number, name in ((1, "1-1", "窓口の改善"), (2, "1-2", "船の案内"))
+        for block in (
+            prose(page, ("柱1　便利なまち", 9), (f"{number}　{name}", 16), ("取組内容", 12)),
+            prose(page, ("手続を一つの窓口で受け付け、必要な書類を前もって用意する。", 10)),
+        )
+    ]
+    assert [(i.number, i.name, i.policy) for i in read(*blocks).initiatives] == [
+        ("1-1", "窓口の改善", ("柱1 便利なまち",)),
+        ("1-2", "船の案内", ("柱1 便利なまち",)),
+    ]
