@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 
 from extract.grid import Grid
-from extract.page import Bools, Floats, Ints, boxes
+from extract.page import Bools, Floats, Ints, Shape, boxes
 from extract.regions import GridCell
 
 GAP, WIDE = 12.0, 30.0
@@ -24,19 +24,23 @@ FEW = 4
 """Cells of a lattice that may be one box of several: two boxes nearly touch, or a box has a line across."""
 FEWEST, MOST = 5, 300
 """Boxes of a table; more on a page are a picture."""
+PICTURE = 2_000
+"""More shapes than this are a map or a drawing."""
+CORNERS, ON_EDGE, STRAIGHT = 6, 0.6, 0.3
+"""Points of a box with round corners at least, how near to its sides they lie, and the straight share of its top."""
 FULL = 0.9
 """Share of the lattice that its boxes fill."""
 CONFIDENCE = 0.95
 
 
-def apart_grids(found: Sequence[Grid]) -> list[Grid]:
-    """The lattices, the small ones that together make a table put together."""
+def apart_grids(found: Sequence[Grid], shapes: Sequence[Shape]) -> list[Grid]:
+    """The lattices, the small ones and the boxes with round corners that together make a table put together."""
     small = [grid for grid in found if len(grid.cells) <= FEW]
-    of = [n for n, grid in enumerate(small) for _ in grid.cells]
-    if not FEWEST <= len(of) <= MOST:
+    cells = [(n, grid.cell_box(cell)) for n, grid in enumerate(small) for cell in grid.cells]
+    cells += list(enumerate(_round(shapes), start=len(small)))
+    if not FEWEST <= len(cells) <= MOST:
         return list(found)
-    box = boxes([grid.cell_box(cell) for grid in small for cell in grid.cells])
-    owner = np.array(of, dtype=np.int64)
+    owner, box = np.array([n for n, _ in cells], dtype=np.int64), boxes([rect for _, rect in cells])
     # The white between two boxes that nearly touch is a cell too narrow for text.
     wide = (box[:, 2] - box[:, 0] >= NARROW) & (box[:, 3] - box[:, 1] >= LOW)
     fit = wide & ~np.isin(owner, owner[_around(box)])
@@ -45,13 +49,28 @@ def apart_grids(found: Sequence[Grid]) -> list[Grid]:
     used: set[int] = set()
     white = _between(box)
     for group in _groups((white >= 0) | (owner[:, None] == owner)):
-        own = {id(small[n]) for n in owner[group].tolist()}
+        own = set(owner[group].tolist())
         widest = float(white[np.ix_(group, group)].max())
         grid = _grid(box[group], max(widest, GAP) + LEVEL) if len(group) >= FEWEST and len(own) > 1 else None
         if grid is not None:
             made.append(grid)
-            used |= own
+            used |= {id(small[n]) for n in own if n < len(small)}
     return [*(grid for grid in found if id(grid) not in used), *made]
+
+
+def _round(shapes: Sequence[Shape]) -> list[tuple[float, float, float, float]]:
+    """The boxes with round corners, each once: their points lie on the rectangle around them, some way apart."""
+    found: dict[tuple[int, ...], tuple[float, float, float, float]] = {}
+    for shape in shapes if len(shapes) <= PICTURE else ():
+        x0, y0, x1, y1 = shape.box
+        if not shape.curved or x1 - x0 < NARROW or y1 - y0 < LOW or len(shape.points) < CORNERS:
+            continue
+        x, y = shape.points.T
+        left, right, top, bottom = (np.abs(d) <= ON_EDGE for d in (x - x0, x - x1, y - y0, y - y1))
+        straight = all(np.ptp(x[edge]) >= STRAIGHT * (x1 - x0) for edge in (top, bottom) if edge.any())
+        if (left | right | top | bottom).all() and straight:
+            found.setdefault(tuple(round(v / LEVEL) for v in shape.box), shape.box)
+    return list(found.values())
 
 
 def _around(box: Floats) -> Bools:

@@ -33,7 +33,8 @@ def lattices(page: RawPage, arrows: Bools, centre: Floats, before: Floats) -> li
     opened = open_grids(page, lent, fills[~inside], closed, free, before)
     enclosed = list(_finest(ruled if inside.all() else grids(lent), page, centre))
     drawn = [grid for grid in enclosed if not any(_is_finer(other, grid) for other in opened)]
-    return apart_grids([*drawn, *(grid for grid in opened if not any(_is_same(other, grid) for other in drawn))])
+    known = [*drawn, *(grid for grid in opened if not any(_is_same(other, grid) for other in drawn))]
+    return apart_grids(known, page.drawings.shapes)
 
 
 def _finest(found: list[Grid], page: RawPage, centre: Floats) -> Iterator[Grid]:

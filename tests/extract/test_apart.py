@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.extract.drawn_tables import Sheet
+from tests.extract.drawn_tables import HEIGHT, Sheet
 
 DARK, LIGHT = 0.6, 0.9
 LEFT, RIGHT, END = 40.0, 150.0, 500.0
@@ -94,4 +94,25 @@ def test_columns_of_boxes_with_arrows_between() -> None:
         (1, 0, "待つ。"),
         (1, 1, "一つにする。"),
         (1, 2, "待たない。"),
+    ]
+
+
+def test_boxes_with_round_corners() -> None:
+    sheet = Sheet()
+    for n, (label, text) in enumerate((("担当課", "市民課"), ("概要", "一つにする。"), ("効果", "待たない。"))):
+        top = 60 + 36.0 * n
+        for x0, x1, word, grey in ((LEFT, RIGHT, label, DARK), (RIGHT + 6, END, text, LIGHT)):
+            sheet.canvas.setFillGray(grey)
+            sheet.canvas.roundRect(x0, HEIGHT - top - 30, x1 - x0, 30, 5, stroke=0, fill=1)
+            sheet.canvas.setFillGray(0)
+            sheet.text(x0 + 8, top + 18, word, 10)
+    sheet.canvas.ellipse(60, 300, 200, 340, stroke=1, fill=0)
+    (table,) = sheet.tables()
+    assert [(c.row, c.col, c.text) for c in table.cells] == [
+        (0, 0, "担当課"),
+        (0, 1, "市民課"),
+        (1, 0, "概要"),
+        (1, 1, "一つにする。"),
+        (2, 0, "効果"),
+        (2, 1, "待たない。"),
     ]
