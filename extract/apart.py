@@ -26,8 +26,9 @@ FEWEST, MOST = 5, 300
 """Boxes of a table; more on a page are a picture."""
 PICTURE = 2_000
 """More shapes than this are a map or a drawing."""
-CORNERS, ON_EDGE, STRAIGHT = 6, 0.6, 0.3
-"""Points of a box with round corners at least, how near to its sides they lie, and the straight share of its top."""
+CORNERS, CORNER, ON_EDGE, STRAIGHT = 6, 16.0, 0.6, 0.3
+"""Points of a box with round corners at least, how far its corners reach, how near to its sides the other points lie,
+and the straight share of its top."""
 FULL = 0.9
 """Share of the lattice that its boxes fill."""
 CONFIDENCE = 0.95
@@ -59,16 +60,18 @@ def apart_grids(found: Sequence[Grid], shapes: Sequence[Shape]) -> list[Grid]:
 
 
 def _round(shapes: Sequence[Shape]) -> list[tuple[float, float, float, float]]:
-    """The boxes with round corners, each once: their points lie on the rectangle around them, some way apart."""
+    """The boxes with round corners, each once: their points lie on the rectangle around them, or near its corners."""
     found: dict[tuple[int, ...], tuple[float, float, float, float]] = {}
     for shape in shapes if len(shapes) <= PICTURE else ():
         x0, y0, x1, y1 = shape.box
         if not shape.curved or x1 - x0 < NARROW or y1 - y0 < LOW or len(shape.points) < CORNERS:
             continue
         x, y = shape.points.T
-        left, right, top, bottom = (np.abs(d) <= ON_EDGE for d in (x - x0, x - x1, y - y0, y - y1))
-        straight = all(np.ptp(x[edge]) >= STRAIGHT * (x1 - x0) for edge in (top, bottom) if edge.any())
-        if (left | right | top | bottom).all() and straight:
+        beside, above = np.minimum(x - x0, x1 - x), np.minimum(y - y0, y1 - y)
+        reach = min(CORNER, (y1 - y0) / 2)
+        framed = (beside <= ON_EDGE) | (above <= ON_EDGE) | ((beside <= reach) & (above <= reach))
+        ends = (x[y - y0 <= ON_EDGE], x[y1 - y <= ON_EDGE])
+        if framed.all() and all(np.ptp(end) >= STRAIGHT * (x1 - x0) for end in ends):
             found.setdefault(tuple(round(v / LEVEL) for v in shape.box), shape.box)
     return list(found.values())
 

@@ -22,6 +22,8 @@ NARROW = 2.5
 COVERED = 0.6
 AT_ONCE = 500_000
 """Pairs of a cell and a shaded area looked at at once; a usual page has a hundredth."""
+BAR = 10.0
+"""Points: cells that are lower or narrower decorate a heading."""
 SPARSE, MANY = 0.1, 40
 """A chart's gridlines make a lattice of many cells of which hardly one has text."""
 
@@ -61,13 +63,24 @@ def claim(grids: list[Grid], centre: Floats) -> Claim:
 
 
 def _is_table(grid: Grid, unit: Ints) -> bool:
-    """A frame round prose has one column; a diagram covers little of its rectangle; a chart is nearly empty."""
+    """A frame round prose has one column; a diagram covers little of its rectangle; a chart is nearly empty.
+
+    A heading with a bar before it, or lines above and below, has one cell with room for text.
+    """
     if len(grid.cells) < 2 or len({cell.col for cell in grid.cells}) < 2:
         return False
     if (grid.unit >= 0).mean() < 0.5:
         return False
     used = len(np.unique(unit[unit >= 0]))
-    return used > 0 and (len(grid.cells) < MANY or used >= SPARSE * len(grid.cells))
+    if used == 0 or (used == 1 and _bars(grid) == len(grid.cells) - 1):
+        return False
+    return len(grid.cells) < MANY or used >= SPARSE * len(grid.cells)
+
+
+def _bars(grid: Grid) -> int:
+    """How many cells have no room for text."""
+    boxes_of = (grid.cell_box(cell) for cell in grid.cells)
+    return sum(min(x1 - x0, y1 - y0) < BAR for x0, y0, x1, y1 in boxes_of)
 
 
 class Worded(NamedTuple):

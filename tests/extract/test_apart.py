@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from extract.model import Prose
 from tests.extract.drawn_tables import HEIGHT, Sheet
 
 DARK, LIGHT = 0.6, 0.9
@@ -116,3 +117,36 @@ def test_boxes_with_round_corners() -> None:
         (2, 0, "効果"),
         (2, 1, "待たない。"),
     ]
+
+
+def rounded(sheet: Sheet, x0: float, y0: float, x1: float, y1: float, radius: float) -> None:
+    """A box as browsers draw it: each corner of two curves."""
+    path, a, b = sheet.canvas.beginPath(), HEIGHT - y1, HEIGHT - y0
+    d = 2 * radius
+    path.moveTo(x0, a + radius)
+    for x, y, start in ((x0, b - d, 180), (x1 - d, b - d, 90), (x1 - d, a, 0), (x0, a, 270)):
+        path.arcTo(x, y, x + d, y + d, start, -45)
+        path.arcTo(x, y, x + d, y + d, start - 45, -45)
+    path.close()
+    sheet.canvas.drawPath(path, stroke=1, fill=0)
+
+
+def test_corners_of_several_curves() -> None:
+    sheet = Sheet()
+    for n, words in enumerate((("担当課", "市民課"), ("概要", "一つにする。"), ("効果", "待たない。"))):
+        top = 60 + 36.0 * n
+        for x0, x1, word in ((LEFT, RIGHT, words[0]), (RIGHT + 6, END, words[1])):
+            rounded(sheet, x0, top, x1, top + 30, 6)
+            sheet.text(x0 + 8, top + 18, word, 10)
+    (table,) = sheet.tables()
+    assert [c.text for c in table.cells] == ["担当課", "市民課", "概要", "一つにする。", "効果", "待たない。"]
+
+
+def test_a_heading_with_a_bar_before_it_is_a_heading() -> None:
+    sheet = Sheet()
+    sheet.fill(LEFT, 60, LEFT + 6, 84, DARK)
+    sheet.fill(LEFT + 6, 60, END, 84, LIGHT)
+    sheet.text(LEFT + 14, 76, "1-1 窓口の改善", 14)
+    (block,) = sheet.blocks()
+    assert isinstance(block, Prose)
+    assert [line.text for line in block.lines] == ["1-1 窓口の改善"]
