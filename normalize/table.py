@@ -12,6 +12,7 @@ from itertools import pairwise
 
 from extract.model import Cell
 from normalize import values
+from normalize.chart import is_chart
 from normalize.columns import VALUE_FIELDS, Grid, Header, find_wide
 from normalize.event import Band, Card, Event, Start, Text, Unread, Value
 from normalize.family import Family, Field, common, recognise
@@ -19,9 +20,8 @@ from normalize.gaps import merged_down
 from normalize.label import LONGEST, Label, label
 from normalize.lists import list_row
 from normalize.outline import heading
-from normalize.quantity import is_blank, quantity, unit_note
+from normalize.quantity import is_blank
 from normalize.roles import roles_of
-from normalize.text import display
 from normalize.topics import topic_events, topic_rows
 from normalize.values import REGIONS, rows_of_values
 from normalize.wrap import Piece, joined, of_cell
@@ -37,7 +37,7 @@ def events(grid: Grid, *, nested: bool = False) -> Iterator[Event]:
     """
     fields = grid.fields
     family = recognise(fields)
-    if "year" in fields and fields <= {"year", "unknown"} and _is_chart(grid):
+    if "year" in fields and fields <= {"year", "unknown"} and is_chart(grid):
         return
     if family is not None and nested and "name" in fields and not fields & {"number", "departments"}:
         family = replace(family, reads_as={**family.reads_as, "name": "indicator"})
@@ -45,16 +45,6 @@ def events(grid: Grid, *, nested: bool = False) -> Iterator[Event]:
         yield from _Reader(grid, family).read()
     elif not fields:
         yield from topic_events(topic_rows(grid))
-
-
-def _is_chart(grid: Grid) -> bool:
-    """Whether a table under years shows figures of what it measures, not plans: its title has a unit, or an axis."""
-    title = next((cells[0] for row in range(grid.table.n_rows) if (cells := grid.printed(row))), None)
-    if title is None or find_wide(grid, title.row) is not title:
-        return False
-    first = unit_note(display(title.lines[0].text))
-    figures = sum(quantity(line.text.strip()) is not None for line in title.lines)
-    return first[1] is not None or figures * 2 > len(title.lines)
 
 
 class _Reader:
@@ -306,6 +296,6 @@ class _Reader:
             cell = self.grid.at.get((row, column))
             if role.field not in ("target", "result") or cell is None or (cell.row, cell.col) != (row, column):
                 continue
-            if cell.lines and joined(of_cell(cell))[-1:] == "。" and not values.states_value(role, cell, self.header):
+            if cell.lines and not values.all_values([cell]) and not values.states_value(role, cell, self.header):
                 fields = ("content",) if role.printed.endswith("計画") else role.fields
                 yield Text(fields, of_cell(cell), role.printed, role.year)

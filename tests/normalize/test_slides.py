@@ -94,3 +94,13 @@ def test_a_level_in_small_type_above_each_title() -> None:
         ("1-1", "窓口の改善", ("柱1 便利なまち",)),
         ("1-2", "船の案内", ("柱1 便利なまち",)),
     ]
+
+
+def test_words_under_results_without_an_indicator() -> None:
+    sheet = table("令和７年度の計画|令和７年度の実績|今後の対応", "窓口の統合|予約の開始|支所での開始")
+    found = read(prose(1, ("1-1　窓口の改善", 14)), sheet, title="青嶺市業務改革計画　令和７年度取組実績")
+    assert plans(found) == [(None, 2025, "窓口の統合")]
+    assert reports(found) == [
+        ("narrative", None, 2025, "予約の開始"),
+        ("improvement", None, 2025, "支所での開始"),
+    ]
