@@ -60,8 +60,8 @@ def apart_grids(found: Sequence[Grid], shapes: Sequence[Shape]) -> list[Grid]:
 
 
 def _round(shapes: Sequence[Shape]) -> list[tuple[float, float, float, float]]:
-    """The boxes with round corners, each once: their points lie on the rectangle around them, or near its corners."""
-    found: dict[tuple[int, ...], tuple[float, float, float, float]] = {}
+    """The boxes with round corners, their points lie on the rectangle around them, or near its corners."""
+    found: list[tuple[float, float, float, float]] = []
     for shape in shapes if len(shapes) <= PICTURE else ():
         x0, y0, x1, y1 = shape.box
         if not shape.curved or x1 - x0 < NARROW or y1 - y0 < LOW or len(shape.points) < CORNERS:
@@ -72,16 +72,16 @@ def _round(shapes: Sequence[Shape]) -> list[tuple[float, float, float, float]]:
         framed = (beside <= ON_EDGE) | (above <= ON_EDGE) | ((beside <= reach) & (above <= reach))
         ends = (x[y - y0 <= ON_EDGE], x[y1 - y <= ON_EDGE])
         if framed.all() and all(np.ptp(end) >= STRAIGHT * (x1 - x0) for end in ends):
-            found.setdefault(tuple(round(v / LEVEL) for v in shape.box), shape.box)
-    return list(found.values())
+            found.append(shape.box)
+    return found
 
 
 def _around(box: Floats) -> Bools:
-    """Which boxes are drawn around others."""
+    """Which boxes are drawn around others; of two in one place, as fill and outline are, the later one."""
     a, b = box[:, None], box[None]
     holds = (a[..., 0] <= b[..., 0] + LEVEL) & (a[..., 1] <= b[..., 1] + LEVEL)
     holds &= (a[..., 2] >= b[..., 2] - LEVEL) & (a[..., 3] >= b[..., 3] - LEVEL)
-    np.fill_diagonal(holds, False)
+    holds &= ~(holds.T & np.triu(np.ones_like(holds)))
     return np.asarray(holds.any(axis=1), dtype=np.bool_)
 
 

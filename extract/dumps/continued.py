@@ -8,13 +8,13 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from extract.dumps.list_head import Head, bodies
 from extract.dumps.text_table import extents
 from extract.dumps.words import heads, squash
-from extract.model import Block, Cell, Line, Prose, Table
+from extract.model import Block, Cell, Line, Place, Prose, Table
 
 _PAGE_NUMBER = re.compile(
     r"[-－―—ー\s]*(?:[Pp]\.?|頁)?\s*[0-9０-９]{1,4}\s*(?:/\s*[0-9０-９]{1,4}|頁|ページ)?[-－―—ー\s]*"
@@ -33,27 +33,48 @@ class _Part(NamedTuple):
     head: Head | None
 
 
+@dataclass(slots=True)
+class _Whole:
+    """A list put together so far: its first part, and the cells, places and rows of all."""
+
+    first: _Part
+    cells: list[Cell]
+    places: list[Place]
+    rows: int
+
+    def take(self, rest: Table, first: int) -> None:
+        """The rows of another table from `first` on, below its own."""
+        self.cells += [
+            _moved(cell, self.rows - first, rest, self.first.table) for cell in rest.cells if cell.row >= first
+        ]
+        self.places += rest.places
+        self.rows += rest.n_rows - first
+
+    def table(self) -> Table:
+        return replace(self.first.table, cells=tuple(self.cells), n_rows=self.rows, places=extents(self.places))
+
+
 def continued(blocks: Sequence[Block]) -> tuple[list[Block], list[Line]]:
     """The blocks, and the lines of headers printed again in the midst of a row."""
     often = Counter(squash(line.text) for block in blocks if isinstance(block, Prose) for line in block.lines)
-    out: list[Block] = []
+    out: list[Prose | _Whole] = []
     copies: list[Line] = []
-    last: int | None = None
+    last: _Whole | None = None
     for block in blocks:
         if isinstance(block, Prose):
             if not all(_PAGE_NUMBER.fullmatch(line.text) or often[squash(line.text)] > 1 for line in block.lines):
                 last = None
             out.append(block)
             continue
-        before = out[last] if last is not None else None
-        joined = _joined(_part(before), _part(block)) if isinstance(before, Table) else None
-        if joined is None or last is None:
-            last = len(out)
-            out.append(block)
+        part = _part(block)
+        body = _goes_on(last.first, part) if last is not None else None
+        if last is None or body is None:
+            last = _Whole(part, list(block.cells), list(block.places), block.n_rows)
+            out.append(last)
         else:
-            out[last], again = joined
-            copies += again
-    return out, copies
+            last.take(block, body)
+            copies += [line for cell in block.cells if cell.row < body for line in cell.lines]
+    return [block.table() if isinstance(block, _Whole) else block for block in out], copies
 
 
 def _part(table: Table) -> _Part:
@@ -64,32 +85,22 @@ def _part(table: Table) -> _Part:
     return _Part(table, texts, head)
 
 
-def _joined(part: _Part, rest: _Part) -> tuple[Table, list[Line]] | None:
-    """The two as one table, and the header left out of it; None where they are two."""
+def _goes_on(part: _Part, rest: _Part) -> int | None:
+    """The row of a table from which on it belongs to a list before it; None where it is a table of its own."""
     head = part.head
     fits = part.table.n_cols - _NARROWER <= rest.table.n_cols <= part.table.n_cols
     if head is None or not fits or max(sum(map(bool, row)) for row in rest.texts) < _FEWEST:
         return None
     if rest.head is None:
-        return None if any(heads(text) for text in rest.texts[0]) else (_put(part.table, rest.table, 0), [])
+        return None if any(heads(text) for text in rest.texts[0]) else 0
     body = rest.head.last + 1
     same = rest.head.first == 0 and rest.texts[:body] == part.texts[head.first : head.last + 1]
     cut = body < len(rest.texts) and any(rest.texts[body][1:]) and not rest.texts[body][head.key]
-    if not (same and cut):
-        return None
-    again = [line for cell in rest.table.cells if cell.row < body for line in cell.lines]
-    return _put(part.table, rest.table, body), again
+    return body if same and cut else None
 
 
-def _put(table: Table, rest: Table, first: int) -> Table:
-    """A table with the rows of another from `first` on below its own."""
-    below = [_moved(cell, table, rest, first) for cell in rest.cells if cell.row >= first]
-    rows, places = table.n_rows + rest.n_rows - first, extents([*table.places, *rest.places])
-    return replace(table, cells=(*table.cells, *below), n_rows=rows, places=places)
-
-
-def _moved(cell: Cell, table: Table, rest: Table, first: int) -> Cell:
+def _moved(cell: Cell, down: int, rest: Table, whole: Table) -> Cell:
     """A cell in its row of the whole; one that runs to the end of its row still does."""
     wide = cell.colspan > 1 and cell.col + cell.colspan == rest.n_cols
-    span = cell.colspan + (table.n_cols - rest.n_cols if wide else 0)
-    return replace(cell, row=cell.row + table.n_rows - first, colspan=span)
+    span = cell.colspan + (whole.n_cols - rest.n_cols if wide else 0)
+    return replace(cell, row=cell.row + down, colspan=span)

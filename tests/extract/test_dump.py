@@ -172,6 +172,15 @@ def test_time_is_linear(printed: str) -> None:
     assert time.process_time() - start < 2
 
 
+def test_time_of_a_list_in_thousands_of_parts_is_linear() -> None:
+    rows = "".join(f"\n\n{n}\t港の調査{n}\t港湾課\t件数\t{n}件" for n in range(10_000))
+    start = time.process_time()
+    (table,) = dump("plan.txt", f"番号\t取組項目\t担当課\t指標\t目標値{rows}".encode()).blocks
+    assert time.process_time() - start < 10
+    assert isinstance(table, Table)
+    assert table.n_rows == 10_001
+
+
 @pytest.mark.skipif(not SEEDS, reason="the shared dumps are not here")
 @pytest.mark.parametrize("path", SEEDS, ids=lambda path: path.name[:3])
 def test_shared_dumps_are_read(path: Path) -> None:
