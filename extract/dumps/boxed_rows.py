@@ -21,6 +21,8 @@ _SKIP, _LOST = 0.7, 4.0
 """A row without a cell of the column; a cell without a row."""
 _LEVEL, _UNEVEN = 3.0, 0.3
 """A level whose number the initiative's begins with; a row off the even share of rows a level."""
+_SHARED, _UNFIGURED = 0.3, 2.0
+"""A further row of figures of one initiative; an initiative without any."""
 _FIGURES = ("value", "unit", "row")
 _DIGITS = re.compile(r"\d+|[ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩ]")
 
@@ -164,27 +166,25 @@ def _owners(rows: Sequence[dict[int, BoxCell]], found: Sequence[Initiative]) -> 
     heads = [min(row.values(), key=lambda c: c.column) for row in rows]
     costs = _costs(heads, found)
     many = len(found)
-    best = [costs[0][i] + 2.0 * i for i in range(many)]
+    best = [costs[0][i] + _UNFIGURED * i for i in range(many)]
     trace: list[list[int]] = []
     for own in costs[1:]:
         moves: list[int] = []
         now: list[float] = []
-        reach, start = float("inf"), 0  # the least of best[h] - 2h over h < i: initiatives left without rows between
+        reach, start = (
+            float("inf"),
+            0,
+        )  # the least over h < i of best[h] and what leaving those between without rows costs
         for i in range(many):
-            if i and best[i - 1] - 2.0 * (i - 1) < reach:
-                reach, start = best[i - 1] - 2.0 * (i - 1), i - 1
-            stay, go = best[i] + 0.3, reach + 2.0 * (i - 1)
+            if i and best[i - 1] - _UNFIGURED * (i - 1) < reach:
+                reach, start = best[i - 1] - _UNFIGURED * (i - 1), i - 1
+            stay, go = best[i] + _SHARED, reach + _UNFIGURED * (i - 1)
             moves.append(i if stay <= go else start)
             now.append(min(stay, go) + own[i])
         trace.append(moves)
         best = now
-    ends = [best[i] + 2.0 * (many - 1 - i) for i in range(many)]
-    at = ends.index(min(ends))
-    placed = [at]
-    for moves in reversed(trace):
-        at = moves[at]
-        placed.append(at)
-    return placed[::-1]
+    ends = [best[i] + _UNFIGURED * (many - 1 - i) for i in range(many)]
+    return _traced(ends.index(min(ends)), trace)
 
 
 def _levels(cells: Sequence[BoxCell], found: Sequence[Initiative]) -> list[int]:
@@ -226,7 +226,11 @@ def _rising(costs: Sequence[Sequence[float]], many: int) -> list[int]:
             now.append(best[start] + own[n])
         trace.append(moves)
         best = now
-    at = best.index(min(best))
+    return _traced(best.index(min(best)), trace)
+
+
+def _traced(at: int, trace: Sequence[Sequence[int]]) -> list[int]:
+    """The places on the way that ends at the last one; trace: for each step, where each place was come from."""
     placed = [at]
     for moves in reversed(trace):
         at = moves[at]
