@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import takewhile
 from statistics import median
 
 import regex
@@ -23,7 +24,9 @@ HEADLINE = 1.2
 """What is printed this much larger than the running text heads its page, whatever it names."""
 FULL = 0.75
 """Share of a page's width: a line of a title that is shorter ends because its phrase does."""
-LONGEST_TITLE = 70
+LONGEST_TITLE, LONGEST_SUBTITLE = 70, 30
+NAME_OF_REPORT = 2
+"""Lines under a plan's name that may say whose report of it this is."""
 
 _DATE = regex.compile(r"(?:令和|平成|昭和|\d{4}).{0,9}年\d{0,2}月|^\(?(?:令和|平成|R|H|20).*年度.{0,3}[~〜～]")
 _WORDS = regex.compile(r"[\p{Han}\p{Katakana}\p{Hiragana}]")
@@ -54,9 +57,23 @@ def title_of(document: Document, lines: Sequence[Line]) -> str | None:
 
 
 def _named(lines: Sequence[Line]) -> str | None:
-    """The first line that names a plan."""
-    named = (line for line in lines if _names_plan(line.text) and _goes_with(line, line))
-    return next((phrases(line.text) for line in named if line.place.page <= FIRST_PAGES), None)
+    """The first line that names a plan, with the name of the report where that stands under it."""
+    for n, line in enumerate(lines):
+        if line.place.page <= FIRST_PAGES and _names_plan(line.text) and _goes_with(line, line):
+            return phrases(line.text) + _report_under(lines[n + 1 : n + 1 + NAME_OF_REPORT])
+    return None
+
+
+def _report_under(lines: Sequence[Line]) -> str:
+    """令和６年度 取組報告書, which a plan's report has as its second line, with a space before it; else nothing."""
+    text = ""
+    for line in takewhile(lambda line: _goes_with(line, line), lines):
+        text += " " + phrases(line.text)
+        if len(text) > LONGEST_SUBTITLE:
+            break
+        if _reports(text):
+            return text
+    return ""
 
 
 def _head(lines: Sequence[Line], page: int) -> list[Line]:
