@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from extract.dumps.contents import announces_contents, closed, is_contents
 from extract.dumps.continued import continued
 from extract.dumps.drawn import drawn_blocks
+from extract.dumps.folios import without_folios
 from extract.dumps.html_table import html_tables
 from extract.dumps.items import mark_at
 from extract.dumps.kinds import is_drawn
@@ -87,10 +88,10 @@ def _lines(text: str) -> list[Numbered]:
 
 
 def _blocks(lines: Sequence[Numbered]) -> tuple[list[Block], list[Line]]:
-    """Blocks in order, and the copies of table rows left out."""
+    """Blocks in order, and what is left out: page numbers, copies of table rows."""
     blocks: list[Block] = []
-    furniture: list[Line] = []
-    for run in runs(lines):
+    kept, furniture = without_folios(lines)
+    for run in runs(kept):
         if run.kind == "html":
             blocks += _html_blocks(run)
         elif run.kind == "prose":
