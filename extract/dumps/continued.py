@@ -24,6 +24,9 @@ _NARROWER = 1
 _FEWEST = 3
 """Filled cells of the widest row: with fewer, a table may be anything."""
 
+_LONGEST_BAND, _MOST_BANDS = 60, 3
+"""Letters of a heading between two parts of a list, and lines of such headings."""
+
 
 class _Part(NamedTuple):
     """A table with its texts by row and column, and its last header."""
@@ -50,6 +53,13 @@ class _Whole:
         self.places += rest.places
         self.rows += rest.n_rows - first
 
+    def take_band(self, heading: Prose) -> None:
+        """The lines of a heading between the parts, each a row of one cell."""
+        for line in heading.lines:
+            self.cells.append(Cell(self.rows, 0, 1, self.first.table.n_cols, (line,), (line.place,)))
+            self.places.append(line.place)
+            self.rows += 1
+
     def table(self) -> Table:
         return replace(self.first.table, cells=tuple(self.cells), n_rows=self.rows, places=extents(self.places))
 
@@ -60,21 +70,37 @@ def continued(blocks: Sequence[Block]) -> tuple[list[Block], list[Line]]:
     out: list[Prose | _Whole] = []
     copies: list[Line] = []
     last: _Whole | None = None
+    bands: list[Prose] = []
+    since = 0
     for block in blocks:
         if isinstance(block, Prose):
-            if not all(_PAGE_NUMBER.fullmatch(line.text) or often[squash(line.text)] > 1 for line in block.lines):
-                last = None
             out.append(block)
+            if all(_PAGE_NUMBER.fullmatch(line.text) or often[squash(line.text)] > 1 for line in block.lines):
+                continue
+            bands.append(block)
+            last = last if sum(len(each.lines) for each in bands) <= _MOST_BANDS and _is_band(block) else None
             continue
         part = _part(block)
         body = _goes_on(last.first, part) if last is not None else None
-        if last is None or body is None:
+        if last is None or body is None or (body and bands):
             last = _Whole(part, list(block.cells), list(block.places), block.n_rows)
             out.append(last)
         else:
+            out[since:] = [each for each in out[since:] if not any(each is band for band in bands)]
+            for band in bands:
+                last.take_band(band)
             last.take(block, body)
             copies += [line for cell in block.cells if cell.row < body for line in cell.lines]
+        bands, since = [], len(out)
     return [block.table() if isinstance(block, _Whole) else block for block in out], copies
+
+
+def _is_band(block: Prose) -> bool:
+    """A heading between the parts of a list: a policy, what follows it; no sentence, note or label."""
+    texts = [squash(line.text) for line in block.lines]
+    return all(len(text) <= _LONGEST_BAND and text[-1:] != "。" and text[:1] not in "※*" for text in texts) and not any(
+        heads(text) for text in texts
+    )
 
 
 def _part(table: Table) -> _Part:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from typing import Literal, NamedTuple
 
 from extract.dumps.text_table import Numbered
@@ -13,6 +14,12 @@ RunKind = Literal["prose", "tsv", "pipe", "html"]
 _PIPE = re.compile(r"(?<!\\)\|")
 _TABLE_TAG = re.compile(r"<(/?)table(?=[\s>])", re.IGNORECASE)
 _CELL_TAG = re.compile(r"<(/?)t[dh](?=[\s>])", re.IGNORECASE)
+
+_LONGEST_BAND, _MOST_BANDS = 60, 3
+"""Letters of a policy's row between rows of a table, and such rows after one another."""
+
+_FEWEST_APART, _MOST_TOUCHING = 4, 0.1
+"""Rows with a blank line between that make a file of such rows, and the share of rows that touch in it."""
 
 
 class Run(NamedTuple):
@@ -24,6 +31,7 @@ class Run(NamedTuple):
 
 def runs(lines: Sequence[Numbered]) -> Iterator[Run]:
     """The runs of a file's lines; blank lines stand in none, save inside an HTML table."""
+    lines = _closed_up(lines)
     start = 0
     while start < len(lines):
         if not lines[start].text.strip():
@@ -33,6 +41,21 @@ def runs(lines: Sequence[Numbered]) -> Iterator[Run]:
         end = _html_end(lines, start) if kind == "html" else _run_end(lines, start, kind)
         yield Run(kind, tuple(lines[start:end]))
         start = end
+
+
+def _closed_up(lines: Sequence[Numbered]) -> Sequence[Numbered]:
+    """The lines without the blank one between two rows, where a converter sets all rows of its tables apart so."""
+    rows = [n for n, line in enumerate(lines) if _is_row(line.text)]
+    apart = [n + 1 for n, below in pairwise(rows) if below == n + 2 and not lines[n + 1].text.strip()]
+    touching = sum(below == n + 1 for n, below in pairwise(rows))
+    if len(apart) < _FEWEST_APART or touching > _MOST_TOUCHING * len(apart):
+        return lines
+    blank = set(apart)
+    return [line for n, line in enumerate(lines) if n not in blank]
+
+
+def _is_row(text: str) -> bool:
+    return "\t" in text.strip(" \u3000") or text.lstrip().startswith("|")
 
 
 def _kind(lines: Sequence[Numbered], index: int) -> RunKind:
@@ -55,11 +78,24 @@ def _run_end(lines: Sequence[Numbered], start: int, kind: RunKind) -> int:
         bare_row = kind == "pipe" and "|" in text
         if lines[index].page != page:
             return index
-        if empty_row or (bare_row and text.strip()):
+        if empty_row or (bare_row and text.strip()) or (kind == "tsv" and _is_band(lines, index)):
             continue
         if not text.strip() or _kind(lines, index) != kind:
             return index
     return len(lines)
+
+
+def _is_band(lines: Sequence[Numbered], index: int) -> bool:
+    """A short line that rows follow with no blank line between: a row of one cell, whose last tabs were cut off."""
+    for n in range(index, min(index + _MOST_BANDS + 1, len(lines))):
+        text = lines[n].text.strip()
+        if lines[n].page != lines[index].page or not text:
+            return False
+        if "\t" in text:
+            return n > index and _kind(lines, n) == "tsv"
+        if len(text) > _LONGEST_BAND or _kind(lines, n) != "prose":
+            return False
+    return False
 
 
 def _html_end(lines: Sequence[Numbered], start: int) -> int:
@@ -70,8 +106,10 @@ def _html_end(lines: Sequence[Numbered], start: int) -> int:
         text = lines[index].text
         if lines[index].page != lines[start].page:
             return index
-        if not text.strip() and (cells <= 0 or not closes) and not _tagged(lines, index + 1):
-            return index
+        if not text.strip():
+            if (cells <= 0 or not closes) and lines[index - 1].text.strip() and not _tagged(lines, index):
+                return index
+            continue
         depth += _depth(text)
         found = [tag[1] for tag in _CELL_TAG.finditer(text)]
         cells += found.count("") - found.count("/")
@@ -82,8 +120,8 @@ def _html_end(lines: Sequence[Numbered], start: int) -> int:
 
 
 def _tagged(lines: Sequence[Numbered], index: int) -> bool:
-    """The line carries the table on: it begins with a tag that is not another table's."""
-    text = lines[index].text.lstrip().lower() if index < len(lines) else ""
+    """The next printed line carries the table on: it begins with a tag that is not another table's."""
+    text = next((text for n in range(index, len(lines)) if (text := lines[n].text.lstrip().lower())), "")
     return text.startswith("<") and not text.startswith("<table")
 
 
