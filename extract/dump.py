@@ -18,7 +18,7 @@ from extract.dumps.kinds import is_drawn
 from extract.dumps.markup import HtmlTable, Piece, fragments
 from extract.dumps.paragraphs import paragraphs, piece_lines, printed_lines
 from extract.dumps.repeats import drop_repeats, labelled
-from extract.dumps.runs import Run, is_separator, pipe_cells, runs
+from extract.dumps.runs import Run, bare_cells, is_separator, pipe_cells, runs
 from extract.dumps.text_table import Numbered, read_rows, table_of
 from extract.dumps.tokens import without_page_numbers
 from extract.dumps.words import knowing
@@ -111,7 +111,8 @@ def _drawn(lines: Sequence[Numbered]) -> tuple[list[Block], list[Line]]:
 
 
 def _table_blocks(run: Run, announced: bool) -> tuple[list[Block], list[Line]]:
-    cells = pipe_cells if run.kind == "pipe" else _tab_cells
+    bare = any(is_separator(line.text) and line.text.strip()[0] != "|" for line in run.lines)
+    cells = _tab_cells if run.kind == "tsv" else bare_cells if bare else pipe_cells
     printed = [(line, cells(line.text)) for line in run.lines if run.kind == "tsv" or not is_separator(line.text)]
     over: list[Block] = []
     if run.kind == "pipe" and printed and (first := labelled(printed[0][1])) != printed[0][1]:

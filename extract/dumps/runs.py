@@ -139,6 +139,15 @@ def is_separator(text: str) -> bool:
     return "|" in text and "-" in text and not text.strip().strip("|-: \t")
 
 
+def bare_cells(text: str) -> list[str]:
+    """The cells of a row of a Markdown table without pipes at its ends.
+
+    >>> bare_cells(" | 担当 | 総務課"), bare_cells("担当 | | ")
+    (['', '担当', '総務課'], ['担当', '', ''])
+    """
+    return [cell.strip() for cell in _PIPE.split(text)]
+
+
 def pipe_cells(text: str) -> list[str]:
     r"""The cells of a row of a Markdown table.
 
