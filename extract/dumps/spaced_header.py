@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from extract.dumps.spaced import Piece
+from extract.dumps.spaced import Piece, pieces
 from extract.dumps.spaced_headings import KNOWN, headings, is_note, is_seed, may_head
 from extract.dumps.spaced_tree import Header, tree
 from extract.dumps.text_table import Numbered
@@ -23,7 +23,7 @@ def headers(lines: Sequence[Numbered]) -> list[Header]:
     at = 0
     while at < len(lines):
         if is_seed(words[at]):
-            first, end = _grown(words, at, found[-1].end if found else 0)
+            first, end = _grown(words, at, _end_of_titles(lines, words, at, found[-1].end if found else 0))
             header = Header(first, end, tree([(n, piece) for n in range(first, end) for piece in words[n]]))
             if _is_header(header):
                 found.append(header)
@@ -31,6 +31,13 @@ def headers(lines: Sequence[Numbered]) -> list[Header]:
                 continue
         at += 1
     return found
+
+
+def _end_of_titles(lines: Sequence[Numbered], words: Sequence[Sequence[Piece]], at: int, least: int) -> int:
+    """The line after the last title above a header: one text from the left edge on, without a gap between columns."""
+    left = min(piece.x0 for piece in words[at])
+    titles = (n for n in range(least, at) if len(row := pieces(lines[n])) == 1 and row[0].x0 <= left)
+    return max((n + 1 for n in titles if len(words[n]) > 1), default=least)
 
 
 def _grown(words: Sequence[Sequence[Piece]], at: int, least: int) -> tuple[int, int]:
@@ -53,9 +60,8 @@ def _stands_over(words: Sequence[Sequence[Piece]], at: int, end: int, apart: boo
     line = words[at]
     below = [piece for row in words[at + 1 : end + 2] for piece in row]
     known = any(heads(p.text) or is_note(p.text) or _begins(p, below) for p in line)
-    if (len(line) == 1 and line[0].x0 <= min(p.x0 for p in below)) or (
-        not known and (apart or max(len(p.text) for p in line) > _SHORT)
-    ):
+    alone = len(line) == 1 and line[0].x0 <= min(p.x0 for p in below) and not _begins(line[0], below)
+    if alone or (not known and (apart or max(len(p.text) for p in line) > _SHORT)):
         return False
     return all(_spans(p, below) and (may_head(p.text) or _begins(p, below)) for p in line)
 
@@ -88,7 +94,9 @@ def _begins(piece: Piece, below: Sequence[Piece]) -> bool:
 def _ends(piece: Piece, above: Sequence[Piece]) -> bool:
     """Whether a word is a note in brackets, or ends a heading above."""
     over = _overlapping(piece, above)
-    if over and (len(piece.text) == 1 or heads(piece.text) or heads(over + piece.text)):
+    if over and heads(over + piece.text):
+        return True
+    if over and (len(piece.text) == 1 or heads(piece.text)):
         return may_head(piece.text)
     return is_note(piece.text)
 

@@ -100,7 +100,7 @@ def tree(located: Sequence[Located]) -> tuple[Node, ...]:
     lines = [line for line, _ in located]
     centre = (min(lines) + max(lines)) / 2
     level = _LEVEL if max(lines) - min(lines) > 1 else 0.0
-    low = [node.height > centre + level for node in roots]
+    low = _low(roots, centre, level)
     over = [not low[n] and _is_over(node, roots, low, centre) for n, node in enumerate(roots)]
     out: list[Node] = []
     for _, run in itertools.groupby(zip(roots, low, over, strict=True), key=lambda each: each[1] or each[2]):
@@ -108,6 +108,18 @@ def tree(located: Sequence[Located]) -> tuple[Node, ...]:
         under = [node for node, lower, _ in each if lower]
         out += _shared([node for node, _, above in each if above], under) if under else [node for node, _, _ in each]
     return tuple(out)
+
+
+def _low(roots: Sequence[Node], centre: float, level: float) -> list[bool]:
+    """Which headings stand under others: below the middle of the header, or years beside a year that another spans."""
+    under = {node.height for node in roots if node.height > centre and _is_under(node, roots, centre)}
+    return [node.height > centre + level or (node.field == "year" and node.height in under) for node in roots]
+
+
+def _is_under(node: Node, roots: Sequence[Node], centre: float) -> bool:
+    """Whether a year stands under another heading."""
+    over = (root for root in roots if root.height < centre - _LEVEL and root.own[-1][0] < node.top)
+    return node.field == "year" and any(root.x0 < node.x1 and root.x1 > node.x0 for root in over)
 
 
 def _stacked(located: Sequence[Located]) -> list[Node]:
@@ -124,14 +136,21 @@ def _stacked(located: Sequence[Located]) -> list[Node]:
 
 
 def _is_one(above: Node, below: Node) -> bool:
-    """Whether two lines are one heading: 施策 / 番号, 現状値 / (R6), but not 令和7年度 / 目標."""
-    if is_note(below.text):
+    """Whether two lines are one heading: 施策 / 番号, 現状値 / (R6), (令和6年 / 度), but not 令和7年度 / 目標."""
+    if is_note(below.text) or below.text[:1] in "(（" or _is_open(above.text):
+        return True
+    if above.field == "year" and below.field is None and heads(above.text + below.text) is not None:
         return True
     if above.field != "year" and heads(above.text + below.text) is not None:
         return True
     if above.field is None or below.field is None:
         return len(above.text) == 1 or len(below.text) == 1 or above.field == below.field
     return above.field in TEXTS and below.field in TEXTS
+
+
+def _is_open(text: str) -> bool:
+    """Whether a bracket is open at the end of a text."""
+    return sum(text.count(bracket) for bracket in "(（") > sum(text.count(bracket) for bracket in ")）")
 
 
 def _is_over(node: Node, roots: Sequence[Node], low: Sequence[bool], centre: float) -> bool:
