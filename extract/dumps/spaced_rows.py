@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Container, Sequence
 from itertools import pairwise
+from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,6 +18,7 @@ from extract.dumps.looks import is_ended, look
 from extract.dumps.spaced_headings import is_note
 from extract.dumps.words import marks, squash
 
+Align = Literal["top", "middle"]
 Lines = NDArray[np.bool_]
 """Whether a column (second axis) has words on a line (first axis)."""
 
@@ -44,22 +46,34 @@ _CYCLE = 4.0
 """What the first of the words that come again in every row is worth, and what the others cost."""
 _BLANK = 0.5
 """What a blank line is worth between rows."""
+_TOLD = 0.9
+"""Lines off the top or the middle of its row from which a text does not stand there."""
+_SURE = 3
+"""How many times as many rows say where the texts of a column stand as say the other."""
 _OFFICES = "課室局部所館校園署院会ー等"
 """How the names of departments end."""
 
 
-def split(filled: Lines, key: int, numbered: bool, breaks: NDArray[np.float64], goes_on: bool = False) -> list[int]:
+def split(
+    filled: Lines,
+    key: int,
+    numbered: bool,
+    breaks: NDArray[np.float64],
+    goes_on: bool = False,
+    aligned: Sequence[Align | None] = (),
+) -> list[int]:
     """The first line of each row.
 
     key: the column that has words in every row; numbered: on exactly one line of it.  breaks: what it costs to begin a
-    row with each line.  goes_on: the rest of a row may stand above the first.
+    row with each line.  goes_on: the rest of a row may stand above the first.  aligned: where in a row the texts of
+    each column stand, where that is known.
     """
     count = len(filled)
     tall = min(count, _TALLEST)
     keyed = _key_costs(filled, tall, key, numbered)
     if goes_on:
         keyed[0] = np.where(filled[:tall, key].cumsum() == 0, _REST, keyed[0])
-    costs = _costs(filled, tall) + keyed
+    costs = _costs(filled, tall, aligned or [None] * filled.shape[1]) + keyed
     best = np.full(count + 1, np.inf)
     best[0] = 0.0
     came = np.zeros(count + 1, dtype=int)
@@ -80,7 +94,7 @@ def split(filled: Lines, key: int, numbered: bool, breaks: NDArray[np.float64], 
     return begins[::-1]
 
 
-def _costs(filled: Lines, tall: int) -> NDArray[np.float64]:
+def _costs(filled: Lines, tall: int, aligned: Sequence[Align | None]) -> NDArray[np.float64]:
     """What a row costs from each line (first axis) over 1, 2, … lines: texts off its middle and its top."""
     count, columns = filled.shape
     starts = np.arange(count)[:, None]
@@ -91,8 +105,30 @@ def _costs(filled: Lines, tall: int) -> NDArray[np.float64]:
     top = np.where(empty, count, first).min(axis=2)
     foot = np.where(empty, -1, last).max(axis=2)
     middle = np.abs(first + last - (top + foot)[:, :, None]) / 2
-    off = np.minimum(middle, first - top[:, :, None] + _AT_TOP * (foot > top)[:, :, None])
+    below = first - top[:, :, None]
+    off = np.minimum(middle, below + _AT_TOP * (foot > top)[:, :, None])
+    for column, where in enumerate(aligned):
+        if where is not None:
+            off[:, :, column] = (below if where == "top" else middle)[:, :, column]
     return np.where(empty, 0.0, off).sum(axis=2) / max(1.0, columns / 4)
+
+
+def alignment(rows: Sequence[Lines]) -> list[Align | None]:
+    """Where in its row the texts of each column stand, by the rows found: on its first line or in its middle, or None.
+
+    >>> alignment([np.array([[True, False], [True, True], [True, False]])] * 2)
+    [None, 'middle']
+    """
+    votes = np.zeros((2, rows[0].shape[1] if rows else 0), dtype=int)
+    for row in rows:
+        lines = np.flatnonzero(row.any(axis=1))
+        first, last = row.argmax(axis=0), len(row) - 1 - row[::-1].argmax(axis=0)
+        middle, below = np.abs(first + last - lines[0] - lines[-1]) / 2, first - lines[0]
+        told = row.any(axis=0)
+        votes[0] += told & (below == 0) & (middle > _TOLD)
+        votes[1] += told & (middle < _TOLD) & (below > _TOLD)
+    sure = (votes.max(axis=0, initial=0) > 1) & (votes.max(axis=0, initial=0) > _SURE * votes.min(axis=0, initial=9))
+    return [("top" if top > middle else "middle") if known else None for top, middle, known in zip(*votes, sure)]
 
 
 def _neighbours(filled: Lines) -> tuple[NDArray[np.intp], NDArray[np.intp]]:

@@ -8,13 +8,14 @@ from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
 from extract.dumps.bands import rows_about
 from extract.dumps.looks import width
 from extract.dumps.spaced_cells import Box, Text, cells
 from extract.dumps.spaced_columns import Bit, segments
 from extract.dumps.spaced_part import Part
-from extract.dumps.spaced_rows import break_costs, cycle_costs, groups, split
+from extract.dumps.spaced_rows import Align, alignment, break_costs, cycle_costs, groups, split
 from extract.dumps.spaced_shape import Shape, shape_of
 from extract.dumps.spaced_tree import Header
 from extract.dumps.text_table import Numbered, extents
@@ -55,7 +56,10 @@ def read_body(header: Header, parts: Sequence[Part]) -> Body:
     """The rows of a table's parts, page by page; titles across the columns are rows of one cell."""
     plain = [row for part in parts for n, row in enumerate(part.rows) if n not in part.across]
     shape = shape_of(header, plain)
-    sections = [section for n, part in enumerate(parts) for section in _sections(shape, part, goes_on=n > 0)]
+    sections = _all_sections(shape, parts, ())
+    aligned = alignment([row for section in sections for row in _rows_of(shape, section)])
+    if any(aligned):
+        sections = _all_sections(shape, parts, aligned)
     apart = _apart(shape, sections)
     body = Body()
     for section in sections:
@@ -73,7 +77,18 @@ def table_of(header: Header, body: Body, printed: Sequence[Numbered]) -> Table:
     return Table(own, depth + body.count, len(header.leaves), places, confidence=0.6, flags=("drawn",))
 
 
-def _sections(shape: Shape, part: Part, goes_on: bool) -> Iterator[_Section]:
+def _all_sections(shape: Shape, parts: Sequence[Part], aligned: Sequence[Align | None]) -> list[_Section]:
+    """The sections of all pages; aligned: where in a row the texts of each column stand."""
+    return [section for n, part in enumerate(parts) for section in _sections(shape, part, n > 0, aligned)]
+
+
+def _rows_of(shape: Shape, section: _Section) -> Iterator[NDArray[np.bool_]]:
+    """Which columns have words on each line of the rows of a section."""
+    filled = _filled(shape, section.rows)
+    yield from (filled[a:b] for a, b in pairwise(section.edges) if filled[a:b].any())
+
+
+def _sections(shape: Shape, part: Part, goes_on: bool, aligned: Sequence[Align | None]) -> Iterator[_Section]:
     """The sections of a page; goes_on: a row may have begun on the page before."""
     for first, end in pairwise([-1, *part.across, len(part.lines)]):
         title = part.lines[first] if first >= 0 else None
@@ -83,7 +98,7 @@ def _sections(shape: Shape, part: Part, goes_on: bool) -> Iterator[_Section]:
                 yield _Section(title, (), (), [0], [])
             continue
         lines, rows = part.lines[filled[0] : filled[-1] + 1], part.rows[filled[0] : filled[-1] + 1]
-        edges = [*_begins(shape, rows, goes_on and title is None), len(rows)]
+        edges = [*_begins(shape, rows, goes_on and title is None, aligned), len(rows)]
         yield _Section(title, lines, rows, edges, [_subrows(shape, rows[a:b], a) for a, b in pairwise(edges)])
 
 
@@ -104,10 +119,14 @@ def _add_rows(body: Body, shape: Shape, section: _Section, apart: set[int]) -> N
     _add_coarse(body, shape, section, tops)
 
 
-def _begins(shape: Shape, rows: Sequence[Sequence[Bit]], goes_on: bool) -> list[int]:
-    """The first line of each row: one that has a key, or where that is an indicator, one line of values."""
-    by_values = bool(shape.values) and shape.fields[shape.key] not in ("number", "name") and not any(shape.cycles)
-    own = [n for n in range(len(shape.fields)) if n not in shape.coarse and n not in shape.values]
+def _own(shape: Shape) -> list[int]:
+    """The columns of which a row has one cell each."""
+    return [n for n in range(len(shape.fields)) if n not in shape.coarse and n not in shape.values]
+
+
+def _filled(shape: Shape, rows: Sequence[Sequence[Bit]]) -> NDArray[np.bool_]:
+    """Which columns have words on each line (first axis): those of a row's own, and any of values."""
+    own = _own(shape)
     filled = np.zeros((len(rows), len(own) + bool(shape.values)), dtype=bool)
     for n, row in enumerate(rows):
         for bit in row:
@@ -115,11 +134,20 @@ def _begins(shape: Shape, rows: Sequence[Sequence[Bit]], goes_on: bool) -> list[
                 filled[n, own.index(bit.first)] = True
             elif bit.first in shape.values:
                 filled[n, -1] = True
+    return filled
+
+
+def _begins(
+    shape: Shape, rows: Sequence[Sequence[Bit]], goes_on: bool, aligned: Sequence[Align | None]
+) -> list[int]:
+    """The first line of each row: one that has a key, or where that is an indicator, one line of values."""
+    by_values = bool(shape.values) and shape.fields[shape.key] not in ("number", "name") and not any(shape.cycles)
+    own = _own(shape)
     texts = [{bit.first: bit.text for bit in row} for row in rows]
     broken = [n for n in own if n != shape.key or not shape.numbered]
     breaks = break_costs(texts, broken, shape.widest, shape.prose) + cycle_costs(texts, shape.cycles)
     key = len(own) if by_values else own.index(shape.key)
-    return split(filled, key, shape.numbered or by_values, breaks, goes_on)
+    return split(_filled(shape, rows), key, shape.numbered or by_values, breaks, goes_on, aligned)
 
 
 def _subrows(shape: Shape, rows: Sequence[Sequence[Bit]], at: int) -> list[int]:
