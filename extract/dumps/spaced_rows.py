@@ -119,16 +119,23 @@ def alignment(rows: Sequence[Lines]) -> list[Align | None]:
     >>> alignment([np.array([[True, False], [True, True], [True, False]])] * 2)
     [None, 'middle']
     """
-    votes = np.zeros((2, rows[0].shape[1] if rows else 0), dtype=int)
+    columns = rows[0].shape[1] if rows else 0
+    tops, middles = np.zeros(columns, dtype=int), np.zeros(columns, dtype=int)
     for row in rows:
         lines = np.flatnonzero(row.any(axis=1))
         first, last = row.argmax(axis=0), len(row) - 1 - row[::-1].argmax(axis=0)
         middle, below = np.abs(first + last - lines[0] - lines[-1]) / 2, first - lines[0]
         told = row.any(axis=0)
-        votes[0] += told & (below == 0) & (middle > _TOLD)
-        votes[1] += told & (middle < _TOLD) & (below > _TOLD)
-    sure = (votes.max(axis=0, initial=0) > 1) & (votes.max(axis=0, initial=0) > _SURE * votes.min(axis=0, initial=9))
-    return [("top" if top > middle else "middle") if known else None for top, middle, known in zip(*votes, sure)]
+        tops += told & (below == 0) & (middle > _TOLD)
+        middles += told & (middle < _TOLD) & (below > _TOLD)
+    return [_aligned(int(top), int(middle)) for top, middle in zip(tops, middles, strict=True)]
+
+
+def _aligned(top: int, middle: int) -> Align | None:
+    """Where texts stand, by how many stand in either place alone."""
+    if max(top, middle) < 2 or max(top, middle) <= _SURE * min(top, middle):
+        return None
+    return "top" if top > middle else "middle"
 
 
 def _neighbours(filled: Lines) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
@@ -157,11 +164,16 @@ def _key_costs(filled: Lines, tall: int, key: int, numbered: bool) -> NDArray[np
 
 
 def break_costs(
-    texts: Sequence[dict[int, str]], columns: Sequence[int], widest: Sequence[int], prose: Container[int]
+    texts: Sequence[dict[int, str]],
+    columns: Sequence[int],
+    widest: Sequence[int],
+    prose: Container[int],
+    valued: Container[tuple[int, int]] = (),
 ) -> NDArray[np.float64]:
     """What it costs to begin a row with each line: sentences that would be cut, blank lines that part rows.
 
-    widest: the characters of each column's longest line.  prose: the columns of sentences.
+    widest: the characters of each column's longest line.  prose: the columns of sentences.  valued: the lines and
+    columns of words that name the values on their line: such ones do not go on on a line of other values.
     """
     costs = np.zeros(len(texts) + 1)
     for n in range(1, len(texts)):
@@ -169,6 +181,8 @@ def break_costs(
     for column in columns:
         lines = [n for n, row in enumerate(texts) if column in row]
         for above, below in pairwise(lines):
+            if (above, column) in valued and (below, column) in valued:
+                continue
             if below - above <= _NEAR and all(texts[above:below]):
                 cut = _cut(texts[above][column], texts[below][column], widest[column], column in prose)
                 costs[above + 1 : below + 1] += cut

@@ -42,7 +42,8 @@ class Body:
 class _Section(NamedTuple):
     """Lines from one title to the next, the first line of each row, and those of the parts of each row.
 
-    edges: the first line of each row, and the one after the last.
+    edges: the first line of each row, and the one after the last.  runs: the first lines of the parts of each row
+    that the words begin which come again in every row: 計画 over 実績 for each of its indicators.
     """
 
     title: Numbered | None
@@ -50,6 +51,7 @@ class _Section(NamedTuple):
     rows: Sequence[list[Bit]]
     edges: list[int]
     subrows: list[list[int]]
+    runs: list[list[int]]
 
 
 def read_body(header: Header, parts: Sequence[Part]) -> Body:
@@ -95,11 +97,13 @@ def _sections(shape: Shape, part: Part, goes_on: bool, aligned: Sequence[Align |
         filled = [n for n in range(first + 1, end) if part.rows[n]]
         if not filled:
             if title is not None:
-                yield _Section(title, (), (), [0], [])
+                yield _Section(title, (), (), [0], [], [])
             continue
         lines, rows = part.lines[filled[0] : filled[-1] + 1], part.rows[filled[0] : filled[-1] + 1]
         edges = [*_begins(shape, rows, goes_on and title is None, aligned), len(rows)]
-        yield _Section(title, lines, rows, edges, [_subrows(shape, rows[a:b], a) for a, b in pairwise(edges)])
+        subrows = [_subrows(shape, rows[a:b], a) for a, b in pairwise(edges)]
+        runs = [_runs(shape, rows, subs, end) for subs, end in zip(subrows, edges[1:], strict=True)]
+        yield _Section(title, lines, rows, edges, subrows, runs)
 
 
 def _add_title(body: Body, line: Numbered, count: int) -> None:
@@ -111,10 +115,10 @@ def _add_title(body: Body, line: Numbered, count: int) -> None:
 def _add_rows(body: Body, shape: Shape, section: _Section, apart: set[int]) -> None:
     """Add the rows of a section."""
     tops: list[int] = []
-    for (a, b), subs in zip(pairwise(section.edges), section.subrows, strict=True):
+    for (a, b), subs, runs in zip(pairwise(section.edges), section.subrows, section.runs, strict=True):
         tops.append(body.count)
         row = list(zip(section.lines[a:b], section.rows[a:b], strict=True))
-        _add_row(body, shape, row, [n - a for n in subs], apart)
+        _add_row(body, shape, row, [n - a for n in subs], [n - a for n in runs], apart)
     tops.append(body.count)
     _add_coarse(body, shape, section, tops)
 
@@ -137,17 +141,22 @@ def _filled(shape: Shape, rows: Sequence[Sequence[Bit]]) -> NDArray[np.bool_]:
     return filled
 
 
-def _begins(
-    shape: Shape, rows: Sequence[Sequence[Bit]], goes_on: bool, aligned: Sequence[Align | None]
-) -> list[int]:
+def _begins(shape: Shape, rows: Sequence[Sequence[Bit]], goes_on: bool, aligned: Sequence[Align | None]) -> list[int]:
     """The first line of each row: one that has a key, or where that is an indicator, one line of values."""
     by_values = bool(shape.values) and shape.fields[shape.key] not in ("number", "name") and not any(shape.cycles)
     own = _own(shape)
     texts = [{bit.first: bit.text for bit in row} for row in rows]
     broken = [n for n in own if n != shape.key or not shape.numbered]
-    breaks = break_costs(texts, broken, shape.widest, shape.prose) + cycle_costs(texts, shape.cycles)
+    breaks = _breaks(shape, texts, broken) + cycle_costs(texts, shape.cycles)
     key = len(own) if by_values else own.index(shape.key)
     return split(_filled(shape, rows), key, shape.numbered or by_values, breaks, goes_on, aligned)
+
+
+def _breaks(shape: Shape, texts: Sequence[dict[int, str]], columns: Sequence[int]) -> NDArray[np.float64]:
+    """What it costs to begin a row with each line, by the texts of some columns."""
+    values = set(shape.values)
+    valued = {(n, column) for n, row in enumerate(texts) if values & row.keys() for column in shape.beside}
+    return break_costs(texts, columns, shape.widest, shape.prose, valued)
 
 
 def _subrows(shape: Shape, rows: Sequence[Sequence[Bit]], at: int) -> list[int]:
@@ -156,15 +165,22 @@ def _subrows(shape: Shape, rows: Sequence[Sequence[Bit]], at: int) -> list[int]:
     if len(anchors) < 2:
         return [at]
     texts = [{bit.first: bit.text for bit in row} for row in rows]
-    begins = rows_about(
-        [float(n) for n in anchors], list(break_costs(texts, shape.beside, shape.widest, shape.prose)[: len(rows)])
-    )
+    begins = rows_about([float(n) for n in anchors], list(_breaks(shape, texts, shape.beside)[: len(rows)]))
     return [at, *(at + n for n in begins[1:])]
+
+
+def _runs(shape: Shape, rows: Sequence[Sequence[Bit]], subs: Sequence[int], end: int) -> list[int]:
+    """The first lines of those parts of a row with which the words begin that come again in every row."""
+    firsts = {(n, words[0]) for n, words in enumerate(shape.cycles) if words}
+    if not firsts:
+        return list(subs)
+    named = [a for a, b in pairwise([*subs, end]) if any((x.first, x.text) in firsts for row in rows[a:b] for x in row)]
+    return [subs[0], *(n for n in named if n != subs[0])]
 
 
 def _apart(shape: Shape, sections: Sequence[_Section]) -> set[int]:
     """The columns with a cell for each line of values."""
-    found = {*shape.values, *shape.beside}
+    found = {*shape.values, *shape.beside, *(n for n, words in enumerate(shape.cycles) if words)}
     for column, name in enumerate(shape.fields):
         if column in found or column == shape.key or column in shape.coarse or name == "departments":
             continue
@@ -179,9 +195,9 @@ def _told_apart(sections: Sequence[_Section], column: int) -> Iterator[bool]:
     texts = [[[bit.text for bit in row if bit.first == column] for row in section.rows] for section in sections]
     widest = max((width(text) for rows in texts for own in rows for text in own), default=0.0)
     for section, own in zip(sections, texts, strict=True):
-        for end, subs in zip(section.edges[1:], section.subrows, strict=True):
-            if len(subs) > 1:
-                yield _is_apart(own, [*subs, end], widest)
+        for end, runs in zip(section.edges[1:], section.runs, strict=True):
+            if len(runs) > 1:
+                yield _is_apart(own, [*runs, end], widest)
 
 
 def _is_apart(texts: Sequence[Sequence[str]], edges: Sequence[int], widest: float) -> bool:
@@ -193,23 +209,28 @@ def _is_apart(texts: Sequence[Sequence[str]], edges: Sequence[int], widest: floa
 
 
 def _add_row(
-    body: Body, shape: Shape, row: Sequence[tuple[Numbered, list[Bit]]], subs: Sequence[int], apart: set[int]
+    body: Body,
+    shape: Shape,
+    row: Sequence[tuple[Numbered, list[Bit]]],
+    subs: Sequence[int],
+    runs: Sequence[int],
+    apart: set[int],
 ) -> None:
-    """Add the cells of one row; the columns apart have a cell for each of its parts, the others one."""
-    edges = [*subs, len(row)]
+    """Add the cells of one row; the columns apart have a cell for each of its parts or runs of them, others one."""
     covered = set[tuple[int, int]]()
     for column in range(len(shape.fields)):
         if column in shape.coarse:
             continue
-        tall = 1 if column in apart else len(subs)
-        for n, (first, end) in enumerate(pairwise(edges) if column in apart else [(0, len(row))]):
+        begins = [0] if column not in apart else subs if column in shape.values or shape.cycles[column] else runs
+        tops = [subs.index(first) if first else 0 for first in begins]
+        for (first, end), (top, foot) in zip(pairwise([*begins, len(row)]), pairwise([*tops, len(subs)]), strict=True):
             own = [(line, bit) for line, found in row[first:end] for bit in found if bit.first == column]
-            if not own and (n, column) in covered:
+            if not own and (top, column) in covered:
                 continue
             wide = max((bit.end - bit.first for _, bit in own), default=1)
-            covered |= {(n, column + m) for m in range(1, wide)}
+            covered |= {(top, column + m) for m in range(1, wide)}
             lines = tuple(Text(line, bit.text) for line, bit in own)
-            body.boxes.append(Box(body.count + n, column, tall, wide, lines))
+            body.boxes.append(Box(body.count + top, column, foot - top, wide, lines))
     body.count += len(subs)
 
 
