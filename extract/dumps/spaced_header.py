@@ -34,10 +34,11 @@ def headers(lines: Sequence[Numbered]) -> list[Header]:
 
 
 def _end_of_titles(lines: Sequence[Numbered], words: Sequence[Sequence[Piece]], at: int, least: int) -> int:
-    """The line after the last title above a header: one text from the left edge on, without a gap between columns."""
+    """The line after the last title above a header: words without a gap, not all headings or from the left edge."""
     left = min(piece.x0 for piece in words[at])
-    titles = (n for n in range(least, at) if len(row := pieces(lines[n])) == 1 and row[0].x0 <= left)
-    return max((n + 1 for n in titles if len(words[n]) > 1), default=least)
+    titles = (n for n in range(least, at) if len(words[n]) > 1 and len(pieces(lines[n])) == 1)
+    named = (n + 1 for n in titles if words[n][0].x0 <= left or not all(heads(piece.text) for piece in words[n]))
+    return max(named, default=least)
 
 
 def _grown(words: Sequence[Sequence[Piece]], at: int, least: int) -> tuple[int, int]:

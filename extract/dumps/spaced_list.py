@@ -6,9 +6,10 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from extract.dumps.spaced import pieces
+from extract.dumps.spaced_columns import segments
 from extract.dumps.spaced_forms import forms
 from extract.dumps.spaced_header import headers
-from extract.dumps.spaced_part import Part, part_of
+from extract.dumps.spaced_part import Part, is_title, part_of
 from extract.dumps.spaced_table import read_body, table_of
 from extract.dumps.spaced_tree import Header
 from extract.dumps.text_table import Numbered
@@ -21,6 +22,8 @@ _FEWEST_COLUMNS = 4
 """Columns of the narrowest list of initiatives."""
 _FEWEST_FIELDS = 3
 """Fields that a list of initiatives has at least; a card's year plan has a name and years."""
+_SENTENCE = 24
+"""Characters from which a line that stands alone at the left edge is of a text outside tables."""
 _KEYS = frozenset(("number", "name"))
 """Fields of which a list has one; a table of indicators may be a card's."""
 
@@ -84,9 +87,11 @@ def prose_of(lines: Sequence[Numbered], measure: float) -> Iterator[Prose]:
 
 def _read(page: list[Numbered], heads: Sequence[Header], found: list[_Found | list[Numbered]]) -> None:
     """Read a page: what stands above its first header, and each header with what is below it."""
-    last = found[-1] if found else None
+    titles = _titles(found)
+    last = found[-1 - bool(titles)] if found else None
     if not heads and isinstance(last, _Found) and _goes_on(page, len(last.header.leaves)):
-        _add(found, last.header, page, page)
+        del found[len(found) - bool(titles) :]
+        _add(found, last.header, page, [*titles, *page], headed=False)
         return
     _leave(found, page[: heads[0].first] if heads else page)
     for n, header in enumerate(heads):
@@ -94,15 +99,35 @@ def _read(page: list[Numbered], heads: Sequence[Header], found: list[_Found | li
         _add(found, header, page, page[header.end : end])
 
 
+def _titles(found: Sequence[_Found | list[Numbered]]) -> list[Numbered]:
+    """The titles below a table, of the rows that stand on the next page."""
+    last = found[-1] if len(found) > 1 and isinstance(found[-2], _Found) else None
+    if not isinstance(last, list) or not all(is_title(segments(line)) for line in last):
+        return []
+    return last
+
+
 def _goes_on(page: Sequence[Numbered], columns: int) -> bool:
     """Whether a page without a header is the rest of a table of some columns."""
-    row = [len(pieces(line)) for line in page if line.text.strip()]
-    return sum(count > max(2, columns // 3) for count in row) * 4 >= len(row)
+    rows = [row for line in page if (row := pieces(line))]
+    wide = sum(len(row) > max(2, columns // 3) for row in rows)
+    widest = max((len(segments(line)) for line in page), default=0)
+    if not wide:
+        return False
+    left = min(row[0].x0 for row in rows)
+    alone = sum(len(row) == 1 and row[0].x0 <= left and len(row[0].text) >= _SENTENCE for row in rows)
+    return wide * 4 >= len(rows) or (widest > columns // 2 and alone * 4 < len(rows))
 
 
-def _add(found: list[_Found | list[Numbered]], header: Header, page: list[Numbered], lines: Sequence[Numbered]) -> None:
-    """Add the table below a header, to the last one where it is the same again."""
-    part = part_of(header, lines, headed=lines is not page)
+def _add(
+    found: list[_Found | list[Numbered]],
+    header: Header,
+    page: list[Numbered],
+    lines: Sequence[Numbered],
+    headed: bool = True,
+) -> None:
+    """Add the table below a header, to the last one where it is the same again; headed: the page has that header."""
+    part = part_of(header, lines, headed)
     last = found[-1] if found else None
     if isinstance(last, _Found) and _same(last.header, header):
         last.parts.append(part)

@@ -34,7 +34,7 @@ class Part(NamedTuple):
 def part_of(header: Header, lines: Sequence[Numbered], headed: bool = True) -> Part:
     """The lines of a page below a header; headed: the header stands on that page."""
     parts = [segments(line) for line in lines]
-    titles = [n for n, part in enumerate(parts) if _is_title(part)]
+    titles = [n for n, part in enumerate(parts) if is_title(part)]
     plain = [part for n, part in enumerate(parts) if n not in titles]
     starts = column_starts(columns_of(header.leaves, plain, headed), plain)
     rows = [bits(part, starts) if n not in titles else [] for n, part in enumerate(parts)]
@@ -47,7 +47,7 @@ def part_of(header: Header, lines: Sequence[Numbered], headed: bool = True) -> P
     return Part(lines[: last + 1], rows[: last + 1], [n for n in across if n <= last], outside)
 
 
-def _is_title(part: Sequence[Piece]) -> bool:
+def is_title(part: Sequence[Piece]) -> bool:
     """Whether a line is the title of a policy and nothing else: 基本目標１ …, set from the left."""
     text = " ".join(piece.text for piece in part)
     return 0 < len(part) <= 3 and len(text) <= _LONGEST_BAND and levels().match(squash(text)) is not None
