@@ -11,7 +11,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
-from extract.dumps.list_head import Head, bodies
+from extract.dumps.flattened import is_row_like, unfolded
+from extract.dumps.list_head import Head, bodies, texts_of
 from extract.dumps.text_table import extents
 from extract.dumps.words import heads, squash
 from extract.model import Block, Cell, Line, Place, Prose, Table
@@ -92,11 +93,13 @@ def continued(blocks: Sequence[Block]) -> tuple[list[Block], list[Line]]:
             last.take(block, body)
             copies += [line for cell in block.cells if cell.row < body for line in cell.lines]
         bands, since = [], len(out)
-    return [block.table() if isinstance(block, _Whole) else block for block in out], copies
+    return unfolded([block.table() if isinstance(block, _Whole) else block for block in out]), copies
 
 
 def _is_band(block: Prose) -> bool:
-    """A heading between the parts of a list: a policy, what follows it; no sentence, note or label."""
+    """A heading between the parts of a list (a policy; no sentence, note or label), or a row of it run together."""
+    if all(map(is_row_like, block.lines)):
+        return True
     texts = [squash(line.text) for line in block.lines]
     return all(len(text) <= _LONGEST_BAND and text[-1:] != "。" and text[:1] not in "※*" for text in texts) and not any(
         heads(text) for text in texts
@@ -104,9 +107,7 @@ def _is_band(block: Prose) -> bool:
 
 
 def _part(table: Table) -> _Part:
-    texts = [[""] * table.n_cols for _ in range(table.n_rows)]
-    for cell in table.cells:
-        texts[cell.row][cell.col] = "\n".join(line.text for line in cell.lines)
+    texts = texts_of(table)
     head = max((head for head, _ in bodies(texts)), default=None)
     return _Part(table, texts, head)
 

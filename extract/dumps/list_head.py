@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from extract.dumps.words import heads
+from extract.model import Table
 
 Texts = Sequence[Sequence[str]]
 """The text of each cell, row by row, all rows of one length."""
@@ -37,6 +38,14 @@ class Head(NamedTuple):
     def levels(self) -> frozenset[int]:
         """The columns left of the key, whose cells stand for several rows of it: levels of the policy system."""
         return frozenset(c for c in range(self.key) if self.fields[c] not in ("number", "name"))
+
+
+def texts_of(table: Table) -> list[list[str]]:
+    """The text of each cell by row and column."""
+    texts = [[""] * table.n_cols for _ in range(table.n_rows)]
+    for cell in table.cells:
+        texts[cell.row][cell.col] = cell.text
+    return texts
 
 
 def bodies(texts: Texts) -> Iterator[tuple[Head, range]]:

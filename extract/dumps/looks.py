@@ -22,7 +22,7 @@ FIGURES = re.compile(r"(?:実績|目標|計画|達成|見込|基準|現状|現�
 
 COUNTING: tuple[Look, ...] = ("ordinal", "mark")
 """How numbers that count look."""
-_LOOKS: tuple[Look, ...] = (
+LOOKS: tuple[Look, ...] = (
     "ordinal",
     "mark",
     "value",
@@ -47,8 +47,8 @@ _COSTS: dict[str, tuple[float, ...]] = {
     "text": (4, 3, 3, 1, 5, 1.6, 1, 0.35, 0.3, 0.3),
     "outside": (3, 3, 6, 4, 6, 2, 2.5, 1, 0.3, 1),
 }
-"""What a line costs in a column of each sort, by how it looks (_LOOKS). None is free but the plainest looks."""
-_COST = {sort: dict(zip(_LOOKS, costs, strict=True)) for sort, costs in _COSTS.items()}
+"""What a line costs in a column of each sort, by how it looks (LOOKS). None is free but the plainest looks."""
+_COST = {sort: dict(zip(LOOKS, costs, strict=True)) for sort, costs in _COSTS.items()}
 
 _ITEM = re.compile(r"[・●○◆■□※＜<【⑴-⒇①-⑳]|[(（]\d{1,2}[)）]")
 _BROKEN_OFFICES = re.compile(r"[^、,・。]{1,12}(?:課|室|局)[、,][^、,・。]{2,12}")

@@ -15,7 +15,7 @@ _PIPE = re.compile(r"(?<!\\)\|")
 _TABLE_TAG = re.compile(r"<(/?)table(?=[\s>])", re.IGNORECASE)
 _CELL_TAG = re.compile(r"<(/?)t[dh](?=[\s>])", re.IGNORECASE)
 
-_LONGEST_BAND, _MOST_BANDS = 60, 3
+_LONGEST_BAND, _MOST_BANDS = 120, 3
 """Letters of a policy's row between rows of a table, and such rows after one another."""
 
 _FEWEST_APART, _MOST_TOUCHING = 4, 0.1

@@ -1,0 +1,75 @@
+"""Rows of conversions that a converter set apart, cut short, put a heading between, or ran together."""
+
+import pytest
+
+from extract.dump import read_dump
+from extract.model import Table
+from normalize.family import printed_words
+
+ROWS = [
+    "番号\t事業名\t担当課\t指標\t令和8年度\t令和9年度",
+    "基本方針1 港のにぎわい\t\t\t\t\t",
+    "1\t朝市の開催\t水産課\t来場者数\t1,200人\t1,500人",
+    "2\t空き倉庫の活用\t港湾課\t利用団体数\t4団体\t6団体",
+    "基本方針2 島の暮らし\t\t\t\t\t",
+    "3\t渡船の予約\t交通課、離島振興室\t予約件数\t310件\t420件",
+    "4\t診療所の遠隔診療\t健康課\t診療件数\t55件\t80件",
+]
+HEADING = "汐見町実施計画\n\n"
+
+
+def rows(text: str) -> list[list[str]]:
+    """The texts of the one table, a merged cell once."""
+    document = read_dump("x.txt", (HEADING + text).encode(), printed_words())
+    (table,) = [block for block in document.blocks if isinstance(block, Table)]
+    return [[cell.text for cell in table.cells if cell.row == n and cell.text] for n in range(table.n_rows)]
+
+
+WHOLE = rows("\n".join(ROWS))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param("\n\n".join(ROWS), id="a blank line between rows"),
+        pytest.param("\n".join(row.rstrip("\t") for row in ROWS), id="last tabs cut off"),
+        pytest.param("\n".join(ROWS[:1]) + "\n\n基本方針1 港のにぎわい\n\n" + "\n".join(ROWS[2:]), id="heading between"),
+        pytest.param("\n".join([*ROWS[:3], ROWS[3].replace("\t", " "), *ROWS[4:]]), id="a row run together"),
+        pytest.param("\n".join(ROWS[:6]) + "\n\n" + ROWS[6].replace("\t", " "), id="its last row run together"),
+        pytest.param("\n".join([*ROWS[:5], ROWS[5].replace("\t", " "), ROWS[6]]), id="more words than cells"),
+    ],
+)
+def test_rows_are_those_of_the_whole_list(text: str) -> None:
+    assert rows(text) == WHOLE
+
+
+@pytest.mark.parametrize(
+    "note", ["※ 数値は 令和7年 3月末 現在です", "3 渡船の 予約は 令和8年度から 電話でも 受け付け、窓口を広げます。"]
+)
+def test_a_note_below_a_list_is_no_row(note: str) -> None:
+    assert rows("\n".join(ROWS) + "\n\n" + note) == WHOLE
+
+
+TAGGED = """<table>
+
+  <tr>
+
+    <td>
+      事業名
+    </td>
+
+
+    <td>担当課</td>
+  </tr>
+
+
+  <tr>
+    <td>朝市の開催</td>
+    <td>水産課</td>
+  </tr>
+</table>
+"""
+
+
+def test_tags_each_on_a_line_of_its_own() -> None:
+    assert rows(TAGGED) == [["事業名", "担当課"], ["朝市の開催", "水産課"]]
