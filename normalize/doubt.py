@@ -37,7 +37,9 @@ DOUBTS = {
         0.8, "a cell of such a dump, moved to the row it fits", "描画順のテキストで、合う行へ移したセル"
     ),
     "shared_indicator": Doubt(0.8, "figures of a whole list, matched by name", "一覧全体の指標を名称で対応づけた"),
-    "flattened": Doubt(0.85, "several years, or the cells of a row, run together", "複数年度の値、または行のセルが1つに連なっていた"),
+    "flattened": Doubt(
+        0.85, "several years, or the cells of a row, run together", "複数年度の値、または行のセルが1つに連なっていた"
+    ),
     "gap": Doubt(
         0.85, "blank cells of a dump, read as the cells above merged down", "テキストの空欄を、上のセルの結合とみなした"
     ),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from extract.dumps.markup import MAX_SPAN, HtmlCell, HtmlTable
 from extract.dumps.text_table import Numbered, extent, lines_of
@@ -41,8 +42,11 @@ def _lay_out(rows: list[list[HtmlCell]], first: Numbered) -> tuple[list[Cell], i
     taken: list[int] = []  # the row in which each column is free again
     cells: list[Cell] = []
     widths: list[int] = []
+    alone: set[int] = set()  # rows of one cell, which is as wide as the table
     for index, row in enumerate(rows):
         column = 0
+        if len(row) == 1 and row[0].rowspan == 1 and all(until <= index for until in taken):
+            alone.add(index)
         for tagged in row:
             while column < len(taken) and taken[column] > index:
                 column += 1
@@ -56,7 +60,10 @@ def _lay_out(rows: list[list[HtmlCell]], first: Numbered) -> tuple[list[Cell], i
         cells += [Cell(index, free, 1, 1, ()) for free, until in enumerate(taken) if until <= index]
         widths.append(len(taken))
     n_cols = len(taken)
-    cells += [Cell(index, column, 1, 1, ()) for index, width in enumerate(widths) for column in range(width, n_cols)]
+    cells = [replace(cell, colspan=n_cols) if cell.row in alone else cell for cell in cells]
+    cells = [cell for cell in cells if not (cell.row in alone and cell.col)]
+    short = ((index, width) for index, width in enumerate(widths) if index not in alone)
+    cells += [Cell(index, column, 1, 1, ()) for index, width in short for column in range(width, n_cols)]
     return sorted(cells, key=lambda cell: (cell.row, cell.col)), n_cols
 
 
