@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from extract.dumps.flattened import is_row_like, unfolded
 from extract.dumps.list_head import Head, bodies, texts_of
-from extract.dumps.text_table import extents
+from extract.dumps.text_table import Row, extents, table_of
 from extract.dumps.words import heads, squash
 from extract.model import Block, Cell, Line, Place, Prose, Table
 
@@ -30,11 +30,12 @@ _LONGEST_BAND, _MOST_BANDS = 60, 3
 
 
 class _Part(NamedTuple):
-    """A table with its texts by row and column, and its last header."""
+    """A table with its texts by row and column, its last header, and the rows of that."""
 
     table: Table
     texts: list[list[str]]
     head: Head | None
+    over: list[Row]
 
 
 @dataclass(slots=True)
@@ -90,7 +91,7 @@ def continued(blocks: Sequence[Block]) -> tuple[list[Block], list[Line]]:
             out[since:] = [each for each in out[since:] if not any(each is band for band in bands)]
             for band in bands:
                 last.take_band(band)
-            last.take(block, body)
+            last.take(block if body else _under(last.first, block), body)
             copies += [line for cell in block.cells if cell.row < body for line in cell.lines]
         bands, since = [], len(out)
     return unfolded([block.table() if isinstance(block, _Whole) else block for block in out]), copies
@@ -109,7 +110,7 @@ def _is_band(block: Prose) -> bool:
 def _part(table: Table) -> _Part:
     texts = texts_of(table)
     head = max((head for head, _ in bodies(texts)), default=None)
-    return _Part(table, texts, head)
+    return _Part(table, texts, head, _rows(table)[head.first : head.last + 1] if head else [])
 
 
 def _goes_on(part: _Part, rest: _Part) -> int | None:
@@ -119,11 +120,35 @@ def _goes_on(part: _Part, rest: _Part) -> int | None:
     if head is None or not fits or max(sum(map(bool, row)) for row in rest.texts) < _FEWEST:
         return None
     if rest.head is None:
-        return None if any(heads(text) for text in rest.texts[0]) else 0
+        body = part.texts[head.last + 1 :]
+        labels = (column for column, text in enumerate(rest.texts[0]) if heads(text))
+        return 0 if all(any(heads(row[column]) for row in body) for column in labels) else None
     body = rest.head.last + 1
-    same = rest.head.first == 0 and rest.texts[:body] == part.texts[head.first : head.last + 1]
+    same = rest.head.first == 0 and rest.texts[:body] == part.texts[head.first : head.first + body]
     cut = body < len(rest.texts) and any(rest.texts[body][1:]) and not rest.texts[body][head.key]
-    return body if same and cut else None
+    return body if same and (cut or body <= head.last - head.first) else None
+
+
+def _under(part: _Part, rest: Table) -> Table:
+    """The rest of a list with the cells merged that its header tells to be; HTML says itself which are."""
+    if any(cell.rowspan > 1 for cell in rest.cells):
+        return rest
+    depth = len(part.over)
+    table = table_of([*part.over, *_rows(rest)])
+    if table is None or table.n_rows != depth + rest.n_rows:
+        return rest
+    cells = tuple(replace(cell, row=cell.row - depth) for cell in table.cells if cell.row >= depth)
+    return replace(rest, cells=cells, n_cols=table.n_cols)
+
+
+def _rows(table: Table) -> list[Row]:
+    """The rows of a table as the file has them."""
+    rows = [Row(place, [()] * table.n_cols) for place in [table.places[0]] * table.n_rows]
+    for cell in table.cells:
+        rows[cell.row].cells[cell.col] = cell.lines
+        if cell.places:
+            rows[cell.row] = rows[cell.row]._replace(place=cell.places[0])
+    return rows
 
 
 def _moved(cell: Cell, down: int, rest: Table, whole: Table) -> Cell:

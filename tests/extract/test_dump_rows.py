@@ -73,3 +73,27 @@ TAGGED = """<table>
 
 def test_tags_each_on_a_line_of_its_own() -> None:
     assert rows(TAGGED) == [["事業名", "担当課"], ["朝市の開催", "水産課"]]
+
+
+MERGED = [
+    "事業名\t担当課\t指標\t区分\t令和8年度\t令和9年度",
+    "朝市の開催\t水産課\t来場者数\t計画\t1,200人\t1,500人",
+    "\t\t\t実績\t1,180人\t",
+    "渡船の予約\t交通課\t予約件数\t計画\t310件\t420件",
+    "\t\t\t実績\t295件\t",
+]
+
+
+@pytest.mark.parametrize("parts", [(3,), (2,)], ids=["between initiatives", "within one"])
+def test_a_part_without_a_header_has_the_merged_cells_its_list_tells(parts: tuple[int, ...]) -> None:
+    (cut,) = parts
+    whole = rows("\n".join(MERGED))
+    assert [row[0] for row in whole[1:]] == ["朝市の開催", "実績", "渡船の予約", "実績"]
+    assert rows("\n".join(MERGED[:cut]) + "\n\n- 7 -\n\n" + "\n".join(MERGED[cut:])) == whole
+
+
+def test_the_first_row_alone_of_a_header_of_two_is_printed_again() -> None:
+    deep = ["事業名\t担当課\t指標\t目標値\t", "\t\t\t令和8年度\t令和9年度", *(row for row in ROWS[2:4])]
+    first = [row.split("\t", 1)[1] if row[:1].isdigit() else row for row in deep]
+    more = ["渡船の予約\t交通課\t予約件数\t310件\t420件", "遠隔診療\t健康課\t診療件数\t55件\t80件"]
+    assert rows("\n".join([*first, "", "2", "", first[0], *more])) == rows("\n".join([*first, *more]))
