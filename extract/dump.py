@@ -127,8 +127,7 @@ def _table_blocks(run: Run, announced: bool) -> tuple[list[Block], list[Line]]:
     if run.kind == "tsv" and all(_is_indented(row, alone=len(texts) == 1) for row in texts):
         return list(paragraphs(printed_lines([_joined(line, row) for line, row in printed]))), []
     read = read_rows(printed)
-    if run.kind == "pipe":
-        drop_repeats(read)
+    drop_repeats(read, in_rows=run.kind == "pipe")
     table = table_of(read.rows)
     apart = [deep for tagged, line in read.apart for deep in html_tables(tagged, line)]
     return [*over, *([table] if table else []), *apart], read.copies

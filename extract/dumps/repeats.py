@@ -31,9 +31,13 @@ def labelled(cells: Sequence[str]) -> list[str]:
     return ["" if cell == f"Col{number}" else cell for number, cell in enumerate(cells, start=1)]
 
 
-def drop_repeats(read: Read) -> None:
-    """Leave the text of a merged cell in its first column and row only; the others are copies."""
-    _drop_in_rows(read)
+def drop_repeats(read: Read, in_rows: bool) -> None:
+    """Leave the text of a merged cell in its first column and row only; the others are copies.
+
+    in_rows: a text that fills a row is such a cell; without tabs between its own, a table has to print it so.
+    """
+    if in_rows:
+        _drop_in_rows(read)
     width = max((len(row.cells) for row in read.rows), default=0)
     texts = [[_text(cell) for cell in row.cells] + [""] * (width - len(row.cells)) for row in read.rows]
     for row, column in _copies(texts):
