@@ -129,11 +129,19 @@ def _form(words: Sequence[Sequence[Piece]], labels: Sequence[Label], at: int, le
         own.append(labels[at])
         start = min(start, _value_start(words, labels[at]))
     first, end = own[0].lines[0], own[-1].lines[-1] + 1
-    while first > least and _is_value(words[first - 1], start):
+    room = _lines_below(words, own[0], start)
+    while first > least and own[0].lines[0] - first < room and _is_value(words[first - 1], start):
         first -= 1
     while end < len(words) and _is_value(words[end], start):
         end += 1
     return Form(first, end, tuple(own), start), at + 1
+
+
+def _lines_below(words: Sequence[Sequence[Piece]], label: Label, start: int) -> int:
+    """How many lines of a value stand below its label, and so above it; one more above where none stands beside it."""
+    after = label.lines[-1] + 1
+    below = next((n for n in range(after, len(words)) if not _is_value(words[n], start)), len(words)) - after
+    return below + (not any(piece.x0 >= label.x1 for n in label.lines for piece in words[n]))
 
 
 def _value_start(words: Sequence[Sequence[Piece]], label: Label) -> int:

@@ -164,7 +164,13 @@ def _is_side(row: Sequence[Piece], left: int, following: Sequence[Piece]) -> boo
     """Whether a line has a label left of its table: with cells of it beside, or right of it on the next line."""
     found = heads(row[0].text) if len(row) > _LEAST or len(row) == 1 else None
     beside = len(row) > 1 or (len(following) > 1 and following[0].x0 > row[0].x1)
-    return found is not None and found.field in _SIDES and row[0].x1 <= left and beside
+    return found is not None and found.field in _SIDES and row[0].x1 <= left and beside and not _is_field(row)
+
+
+def _is_field(row: Sequence[Piece]) -> bool:
+    """Whether a line is of a form: a label, its text, and maybe another label with its value."""
+    inner = [found for piece in row[1:] if (found := heads(piece.text)) and found.field != "year"]
+    return bool(inner) or (len(row) > 1 and look(row[1].text) == "sentence")
 
 
 def _is_outside(text: str, count: int, blank: int) -> bool:
