@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import pairwise
+from itertools import groupby, pairwise
 from typing import NamedTuple
 
 import numpy as np
@@ -23,6 +23,10 @@ _LABEL_LINES = 3
 """Lines of the tallest label."""
 _INDENT = 2
 """Places a value may begin left of the others."""
+_FAR, _FARTHEST = 1, 5
+"""Blank lines between two rows of a form, at most, where a label may begin another one and where it does not."""
+_KEYS = frozenset(("number", "name"))
+"""Fields with which forms begin."""
 _CUT, _BLANK = 3.0, 1.0
 """What it costs to begin a row within a sentence, and what a blank line before it is worth."""
 _FULL = 0.9
@@ -124,13 +128,15 @@ def _form(words: Sequence[Sequence[Piece]], labels: Sequence[Label], at: int, le
     """The form that begins with a label, and the label after its last."""
     own = [labels[at]]
     start = _value_start(words, labels[at])
-    while at + 1 < len(labels) and _goes_on(words, own[-1], labels[at + 1], start):
+    while at + 1 < len(labels) and _goes_on(words, own, labels[at + 1], start):
         at += 1
         own.append(labels[at])
         start = min(start, _value_start(words, labels[at]))
     first, end = own[0].lines[0], own[-1].lines[-1] + 1
     room = _lines_below(words, own[0], start)
     while first > least and own[0].lines[0] - first < room and _is_value(words[first - 1], start):
+        first -= 1
+    if first == own[0].lines[0] and first > least and _is_aligned(words[first - 1], words[first][1:]):
         first -= 1
     while end < len(words) and _is_value(words[end], start):
         end += 1
@@ -144,15 +150,26 @@ def _lines_below(words: Sequence[Sequence[Piece]], label: Label, start: int) -> 
     return below + (not any(piece.x0 >= label.x1 for n in label.lines for piece in words[n]))
 
 
+def _is_aligned(row: Sequence[Piece], below: Sequence[Piece]) -> bool:
+    """Whether all words of a line begin where others do on the line below."""
+    return bool(row) and all(any(abs(p.x0 - q.x0) <= _INDENT for q in below) for p in row)
+
+
 def _value_start(words: Sequence[Sequence[Piece]], label: Label) -> int:
     around = range(max(0, label.lines[0] - 1), min(len(words), label.lines[-1] + 2))
     return min((p.x0 for n in around for p in words[n] if p.x0 > label.x1), default=label.x1 + 1)
 
 
-def _goes_on(words: Sequence[Sequence[Piece]], label: Label, following: Label, start: int) -> bool:
-    """Whether the next label is of the same form: only lines of values and single blank ones stand between."""
+def _goes_on(words: Sequence[Sequence[Piece]], own: Sequence[Label], following: Label, start: int) -> bool:
+    """Whether the next label is of the same form: only lines of values and few blank ones stand between.
+
+    A label that comes again may begin another form, and so may that of a number or name.
+    """
+    label, found = own[-1], heads(following.text)
+    again = squash(following.text) in {squash(each.text) for each in own} or (found and found.field in _KEYS)
     between = words[label.lines[-1] + 1 : following.lines[0]]
-    if any(not a and not b for a, b in pairwise(between)):
+    blank = max((len(list(run)) for empty, run in groupby(between, key=lambda row: not row) if empty), default=0)
+    if blank > (_FAR if again else _FARTHEST):
         return False
     left = min(piece.x0 for piece in label.pieces)
     right = max(label.x1, start)
