@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import NamedTuple
 
 from extract.dumps.items import mark_at
-from extract.dumps.looks import look
+from extract.dumps.looks import VALUES, look
 from extract.dumps.spaced import Piece, pieces
 from extract.dumps.spaced_forms import Form, form_table, forms
 from extract.dumps.spaced_header import headers
@@ -17,10 +18,12 @@ from extract.dumps.spaced_tree import Header, Node
 from extract.dumps.text_table import Numbered
 from extract.dumps.unwrap import text_width
 from extract.dumps.words import heads, levels, squash
-from extract.model import Block
+from extract.model import Block, Table
 
 _SIDES = frozenset(("indicator", "goal", "target", "schedule", "result"))
 """Fields that a label may say which stands left of a whole table."""
+_ROWS = _SIDES - {"result"}
+"""Fields of labels that name a row under years."""
 _LEAST = 2
 """Cells of a line with such a label, at least one more."""
 _STATED = frozenset(("value", "stage", "ordinal"))
@@ -36,8 +39,20 @@ def is_sheets(lines: Sequence[Numbered]) -> bool:
     pages: dict[int, list[Numbered]] = {}
     for line in lines:
         pages.setdefault(line.page, []).append(line)
-    found = [header for page in pages.values() for header in _headers(page)]
-    return sum(set(header.fields) == {"year"} for header in found) * 2 <= len(found)
+    alone = [_is_alone(header, page) for page in pages.values() for header in headers(page)]
+    return sum(alone) * 2 <= len(alone)
+
+
+def _is_alone(header: Header, page: Sequence[Numbered]) -> bool:
+    """Whether a header is of years without names left of their rows."""
+    return set(header.fields) == {"year"} and all(heads(name.text) for name in _left(header, page))
+
+
+def _left(header: Header, page: Sequence[Numbered]) -> list[Piece]:
+    """The names and labels of rows left of years."""
+    years = header.leaves[0].x0
+    rows = [row for line in page[header.end : header.end + _REACH] if (row := pieces(line))]
+    return [row[0] for row in rows if row[0].x1 <= years and (heads(row[0].text) is None or _is_row(row))]
 
 
 def _headers(page: Sequence[Numbered]) -> list[Header]:
@@ -46,13 +61,19 @@ def _headers(page: Sequence[Numbered]) -> list[Header]:
 
 
 def _named(header: Header, page: Sequence[Numbered]) -> Header:
-    years = header.leaves[0].x0
-    rows = [row for line in page[header.end : header.end + _REACH] if (row := pieces(line))]
-    names = [row[0] for row in rows if row[0].x1 <= years and heads(row[0].text) is None]
+    names = _left(header, page)
     if set(header.fields) != {"year"} or not names:
         return header
+    labels = [name for name in names if heads(name.text)]
+    names = [name for name in names if not labels or name.x0 < labels[0].x1]
     left, right = min(name.x0 for name in names), max(name.x1 for name in names)
     return header._replace(nodes=(Node(((header.first, Piece(left, right, "")),)), *header.nodes))
+
+
+def _is_row(row: Sequence[Piece]) -> bool:
+    """Whether a line is a row under years, its label left of them: 実施計画  検討  実施."""
+    found = heads(row[0].text)
+    return found is not None and found.field in _ROWS and not _is_field(row)
 
 
 class _Found(NamedTuple):
@@ -76,9 +97,18 @@ def sheet_blocks(lines: Sequence[Numbered]) -> Iterator[Block]:
         if not isinstance(each, _Found):
             yield each
         elif any(part.lines for part in each.parts):
-            yield table_of(each.header, read_body(each.header, each.parts), each.page)
+            yield _raised(table_of(each.header, read_body(each.header, each.parts), each.page))
         else:
             yield from _text(each.page[each.header.first : each.header.end], measure)
+
+
+def _raised(table: Table) -> Table:
+    """The table; the label of its only row is that of the years above too."""
+    left = [cell for cell in table.cells if cell.col == 0]
+    if len(left) != 2 or left[0].lines or heads(left[1].text) is None:
+        return table
+    label = replace(left[1], row=0, rowspan=table.n_rows)
+    return replace(table, cells=(label, *(cell for cell in table.cells if cell.col > 0)))
 
 
 def _read(page: Sequence[Numbered], measure: float, found: list[_Found | Block]) -> None:
@@ -106,7 +136,7 @@ def _rest(page: Sequence[Numbered], last: _Found, found: list[_Found | Block], m
     rows = [row for line in page if (row := pieces(line))][:2]
     left = last.header.leaves[0].x1
     stated = any(look(piece.text) in _STATED for row in rows for piece in row if piece.x0 > left)
-    if not stated or _is_outside(rows[0][0].text, len(rows[0]), 0):
+    if not stated or any(_is_outside(row[0].text, len(row), 0) and not _is_row(row) for row in rows):
         return 0
     end = _end(page, last.header._replace(first=0, end=0), len(page))
     part = part_of(last.header, page[:end], headed=False)
@@ -120,6 +150,7 @@ def _end(page: Sequence[Numbered], header: Header, limit: int) -> int:
     last = header.end
     blank = 0
     first_column = header.leaves[0].x1
+    unnamed = not header.leaves[0].text
     for n in range(header.end, limit):
         row = pieces(page[n])
         if not row:
@@ -129,6 +160,7 @@ def _end(page: Sequence[Numbered], header: Header, limit: int) -> int:
             continue
         if (
             row[0].x0 < header.leaves[0].x1
+            and not (unnamed and _is_row(row))
             and not _is_side(row, header.leaves[0].x0, _next_row(page, n, limit))
             and _is_outside(row[0].text, len(row), blank)
         ):
@@ -169,7 +201,7 @@ def _is_side(row: Sequence[Piece], left: int, following: Sequence[Piece]) -> boo
 
 def _is_field(row: Sequence[Piece]) -> bool:
     """Whether a line is of a form: a label, its text, and maybe another label with its value."""
-    inner = [found for piece in row[1:] if (found := heads(piece.text)) and found.field != "year"]
+    inner = [found for piece in row[1:] if (found := heads(piece.text)) and found.field not in VALUES | _SIDES]
     return bool(inner) or (len(row) > 1 and look(row[1].text) == "sentence")
 
 
