@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from extract.dumps.spaced import pieces
@@ -10,13 +10,14 @@ from extract.dumps.spaced_columns import segments
 from extract.dumps.spaced_forms import forms
 from extract.dumps.spaced_header import headers
 from extract.dumps.spaced_part import Part, is_title, part_of
+from extract.dumps.spaced_prose import prose_of
+from extract.dumps.spaced_sheets import sheet_blocks
 from extract.dumps.spaced_table import read_body, table_of
 from extract.dumps.spaced_tree import Header
 from extract.dumps.text_table import Numbered
-from extract.dumps.tokens import Token
-from extract.dumps.unwrap import text_width, unwrapped
+from extract.dumps.unwrap import text_width
 from extract.dumps.words import squash
-from extract.model import Block, Prose, Table
+from extract.model import Block, Table
 
 _FEWEST_COLUMNS = 4
 """Columns of the narrowest list of initiatives."""
@@ -36,6 +37,12 @@ class _Found(NamedTuple):
     parts: list[Part]
 
 
+class _Sheets(NamedTuple):
+    """The lines of pages of cards."""
+
+    lines: list[Numbered]
+
+
 def list_blocks(lines: Sequence[Numbered]) -> list[Block] | None:
     """The lists on the pages and the lines between them, in order; None where the pages hold no list."""
     pages: dict[int, list[Numbered]] = {}
@@ -48,15 +55,39 @@ def list_blocks(lines: Sequence[Numbered]) -> list[Block] | None:
     above = [form for n, page in pages.items() if heads[n] for form in forms(page[: heads[n][0].first])]
     if not named and any(len(form.labels) > 1 for form in above):
         return None
-    found: list[_Found | list[Numbered]] = []
+    found: list[_Found | _Sheets | list[Numbered]] = []
     for number, page in pages.items():
-        _read(page, heads[number], found)
-    blocks: list[Block] = []
-    beside = [line for each in found if not isinstance(each, _Found) for line in each]
+        last = found[-1] if found else None
+        if _holds_cards(page, heads[number]) or (not heads[number] and isinstance(last, _Sheets)):
+            _add_cards(page, found)
+        else:
+            _read(page, heads[number], found)
+    return [block for each in _blocks(found) for block in each]
+
+
+def _blocks(found: Sequence[_Found | _Sheets | list[Numbered]]) -> Iterator[Iterable[Block]]:
+    """The blocks of what was found, in order."""
+    beside = [line for each in found if isinstance(each, list) for line in each]
     measure = text_width(piece.text for line in beside for piece in pieces(line))
     for each in found:
-        blocks += [_table(each)] if isinstance(each, _Found) else prose_of(each, measure)
-    return blocks
+        if isinstance(each, _Found):
+            yield [_table(each)]
+        else:
+            yield prose_of(each, measure) if isinstance(each, list) else sheet_blocks(each.lines)
+
+
+def _holds_cards(page: Sequence[Numbered], heads: Sequence[Header]) -> bool:
+    """Whether a page in a document of lists holds cards: forms, and tables that list no initiatives."""
+    return bool(heads) and not any(map(_names, heads)) and any(len(form.labels) > 1 for form in forms(page))
+
+
+def _add_cards(page: Sequence[Numbered], found: list[_Found | _Sheets | list[Numbered]]) -> None:
+    """Add a page of cards to those before it."""
+    last = found[-1] if found else None
+    if isinstance(last, _Sheets):
+        last.lines.extend(page)
+    else:
+        found.append(_Sheets(list(page)))
 
 
 def _is_list(heads: Sequence[Sequence[Header]]) -> bool:
@@ -73,19 +104,7 @@ def _names(header: Header) -> bool:
     return len(header.leaves) >= _FEWEST_COLUMNS and len(fields - {None}) >= _FEWEST_FIELDS and bool(_KEYS & fields)
 
 
-def prose_of(lines: Sequence[Numbered], measure: float) -> Iterator[Prose]:
-    """The lines outside tables, one paragraph each."""
-    found: list[Token] = []
-    gap = True
-    for line in lines:
-        if text := " ".join(piece.text for piece in pieces(line)):
-            found.append(Token(text, line, None, gap))
-        gap = not text
-    for line in unwrapped(found, measure):
-        yield Prose((line,))
-
-
-def _read(page: list[Numbered], heads: Sequence[Header], found: list[_Found | list[Numbered]]) -> None:
+def _read(page: list[Numbered], heads: Sequence[Header], found: list[_Found | _Sheets | list[Numbered]]) -> None:
     """Read a page: what stands above its first header, and each header with what is below it."""
     titles = _titles(found)
     last = found[-1 - bool(titles)] if found else None
@@ -99,7 +118,7 @@ def _read(page: list[Numbered], heads: Sequence[Header], found: list[_Found | li
         _add(found, header, page, page[header.end : end])
 
 
-def _titles(found: Sequence[_Found | list[Numbered]]) -> list[Numbered]:
+def _titles(found: Sequence[_Found | _Sheets | list[Numbered]]) -> list[Numbered]:
     """The titles below a table, of the rows that stand on the next page."""
     last = found[-1] if len(found) > 1 and isinstance(found[-2], _Found) else None
     if not isinstance(last, list) or not all(is_title(segments(line)) for line in last):
@@ -120,7 +139,7 @@ def _goes_on(page: Sequence[Numbered], columns: int) -> bool:
 
 
 def _add(
-    found: list[_Found | list[Numbered]],
+    found: list[_Found | _Sheets | list[Numbered]],
     header: Header,
     page: list[Numbered],
     lines: Sequence[Numbered],
@@ -138,7 +157,7 @@ def _add(
     _leave(found, part.outside)
 
 
-def _leave(found: list[_Found | list[Numbered]], lines: Sequence[Numbered]) -> None:
+def _leave(found: list[_Found | _Sheets | list[Numbered]], lines: Sequence[Numbered]) -> None:
     if any(line.text.strip() for line in lines):
         found.append(list(lines))
 

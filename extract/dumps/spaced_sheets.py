@@ -11,8 +11,8 @@ from extract.dumps.looks import VALUES, look
 from extract.dumps.spaced import Piece, pieces
 from extract.dumps.spaced_forms import Form, form_table, forms
 from extract.dumps.spaced_header import headers
-from extract.dumps.spaced_list import prose_of
 from extract.dumps.spaced_part import Part, part_of
+from extract.dumps.spaced_prose import prose_of
 from extract.dumps.spaced_table import read_body, table_of
 from extract.dumps.spaced_tree import Header, Node
 from extract.dumps.text_table import Numbered
@@ -74,6 +74,12 @@ def _is_row(row: Sequence[Piece]) -> bool:
     """Whether a line is a row under years, its label left of them: 実施計画  検討  実施."""
     found = heads(row[0].text)
     return found is not None and found.field in _ROWS and not _is_field(row)
+
+
+def _is_stated(row: Sequence[Piece], following: Sequence[Piece]) -> bool:
+    """Whether a line holds figures or stages right of its label, or the next one does where it is the label alone."""
+    said = row[1:] or (following if following and following[0].x0 > row[0].x1 else ())
+    return any(look(piece.text) in _STATED for piece in said)
 
 
 class _Found(NamedTuple):
@@ -151,6 +157,7 @@ def _end(page: Sequence[Numbered], header: Header, limit: int) -> int:
     blank = 0
     first_column = header.leaves[0].x1
     unnamed = not header.leaves[0].text
+    years = set(header.fields[1:]) == {"year"}
     for n in range(header.end, limit):
         row = pieces(page[n])
         if not row:
@@ -160,7 +167,7 @@ def _end(page: Sequence[Numbered], header: Header, limit: int) -> int:
             continue
         if (
             row[0].x0 < header.leaves[0].x1
-            and not (unnamed and _is_row(row))
+            and not (_is_row(row) and (unnamed or (years and _is_stated(row, _next_row(page, n, limit)))))
             and not _is_side(row, header.leaves[0].x0, _next_row(page, n, limit))
             and _is_outside(row[0].text, len(row), blank)
         ):
