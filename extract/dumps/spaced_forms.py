@@ -9,7 +9,7 @@ from typing import NamedTuple
 import numpy as np
 
 from extract.dumps.items import mark_at
-from extract.dumps.looks import is_ended
+from extract.dumps.looks import is_ended, look
 from extract.dumps.looks import width as width_of
 from extract.dumps.spaced import Piece, pieces
 from extract.dumps.spaced_cells import Text, joined_lines
@@ -21,6 +21,8 @@ from extract.model import Cell, Table
 
 _LABEL_LINES = 3
 """Lines of the tallest label."""
+_SHORT = 8
+"""Characters of the longest label nobody knows."""
 _INDENT = 2
 """Places a value may begin left of the others."""
 _FAR, _FARTHEST = 1, 5
@@ -130,6 +132,7 @@ def _form(words: Sequence[Sequence[Piece]], labels: Sequence[Label], at: int, le
     start = _value_start(words, labels[at])
     while at + 1 < len(labels) and _goes_on(words, own, labels[at + 1], start):
         at += 1
+        own += _unknown(words, own[-1], labels[at], start)
         own.append(labels[at])
         start = min(start, _value_start(words, labels[at]))
     first, end = own[0].lines[0], own[-1].lines[-1] + 1
@@ -174,7 +177,20 @@ def _goes_on(words: Sequence[Sequence[Piece]], own: Sequence[Label], following: 
     left = min(piece.x0 for piece in label.pieces)
     right = max(label.x1, start)
     same = min(piece.x0 for piece in following.pieces) < right and following.x1 > left
-    return same and all(not row or _is_value(row, start) for row in between)
+    return same and all(not row or _is_value(row, start) or _is_unknown(row, start) for row in between)
+
+
+def _unknown(words: Sequence[Sequence[Piece]], label: Label, following: Label, start: int) -> list[Label]:
+    """The labels nobody knows between two that are known: 柱 between 番号 and 担当."""
+    between = range(label.lines[-1] + 1, following.lines[0])
+    return [Label((n,), (words[n][0],)) for n in between if _is_unknown(words[n], start)]
+
+
+def _is_unknown(row: Sequence[Piece], start: int) -> bool:
+    """Whether a line is a short word left of where values begin, and a value."""
+    if len(row) < 2 or row[0].x1 >= start or row[1].x0 < start - _INDENT or len(row[0].text) > _SHORT:
+        return False
+    return look(row[0].text) in ("word", "phrase") and levels().match(squash(row[0].text)) is None
 
 
 def _is_value(row: Sequence[Piece], start: int) -> bool:

@@ -1,0 +1,75 @@
+"""Cards in text that keeps columns by spaces: forms, tables of figures under years, their labels beside them."""
+
+from __future__ import annotations
+
+from tests.extract.test_dump_spaced import laid, tables
+
+CARD = laid(
+    (2, 14, 30, 42, 54),
+    ("番号", "{number}", "取組名", "{name}"),
+    ("柱", "2 海と山"),
+    ("", "港湾課"),
+    ("担当課",),
+    ("", "農林課"),
+    (),
+    (),
+    ("取組内容", "古い台帳を読みやすくする。"),
+    (),
+    ("", "指標", "現状値", "目標値"),
+    ("", "公開した冊数", "10冊", "30冊"),
+    (),
+    ("", "令和8年度", "令和9年度", "令和10年度"),
+    ("取組計画", "", "続けて直し、"),
+    ("", "調査", "", "終える。"),
+    ("", "", "傷みを見る。"),
+    (),
+    ("取組状況", "十冊を直した。", "評価", "○"),
+    ("今後の課題", "人手が足りない。"),
+    (),
+    (),
+)
+
+
+def cards() -> list[list[list[str]]]:
+    text = "".join(CARD.format(number=n, name=name) for n, name in ((1, "港の台帳"), (2, "里山の地図")))
+    return tables("      青嶺市行動計画\n          令和8年度～令和10年度\n" + text)
+
+
+def test_a_form_with_a_label_nobody_knows_and_blank_lines_inside() -> None:
+    form = cards()[0]
+    assert form == [
+        ["番号", "1", "取組名", "港の台帳"],
+        ["柱", "2 海と山"],
+        ["担当課", "港湾課/農林課"],
+        ["取組内容", "古い台帳を読みやすくする。"],
+    ]
+
+
+def test_a_form_below_a_table_is_no_row_of_it() -> None:
+    found = cards()
+    assert found[1] == [["指標", "現状値", "目標値"], ["公開した冊数", "10冊", "30冊"]]
+    assert found[3] == [["取組状況", "十冊を直した。", "評価", "○"], ["今後の課題", "人手が足りない。"]]
+
+
+def test_the_label_of_the_only_row_stands_beside_its_years() -> None:
+    found = cards()
+    assert found[2] == [
+        ["取組計画", "令和8年度", "令和9年度", "令和10年度"],
+        ["調査", "続けて直し、傷みを見る。", "終える。"],
+    ]
+    assert len(found) == 8
+
+
+LIST = laid(
+    (0, 6, 24, 40),
+    ("番号", "取組名", "担当課", "取組内容"),
+    ("1", "港の台帳", "港湾課", "台帳を直す。"),
+    ("2", "里山の地図", "農林課", "地図を作る。"),
+)
+
+
+def test_a_list_before_pages_of_cards() -> None:
+    found = tables(LIST + "\f" + CARD.format(number=1, name="港の台帳"))
+    assert found[0][1:] == [["1", "港の台帳", "港湾課", "台帳を直す。"], ["2", "里山の地図", "農林課", "地図を作る。"]]
+    assert found[1][0] == ["番号", "1", "取組名", "港の台帳"]
+    assert found[2][1] == ["公開した冊数", "10冊", "30冊"]
