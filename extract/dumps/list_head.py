@@ -17,6 +17,8 @@ DEEPEST = 3
 """Rows of a header at most."""
 _KEYS = ("name", "indicator")
 _FEWEST_LABELS = 3
+_TELLING = 8
+"""Rows below a header that tell a column of labels."""
 _KNOWN = 0.5
 """Share of the labels of a header that are known words."""
 
@@ -61,7 +63,19 @@ def bodies(texts: Texts) -> Iterator[tuple[Head, range]]:
     ends = [*(head.first for head in found[1:]), len(texts)]
     for head, end in zip(found, ends, strict=False):
         rows = range(head.last + 1, end)
-        yield head, range(rows.start, next((row for row in rows if is_label_row(texts[row])), end))
+        yield with_row_kinds(head, texts), range(rows.start, next((row for row in rows if is_label_row(texts[row])), end))
+
+
+def with_row_kinds(head: Head, texts: Texts) -> Head:
+    """The header where a column of labels is told by them, not by what is printed over it: 項目 over 内容, 効果, 計画."""
+    below = texts[head.last + 1 : head.last + 1 + _TELLING]
+
+    def tells(column: int) -> bool:
+        labels = {row[column] for row in below if row[column]}
+        return len(labels) > 1 and sum(heads(text) is not None for text in labels) > _KNOWN * len(labels)
+
+    fields = tuple("row_kind" if field in _KEYS and tells(c) else field for c, field in enumerate(head.fields))
+    return head._replace(fields=fields) if any(field in fields for field in _KEYS) else head
 
 
 def is_label_row(row: Sequence[str]) -> bool:

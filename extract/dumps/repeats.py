@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from extract.dumps.items import mark_at
-from extract.dumps.list_head import DEEPEST, VALUES, Head, Texts, head_at, is_label_row
+from extract.dumps.list_head import DEEPEST, VALUES, Head, Texts, head_at, is_label_row, with_row_kinds
 from extract.dumps.looks import look
 from extract.dumps.text_table import Lines, Read, Row, texts_of
 from extract.dumps.words import heads, known, squash, stages
@@ -62,7 +62,7 @@ def _copies(texts: Texts) -> list[tuple[int, int]]:
         bare = [_once(texts, row) for row in range(at, min(at + DEEPEST, len(texts)))]
         begun = head_at(bare, 0)
         if begun is not None:
-            head = begun._replace(first=at, last=at + begun.last)
+            head = with_row_kinds(begun._replace(first=at, last=at + begun.last), texts)
             rows = range(at, head.last + 1)
             found += [(r, c) for r in rows for c, text in enumerate(texts[r]) if text and not bare[r - at][c]]
             at = head.last
@@ -90,9 +90,15 @@ def _is_copy(texts: Texts, head: Head, row: int, column: int) -> bool:
         return False
     if column and text == texts[row][column - 1]:
         return True
-    if row == head.last + 1 or text != texts[row - 1][column]:
+    above = texts[row - 1]
+    if row == head.last + 1 or text != above[column]:
         return False
-    return column in head.levels or texts[row][head.key] == texts[row - 1][head.key] != ""
+    if field == "number" and column + 1 < head.key:
+        return texts[row][column + 1] == above[column + 1] != ""
+    # Of two columns of names the first holds initiatives, whose parts the second names.
+    if column in head.levels or (field == "name" and column < head.key):
+        return True
+    return texts[row][head.key] == above[head.key] != ""
 
 
 def _drop_in_rows(read: Read) -> None:
