@@ -63,11 +63,12 @@ def bodies(texts: Texts) -> Iterator[tuple[Head, range]]:
     ends = [*(head.first for head in found[1:]), len(texts)]
     for head, end in zip(found, ends, strict=False):
         rows = range(head.last + 1, end)
-        yield with_row_kinds(head, texts), range(rows.start, next((row for row in rows if is_label_row(texts[row])), end))
+        last = next((row for row in rows if is_label_row(texts[row])), end)
+        yield with_row_kinds(head, texts), range(rows.start, last)
 
 
 def with_row_kinds(head: Head, texts: Texts) -> Head:
-    """The header where a column of labels is told by them, not by what is printed over it: 項目 over 内容, 効果, 計画."""
+    """The header, a column of labels told by them, not by what is printed over it: 項目 over 内容, 効果, 計画."""
     below = texts[head.last + 1 : head.last + 1 + _TELLING]
 
     def tells(column: int) -> bool:
