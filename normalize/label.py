@@ -129,16 +129,21 @@ def marker(text: str) -> Label | None:
     return label(_bare(word))
 
 
-def leading(text: str) -> tuple[Label, str] | None:
+def leading(text: str, *, item: bool = False) -> tuple[Label, str] | None:
     """The label that a line of running text begins with, and what follows: behind a sign, or before a colon.
+
+    item: the line is an item of a list, whose sign a converter took off.
 
     >>> found = leading("◇取組概要　広報紙に連載する。")
     >>> (found[0].field, found[1]) if found else None
     ('content', '広報紙に連載する。')
-    >>> leading("概要を公表する。"), leading("◇概要版の作成　年1回")
-    (None, None)
+    >>> leading("概要を公表する。"), leading("◇概要版の作成　年1回"), leading("概要 公表する。")
+    (None, None, None)
+    >>> found = leading("取組概要 広報紙に連載する。", item=True)
+    >>> found[1] if found else None
+    '広報紙に連載する。'
     """
-    parts = _leading().match(text)
+    parts = _leading().match(f"{common().marker_open[0]}{text.strip()}" if item else text)
     found = label(parts["label"]) if parts is not None else None
     if parts is None or found is None or found.field == "year":
         return None

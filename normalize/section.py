@@ -156,7 +156,7 @@ class _Walk:
             self._belongs(Text((said.field,), value, "", said.year))
         if several:
             return True
-        first = leading(piece.lines[0].text)
+        first = leading(piece.lines[0].text, item=piece.lines[0].bullet)
         if first is None or first[0].field not in _PROSE_FIELDS:
             return False
         rest = Piece((replace(piece.lines[0], text=first[1]), *piece.lines[1:]), piece.frames)
