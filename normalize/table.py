@@ -250,7 +250,7 @@ class _Reader:
         if region is not None and region.field in ("budget", "ignore"):
             return
         spans = [span for span in self.grid.table.spans if span.row == row]
-        merged = merged_down(self.grid, row, self.header)
+        merged = merged_down(self.grid, row, self.header) if printed else None
         if merged is not None:
             stated = rows_of_values(
                 self.grid, merged, self.header, of_cell(printed[0]), region, self.family.year_columns

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from extract.dumps.body import figures_apart
 from extract.dumps.columns import Column, column
@@ -19,7 +19,7 @@ from extract.dumps.place import place
 from extract.dumps.prose import prose_blocks
 from extract.dumps.row_table import is_undated
 from extract.dumps.text_table import extents
-from extract.dumps.titles import levels_apart, title_starts
+from extract.dumps.titles import levels_apart, title_starts, whole_titles
 from extract.dumps.tokens import Token, is_office
 from extract.dumps.unwrap import unwrapped
 from extract.dumps.words import levels, squash
@@ -51,7 +51,7 @@ _PAIRED = frozenset(
 
 
 @dataclass(slots=True)
-class _Card:
+class Card:
     """The rows of a table as they are found: cells of texts, from the first column."""
 
     rows: list[list[list[Token]]] = field(default_factory=list[list[list[Token]]])
@@ -60,11 +60,13 @@ class _Card:
     """A label that heads the years drawn later."""
     undated: bool = False
     """A row has fewer figures than there are years."""
+    unsure: set[int] = field(default_factory=set[int])
+    """Rows whose texts could as well stand elsewhere."""
 
 
 def card_blocks(tokens: Sequence[Token], measure: float) -> Iterator[Block]:
     """Tables of labels and their values, and the prose between them."""
-    found = _sure(dated(levels_apart(tokens)))
+    found = _sure(dated(levels_apart(whole_titles(tokens))))
     cuts = sorted({0, *title_starts(found), len(found)})
     for first, end in itertools.pairwise(cuts):
         yield from _blocks(_numbered(found[first:end]) if first else found[first:end], measure)
@@ -81,14 +83,14 @@ def _numbered(found: list[Token]) -> list[Token]:
 
 def _blocks(found: list[Token], measure: float) -> Iterator[Block]:
     """What stands between two titles."""
-    card = _Card()
+    card = Card()
     prose: list[Token] = []
     at = 0
     while at < len(found):
         if found[at].heading is None:
             if card.rows:
-                yield from _finish(card)
-                card = _Card()
+                yield from finish(card)
+                card = Card()
             prose.append(found[at])
             at += 1
             continue
@@ -97,15 +99,15 @@ def _blocks(found: list[Token], measure: float) -> Iterator[Block]:
             yield from prose_blocks(prose, measure)
             prose = []
         if end - at == 1 and card.rows and _begins(card, found[at]):
-            yield from _finish(card)
-            card = _Card()
+            yield from finish(card)
+            card = Card()
         at = _read(card, found, at, end)
     if card.rows:
-        yield from _finish(card)
+        yield from finish(card)
     yield from prose_blocks(prose, measure)
 
 
-def _begins(card: _Card, label: Token) -> bool:
+def _begins(card: Card, label: Token) -> bool:
     """Whether a label begins another card: the first one again, or a name where the card has it, or none."""
     labels = [row[0][0] for row in card.rows if row and row[0] and row[0][0].heading]
     if labels and labels[0].heading == label.heading and label.field in KEYS:
@@ -145,7 +147,7 @@ def _body_end(found: Sequence[Token], at: int) -> int:
     return end
 
 
-def _read(card: _Card, found: Sequence[Token], at: int, end: int) -> int:
+def _read(card: Card, found: Sequence[Token], at: int, end: int) -> int:
     """Read the headings from `at` to `end` and what stands under them into the card; where that ends."""
     run = list(found[at:end])
     years = [t for t in run if t.field == "year"]
@@ -172,7 +174,7 @@ def _read(card: _Card, found: Sequence[Token], at: int, end: int) -> int:
     return _rows(card, found, end, heads)
 
 
-def _years_first(card: _Card, found: Sequence[Token], at: int, years: Sequence[Token]) -> int:
+def _years_first(card: Card, found: Sequence[Token], at: int, years: Sequence[Token]) -> int:
     """令和8年度 令和9年度 実施計画 検討 実施: years, and behind them the label of their only row."""
     card.rows.append([[], *([t] for t in years)])
     heads = [column(t.heading.field, t.heading.word) for t in years if t.heading]
@@ -188,7 +190,7 @@ def _years_first(card: _Card, found: Sequence[Token], at: int, years: Sequence[T
     return end if left is None else next(n for n in range(at + 1, end) if found[n].line == left)
 
 
-def _pair(card: _Card, found: Sequence[Token], label: Token, at: int) -> int:
+def _pair(card: Card, found: Sequence[Token], label: Token, at: int) -> int:
     """A heading and its value; under years, a heading of further rows."""
     if card.years and label.field in _VALUED and not _is_text(found, at):
         assert label.heading is not None
@@ -216,7 +218,7 @@ def _is_text(found: Sequence[Token], at: int) -> bool:
     return at < len(found) and look(found[at].text) == "sentence"
 
 
-def _pairs(card: _Card, found: Sequence[Token], run: list[Token], at: int) -> int:
+def _pairs(card: Card, found: Sequence[Token], run: list[Token], at: int) -> int:
     """Labels drawn one after the other, and their values behind them; the last may head years that follow."""
     if run[-1].field in ("indicator", "schedule"):
         card.waiting = run.pop()
@@ -236,7 +238,7 @@ def _prose_end(found: Sequence[Token], at: int, end: int) -> int:
     return next((n for n in range(at + 1, end) if levels().match(squash(found[n].text))), end)
 
 
-def _rows(card: _Card, found: Sequence[Token], at: int, heads: Sequence[Column]) -> int:
+def _rows(card: Card, found: Sequence[Token], at: int, heads: Sequence[Column]) -> int:
     """Read the rows under a header; where they end."""
     body = list(figures_apart(found[at : _body_end(found, at)]))
     placed = place(body, heads)
@@ -269,7 +271,7 @@ def _dated_row(row: list[list[Token]], heads: Sequence[Column]) -> list[list[Tok
     return [*kept, [token for n in years for token in row[n]]]
 
 
-def _finish(card: _Card) -> Iterator[Table]:
+def finish(card: Card) -> Iterator[Table]:
     """The table of the rows found."""
     width = max(map(len, card.rows))
     cells: list[Cell] = []
@@ -281,6 +283,8 @@ def _finish(card: _Card) -> Iterator[Table]:
             span = width - m if m == len(row) - 1 else 1
             parts = [[t] for t in cell] if len(cell) > 1 and all(is_office(t.text) for t in cell) else [cell]
             lines = tuple(line for part in parts for line in unwrapped(part))
+            if n in card.unsure:
+                lines = tuple(replace(line, flags=(*line.flags, "reordered")) for line in lines)
             cells.append(Cell(n, m, 1, span, lines, tuple(line.place for line in lines[:1])))
     flags = ("drawn", "undated") if card.undated else ("drawn",)
     yield Table(tuple(cells), len(card.rows), width, extents(places), confidence=0.6, flags=flags)

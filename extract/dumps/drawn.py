@@ -13,6 +13,7 @@ from extract.dumps.cards import card_blocks
 from extract.dumps.lists import find_list, list_blocks
 from extract.dumps.prose import prose_blocks
 from extract.dumps.rowwise import find_rows, read_rows
+from extract.dumps.shuffled import shuffled_blocks
 from extract.dumps.spaced import is_spaced, without_running_heads
 from extract.dumps.spaced_cards import card_tokens
 from extract.dumps.spaced_list import list_blocks as spaced_blocks
@@ -52,4 +53,5 @@ def drawn_blocks(lines: Sequence[Numbered]) -> Iterator[Block]:
         yield from tables
         yield from prose_blocks(left, measure)
         return
-    yield from card_blocks(found, measure)
+    shuffled = None if spaced else shuffled_blocks(found, measure)
+    yield from card_blocks(found, measure) if shuffled is None else shuffled

@@ -20,12 +20,13 @@ _MOST = 0.8
 _RISING = 0.6
 """Share of the titles whose number is higher than the one before: numbers may begin anew."""
 _NUMBER = re.compile(r"\d+|[①-⑳]")
+_LEADER = re.compile(r"[.…・]{2,}\d*$")
 _BEGINS = re.compile(r"(?:No\.?|[((第])?\s*\d+|[①-⑳]")
 
 
 def title_starts(found: Sequence[Token]) -> frozenset[int]:
     """The first token of each card's title, and of the headings of levels above it."""
-    firsts = _first_labels(found)
+    firsts = first_labels(found)
     if len(firsts) < _FEWEST:
         return frozenset()
     height = _height(found, firsts)
@@ -39,7 +40,7 @@ def title_starts(found: Sequence[Token]) -> frozenset[int]:
     return frozenset(starts)
 
 
-def _first_labels(found: Sequence[Token]) -> list[int]:
+def first_labels(found: Sequence[Token]) -> list[int]:
     """Where the label stands that every card begins with: the first that comes as often as most others."""
     count = Counter(t.heading.word for t in found if t.heading and t.field != "year")
     if not count:
@@ -60,6 +61,36 @@ def _height(found: Sequence[Token], firsts: Sequence[int]) -> int:
         if len(known) >= _MOST * len(firsts) and rising >= _RISING * (len(known) - 1) and len({*known}) > 1:
             return height
     return 0
+
+
+def whole_titles(found: Sequence[Token]) -> list[Token]:
+    """The tokens; a heading of a level that was broken into two lines is one where another line has it unbroken."""
+    lines = [squash(t.text) for t in found]
+    titles = {line for line in lines if levels().match(line)}
+    kept: list[Token] = []
+    for n, token in enumerate(found):
+        first = lines[n - 1] if n and kept[-1] is found[n - 1] else ""
+        if first in titles and token.heading is None and any(_goes_on(first, lines[n], title) for title in titles):
+            more = token.line.number + token.more - kept[-1].line.number
+            kept[-1] = kept[-1]._replace(text=kept[-1].text.rstrip() + token.text.strip(), more=more)
+        else:
+            kept.append(token)
+    return kept
+
+
+def _goes_on(first: str, second: str, title: str) -> bool:
+    """Whether a title goes on after the first line with what the second begins with."""
+    rest = _LEADER.sub("", title.removeprefix(first)) if title != first and title.startswith(first) else ""
+    return len(rest) > 0 and (second.startswith(rest) or rest.startswith(second))
+
+
+def begins_title(text: str) -> bool:
+    """Whether a text begins with a number that counts.
+
+    >>> begins_title("①港の再生"), begins_title("(2)窓口"), begins_title("窓口")
+    (True, True, False)
+    """
+    return _BEGINS.match(text) is not None
 
 
 def _number(token: Token) -> tuple[int, ...] | None:

@@ -1,0 +1,110 @@
+"""A dump of cards whose cells are drawn out of order (pdfminer's) -> their tables, and the prose between them."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+
+from extract.dumps.cards import Card, finish
+from extract.dumps.prose import prose_blocks
+from extract.dumps.shuffled_cuts import Part, parts
+from extract.dumps.shuffled_rows import Row, labelled, rows_of
+from extract.dumps.shuffled_sheet import Group, Sheet, sheet
+from extract.dumps.shuffled_texts import Read, read_texts, readings
+from extract.dumps.titles import levels_apart, whole_titles
+from extract.dumps.tokens import Token
+from extract.model import Block
+
+_BOXED = 0.2
+"""Share of the lines that a blank line stands before, where each box of text is set apart."""
+_FEWEST_CARDS, _FEWEST_LABELS = 2, 2
+"""Cards of a document, and labels that they have in common."""
+_COST = 0.65
+"""What reading a line may cost; lists with headers on several pages cost more, read as cards."""
+_MANY = 5
+"""Cards of which each shows the labels of all."""
+_FEW = 0.1
+"""Share of the cards that have a label which is none."""
+_MOST = 0.6
+"""Share of the cards that have such a label."""
+
+
+def shuffled_blocks(found: Sequence[Token], measure: float) -> list[Block] | None:
+    """The blocks of a dump of cards; None where it holds none."""
+    if sum(t.gap for t in found) < _BOXED * len(found):
+        return None
+    cut = parts(levels_apart(whole_titles(found)), measure)
+    rare = _rare(cut)
+    sheets = [sheet([t._replace(heading=None) if _word(t) in rare else t for t in part.card]) for part in cut]
+    if not _are_cards([own for own in sheets if own.slots or own.groups]):
+        return None
+    beam = readings(sum(len(own.texts) for own in sheets))
+    read = [read_texts(own, beam) for own in sheets]
+    return [
+        b
+        for part, own, (texts, _) in zip(cut, sheets, read, strict=True)
+        for b in _blocks(part, own, texts, beam, measure)
+    ]
+
+
+def _rare(cut: Sequence[Part]) -> frozenset[str]:
+    """Labels that few of many cards have are words of their texts."""
+    count = Counter(word for part in cut for word in {_word(t) for t in part.card})
+    cards = sum(bool(part.card) for part in cut)
+    return frozenset(word for word, n in count.items() if n <= max(1, _FEW * cards) and cards >= _MANY and word)
+
+
+def _word(token: Token) -> str:
+    return token.heading.word if token.heading and token.field != "year" else ""
+
+
+def _are_cards(sheets: Sequence[Sheet]) -> bool:
+    """Whether several labels come in most of them."""
+    words = [{t.heading.word for t in _labels(own) if t.heading} for own in sheets]
+    count = Counter(word for each in words for word in each)
+    common = [word for word, n in count.items() if n >= max(_FEWEST_CARDS, _MOST * len(sheets))]
+    return len(common) >= _FEWEST_LABELS
+
+
+def _labels(own: Sheet) -> list[Token]:
+    return [*(slot.label for slot in own.slots), *(label for _, label in own.rows)]
+
+
+def _blocks(part: Part, own: Sheet, read: Sequence[Read], beam: int, measure: float) -> Iterator[Block]:
+    """What stands before a card, and its table."""
+    if not own.slots and not own.groups:
+        yield from prose_blocks([*part.before, *part.card], measure)
+        return
+    rows, left = rows_of(own, read, beam)
+    left += [r.text.token for r in read if r.role == "outside"]
+    title = [t for t in left if t.line.number < own.slots[0].label.line.number] if own.slots else []
+    yield from prose_blocks(part.before, measure)
+    yield from prose_blocks(title, measure)
+    yield from finish(_card(own, read, rows))
+    yield from prose_blocks(sorted((t for t in left if t not in title), key=lambda t: t.line.number), measure)
+
+
+def _card(own: Sheet, read: Sequence[Read], rows: Sequence[Row]) -> Card:
+    """The labels with their values, and rows of figures under their columns."""
+    card = Card()
+    for n, slot in enumerate(own.slots):
+        card.rows.append([[slot.label], [r.text.token for r in read if r.role == "text" and r.of == n]])
+    under_labels = labelled(rows, own)
+    card.rows += [[[label], []] for label, under in under_labels if label is not None and not under]
+    for label, under in under_labels:
+        for group, same in groupby(under, key=lambda row: row.group):
+            card.rows += _header(label, own.groups[group])
+            for row in same:
+                card.unsure |= set() if row.sure else {len(card.rows)}
+                card.rows.append([list(row.head), *(list(cell) for cell in row.cells)])
+    return card
+
+
+def _header(label: Token | None, group: Group) -> Iterator[list[list[Token]]]:
+    first = [label] if label else []
+    if group.over:
+        spare = len(group.columns) - len(group.over)
+        yield [first, *([t] for t in group.over), *([group.over[-1]] for _ in range(spare))]
+        first = []
+    yield [first, *([t] for t in group.columns)]

@@ -1,0 +1,185 @@
+"""The tokens of one card, drawn in an order of its boxes' own -> its labels, its columns and the texts to be placed."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from extract.dumps.items import Mark, mark_at
+from extract.dumps.looks import ROWS, is_ended, look, sort_of
+from extract.dumps.tokens import Token
+from extract.dumps.words import heads, squash
+
+_ERAS = "明大昭平令MTSHR"
+_YEAR = re.compile(r"(?P<era>[明大昭平令MTSHR])?[治正和成]?\.?(?P<number>\d+|元)")
+_FIGURES = ("ordinal", "value", "stage", "grade")
+_COUNTED = re.compile(r"[-－―—]|[約延累各計]{0,2}\s*[\d,.]+\s*[^\s\d]*")
+"""A figure with its unit, or a dash: several stand on one line."""
+
+
+class Slot(NamedTuple):
+    """A label with a value of its own; at: the runs of labels drawn before its own."""
+
+    label: Token
+    sort: str
+    at: int
+
+
+class Group(NamedTuple):
+    """The columns of rows of figures; over: labels that stand above them.
+
+    at: the runs of labels before theirs, each time they are printed: again on the next page.
+    """
+
+    columns: tuple[Token, ...]
+    over: tuple[Token, ...]
+    at: tuple[int, ...]
+
+    @property
+    def is_yearly(self) -> bool:
+        """Whether its columns are years and nothing else."""
+        return not self.over and all(t.field == "year" for t in self.columns)
+
+
+class Text(NamedTuple):
+    """A line to be placed.
+
+    at: the runs of labels drawn before it.  under: the label or column it stands in one box with.
+    mark: the enumerator or bullet it begins with.  ended: it ends as a sentence or a bracket does.
+    """
+
+    token: Token
+    at: int
+    place: int
+    under: Token | None
+    mark: Mark | None
+    ended: bool
+    stage: bool
+
+
+class Sheet(NamedTuple):
+    slots: list[Slot]
+    groups: list[Group]
+    rows: list[tuple[int, Token]]
+    """Labels that stand before rows of figures, with the number of texts drawn before each."""
+    texts: list[Text]
+
+
+def sheet(card: Sequence[Token]) -> Sheet:
+    """What is drawn in a card."""
+    made = Sheet([], [], [], [])
+    drawn: list[tuple[Token, int, int]] = []
+    under: Token | None = None
+    runs, begun = 0, -1
+    for token in _whole(card):
+        if token.heading is None:
+            under = None if token.gap else under
+            made.texts.extend(_text(part, runs, len(made.texts), under) for part in _figures(token))
+            continue
+        under = token
+        if token.field in ROWS:
+            made.rows.append((len(made.texts), token))
+            continue
+        runs += begun != len(made.texts)
+        begun = len(made.texts)
+        if _is_column(token):
+            drawn.append((token, runs - 1, begun))
+        else:
+            made.slots.append(Slot(token, sort_of(token.heading.field, token.heading.word), runs - 1))
+    made.groups.extend(_groups(drawn))
+    return made
+
+
+def _text(token: Token, at: int, place: int, under: Token | None) -> Text:
+    printed = token.text.rstrip()
+    return Text(token, at, place, under, mark_at(squash(printed)), is_ended(printed), look(printed) == "stage")
+
+
+def _whole(card: Sequence[Token]) -> Iterator[Token]:
+    """The tokens; a year and the word below it in one box (令和4年度 / 目標) are one label."""
+    at = 0
+    while at < len(card):
+        token = card[at]
+        after = card[at + 1] if at + 1 < len(card) else None
+        whole = None
+        if token.field == "year" and after is not None and after.field not in (None, "year") and not after.gap:
+            whole = heads(token.text + after.text)
+        if whole is not None and after is not None:
+            more = after.line.number + after.more - token.line.number
+            yield token._replace(text=f"{token.text}\n{after.text}", heading=whole, more=more)
+        else:
+            yield token
+        at += 1 if whole is None else 2
+
+
+def _is_column(token: Token) -> bool:
+    assert token.heading is not None
+    dated = _YEAR.match(squash(token.heading.word)) is not None
+    return token.field == "year" or dated or sort_of(token.heading.field, token.heading.word) in ("value", "unit")
+
+
+def _figures(token: Token) -> Iterator[Token]:
+    """The figures of a line that holds nothing else, each a token."""
+    parts = token.cells if all(look(cell) in _FIGURES for cell in token.cells) else ()
+    text = token.text.strip()
+    if len(parts) < 2 and " " in text:
+        found = _COUNTED.findall(text)
+        parts = tuple(found) if len(found) > 1 and squash("".join(found)) == squash(text) else ()
+    if len(parts) < 2:
+        yield token
+        return
+    for n, part in enumerate(parts):
+        yield token._replace(text=part, cells=(), gap=token.gap and n == 0, join="space" if n else token.join)
+
+
+def year_key(token: Token) -> tuple[int, int]:
+    """By which years are put in order.
+
+    >>> from extract.dumps.tokens import Token
+    >>> from extract.dumps.text_table import Numbered
+    >>> [year_key(Token(text, Numbered(1, 1, text), None, True)) for text in ("平成31年度", "令和元年度", "Ｒ８")]
+    [(3, 31), (4, 1), (9, 8)]
+    """
+    found = _YEAR.match(squash(token.text).lstrip("(["))
+    if found is None:
+        return (0, 0)
+    number = 1 if found["number"] == "元" else int(found["number"])
+    return (_ERAS.index(found["era"]) if found["era"] else -1, number)
+
+
+def _groups(drawn: Sequence[tuple[Token, int, int]]) -> Iterator[Group]:
+    """Columns that head the same rows: years, or figures of several kinds; labels right above years stand over them."""
+    years: list[list[tuple[Token, int, int]]] = []
+    led: list[tuple[Token, int, int]] = []
+    over: tuple[Token, ...] = ()
+    for token, at, place in drawn:
+        if token.field != "year":
+            led.append((token, at, place))
+            continue
+        if led and not years and led[-1][2] == place and not any(_is_dated(t) for t, *_ in led):
+            over, led = tuple(t for t, *_ in led), []
+        last = years[-1] if years else []
+        seen = [year_key(t) for t, *_ in last]
+        falls = last and last[-1][2] != place and year_key(token) < max(seen)
+        if not last or year_key(token) in seen or falls:
+            years.append([])
+        years[-1].append((token, at, place))
+    yield from _once(years, over)
+    if led:
+        yield Group(tuple(t for t, *_ in led), (), (led[0][1],))
+
+
+def _once(years: Sequence[Sequence[tuple[Token, int, int]]], over: tuple[Token, ...]) -> Iterator[Group]:
+    """Each set of years once; it is printed again where a card goes on on the next page."""
+    found: dict[tuple[tuple[int, int], ...], Group] = {}
+    for n, each in enumerate(years):
+        columns = sorted((t for t, *_ in each), key=year_key)
+        key = tuple(map(year_key, columns))
+        group = found.get(key, Group(tuple(columns), () if n else over, ()))
+        found[key] = group._replace(at=(*group.at, each[0][1]))
+    yield from found.values()
+
+
+def _is_dated(token: Token) -> bool:
+    return "\n" in token.text or any(c.isdigit() for c in token.text)
