@@ -136,6 +136,8 @@ def _first_repeated(cells: Sequence[Lines], any_length: bool) -> int | None:
     texts = ["\n".join(line.text for line in cell) for cell in cells]
     if len(texts) < 3 or not texts[1] or len(set(texts[1:])) > 1:
         return None
+    if texts[0] == texts[1] and look(texts[0]) not in (*_STATED, "grade", "mark"):
+        return 0
     label = heads(texts[0])
     named = label is not None and label.field in _TEXTS
     if not (any_length or named or len(texts[1]) > _LONGEST_STAGE or mark_at(texts[1])):

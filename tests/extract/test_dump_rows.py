@@ -97,3 +97,18 @@ def test_the_first_row_alone_of_a_header_of_two_is_printed_again() -> None:
     first = [row.split("\t", 1)[1] if row[:1].isdigit() else row for row in deep]
     more = ["渡船の予約\t交通課\t予約件数\t310件\t420件", "遠隔診療\t健康課\t診療件数\t55件\t80件"]
     assert rows("\n".join([*first, "", "2", "", first[0], *more])) == rows("\n".join([*first, *more]))
+
+
+def markdown(rows: list[list[str]]) -> str:
+    lines = [f"|{'|'.join(row)}|" for row in rows]
+    return "\n".join([lines[0], "|" + "---|" * len(rows[0]), *lines[1:]])
+
+
+def test_merged_cells_printed_again_count_once() -> None:
+    cells = [row.split("\t") for row in MERGED]
+    band = "基本方針2 島"
+    again = [*cells[:2], [*cells[1][:3], *cells[2][3:]], [band] * 6, cells[3], [*cells[3][:3], *cells[4][3:]]]
+    once = [*cells[:3], [band, "", "", "", "", ""], *cells[3:]]
+    want = rows("\n".join("\t".join(row) for row in once))
+    assert rows(markdown(again)) == want
+    assert rows("\n".join("\t".join(row) for row in [*again[:3], once[3], *again[4:]])) == want
