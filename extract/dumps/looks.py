@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import Literal
+
+import numpy as np
+from numpy.typing import NDArray
 
 from extract.dumps.tokens import is_grade, is_office, is_ordinal, is_value
 from extract.dumps.words import known, marks, squash, stages
@@ -49,11 +53,13 @@ _COSTS: dict[str, tuple[float, ...]] = {
 }
 """What a line costs in a column of each sort, by how it looks (LOOKS). None is free but the plainest looks."""
 _COST = {sort: dict(zip(LOOKS, costs, strict=True)) for sort, costs in _COSTS.items()}
+RANKS = {look: n for n, look in enumerate(LOOKS)}
+"""The place of each look in the table of costs."""
 
 _ITEM = re.compile(r"[・●○◆■□※＜<【⑴-⒇①-⑳]|[(（]\d{1,2}[)）]")
 _BROKEN_OFFICES = re.compile(r"[^、,・。]{1,12}(?:課|室|局)[、,][^、,・。]{2,12}")
 """Departments of which the line's end breaks the last: 会計課、上下水道局総務"""
-_PAST = re.compile(r"(?:した|った|れた|きた|いた)。?$")
+PAST = re.compile(r"(?:した|った|れた|きた|いた)。?$")
 _NARROW = re.compile("[\\x00-\\u10ff\uff61-\uff9f]")
 """Characters half as wide as the others."""
 _LONGEST_WORD = 6
@@ -113,12 +119,17 @@ def cost(sort: str, text: str) -> float:
     return _COST[sort][look(text)]
 
 
+def look_costs(sorts: Sequence[str]) -> NDArray[np.float64]:
+    """The table of costs: a line a look (by RANKS), a column a sort."""
+    return np.array([_COSTS[sort] for sort in sorts], dtype=np.float64).T
+
+
 def telling(field: str, text: str) -> float:
     """What a line's words say for (below 0) or against a field of prose: ＜目標＞ heads a goal, 〜した。 a result."""
     marked = marks(text)
     if marked is not None:
         return -4.0 if _same(marked, field) else 3.0
-    if _PAST.search(squash(text)):
+    if PAST.search(squash(text)):
         return {"result": -0.8, "content": 0.6, "goal": 0.6, "objective": 0.6}.get(field, 0.0)
     return 0.0
 
