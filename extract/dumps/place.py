@@ -21,17 +21,44 @@ _ANY = 99.0
 
 def place(tokens: Sequence[Token], columns: Sequence[Column]) -> list[Placed]:
     """The column of each token of rows drawn one after the other."""
-    if not tokens:
+    return place_all([tokens], columns)[0]
+
+
+def place_all(bodies: Sequence[Sequence[Token]], columns: Sequence[Column]) -> list[list[Placed]]:
+    """The column of each token of each body: of what stands under each of several headers."""
+    found: list[list[Placed]] = [_evenly(body, columns) for body in bodies]
+    rest = [n for n, body in enumerate(bodies) if body and not found[n]]
+    if rest:
+        widths = _widths(_shown([bodies[n] for n in rest]), columns)
+        for n, placed in zip(rest, _cheapest([bodies[n] for n in rest], columns, widths), strict=True):
+            found[n] = placed
+    return found
+
+
+def _evenly(tokens: Sequence[Token], columns: Sequence[Column]) -> list[Placed]:
+    """The places of cells of full rows; none where they are no such cells."""
+    k = len(columns)
+    if not _is_even(tokens, columns):
         return []
-    if _is_even(tokens, columns):
-        return [
-            Placed(n % len(columns), begins=True, opens=None if n % len(columns) else "whole")
-            for n in range(len(tokens))
-        ]
-    first = tokens[:_SHOWN]
-    seen = cheapest(token_costs(first, columns, None), columns, len(first))
-    widths = _widths(first, seen, len(columns))
-    return cheapest(token_costs(tokens, columns, widths), columns, len(tokens))
+    return [Placed(n % k, begins=True, opens=None if n % k else "whole") for n in range(len(tokens))]
+
+
+def _cheapest(
+    bodies: Sequence[Sequence[Token]], columns: Sequence[Column], widths: Sequence[float] | None
+) -> list[list[Placed]]:
+    told = token_costs([token for body in bodies for token in body], columns, widths)
+    return cheapest(told, columns, [len(body) for body in bodies])
+
+
+def _shown(bodies: Sequence[Sequence[Token]]) -> list[Sequence[Token]]:
+    """The bodies that show how wide the columns are."""
+    shown: list[Sequence[Token]] = []
+    count = 0
+    for body in bodies:
+        if count < _SHOWN:
+            shown.append(body[:_SHOWN])
+            count += len(body)
+    return shown
 
 
 def _is_even(tokens: Sequence[Token], columns: Sequence[Column]) -> bool:
@@ -45,10 +72,11 @@ def _is_even(tokens: Sequence[Token], columns: Sequence[Column]) -> bool:
     )
 
 
-def _widths(tokens: Sequence[Token], placed: Sequence[Placed], count: int) -> list[float]:
+def _widths(bodies: Sequence[Sequence[Token]], columns: Sequence[Column]) -> list[float]:
     """The width of each column: nearly the widest of its lines."""
-    found: list[list[float]] = [[] for _ in range(count)]
-    for token, at in zip(tokens, placed, strict=True):
-        if at.column >= 0:
-            found[at.column].append(width(token.text))
+    found: list[list[float]] = [[] for _ in columns]
+    for body, placed in zip(bodies, _cheapest(bodies, columns, None), strict=True):
+        for token, at in zip(body, placed, strict=True):
+            if at.column >= 0:
+                found[at.column].append(width(token.text))
     return [sorted(each)[ceil((len(each) - 1) * _NEARLY_WIDEST)] if each else _ANY for each in found]
