@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from extract.dumps.looks import look
@@ -135,18 +136,19 @@ def band_words(found: Sequence[Token]) -> frozenset[str]:
     """The words beside numbers that count up: 改革の柱１ …, 改革の柱２ …"""
     counted: dict[str, list[str]] = {}
     for token in found:
-        if (numbered := _numbered(token)) is not None:
+        if (numbered := _numbered(token.text)) is not None:
             counted.setdefault(numbered[0], []).append(numbered[1])
     return frozenset(word for word, numbers in counted.items() if {"1", "2"} <= {*numbers} or {"I", "II"} <= {*numbers})
 
 
-def _numbered(token: Token) -> tuple[str, str] | None:
-    found = _BAND.match(unicodedata.normalize("NFKC", token.text))
+@lru_cache(maxsize=65536)
+def _numbered(text: str) -> tuple[str, str] | None:
+    found = _BAND.match(unicodedata.normalize("NFKC", text))
     return (found[1] or found[4], found[2] or found[3]) if found else None
 
 
 def is_band(token: Token, words: frozenset[str]) -> bool:
     """Whether a line stands over rows and names their level: a numbered word of `words`, or one known before."""
-    numbered = _numbered(token)
+    numbered = _numbered(token.text)
     known = numbered is not None and numbered[0] in words
     return known or (levels().match(squash(token.text)) is not None and len(token.text) > 6)

@@ -11,7 +11,7 @@ from extract.dumps.headers import KEYS, Header, band_words, bodies, find_headers
 from extract.dumps.orders import Order, best_order
 from extract.dumps.over import Over, labels_over
 from extract.dumps.paths import is_further
-from extract.dumps.place import place
+from extract.dumps.place import place_all
 from extract.dumps.row_table import Part, row_table
 from extract.dumps.spans import Row, Shape, drawn_rows
 from extract.dumps.tokens import Token
@@ -128,13 +128,11 @@ def read_rows(found: Sequence[Token], known: RowList, *, scattered: bool) -> tup
     parts: list[Part] = []
     left: list[Token] = []
     words = band_words(found)
-    for first, end in bodies(known.headers, len(found)):
-        own = found[first:end]
-        bands = [t for t in own if is_band(t, words)]
-        body = list(texts([t for t in own if not is_band(t, words)]))
-        placed = place(body, known.columns)
+    under = [found[first:end] for first, end in bodies(known.headers, len(found))]
+    own = [list(texts([t for t in body if not is_band(t, words)])) for body in under]
+    for whole, body, placed in zip(under, own, place_all(own, known.columns), strict=True):
         left += [t for t, at in zip(body, placed, strict=True) if at.column < 0]
-        _part(parts, drawn_rows(body, placed), bands)
+        _part(parts, drawn_rows(body, placed), [t for t in whole if is_band(t, words)])
     rows = [row for part in parts for row in part.rows]
     full, share = _fullness(rows, known.columns), len(left) / max(1, len(left) + sum(len(row.cells) for row in rows))
     limits = _SURE if scattered else _LIKELY
