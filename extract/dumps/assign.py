@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import numpy as np
+from numpy.typing import NDArray
 
-def assign(costs: Sequence[Sequence[float]]) -> tuple[list[int], float]:
+
+def assign(costs: Sequence[Sequence[float]] | NDArray[np.float64]) -> tuple[list[int], float]:
     """The row of each cell (-1 where there are more cells than rows), and what that costs.
 
     costs: one line a cell, one column a row.
@@ -13,9 +16,8 @@ def assign(costs: Sequence[Sequence[float]]) -> tuple[list[int], float]:
     >>> assign([[4, 1], [2, 0]])
     ([1, 0], 3.0)
     """
-    if not costs or not costs[0]:
+    if not len(costs) or not len(costs[0]):
         return [-1] * len(costs), 0.0
-    import numpy as np
     from scipy.optimize import linear_sum_assignment
 
     table = np.asarray(costs, dtype=np.float64)

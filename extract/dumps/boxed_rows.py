@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from extract.dumps.boxed_fill import BoxCell
 from extract.dumps.columns import Column
-from extract.dumps.scattered import pairs_of
+from extract.dumps.evidence import pairs_of
 from extract.dumps.tokens import Token
 from extract.dumps.words import squash
 

@@ -117,10 +117,8 @@ def list_blocks(found: Sequence[Token], known: List) -> tuple[list[Table], list[
     pages = [[t for t in found[a:b] if not (t.heading and t.heading.word in words)] for a, b in known.regions]
     headers = [t for a, b in known.regions for t in found[a:b] if t.heading and t.heading.word in words]
     bodies = [_bands(page) for page in pages]
-    body = [t for _, body in bodies for t in body]
-    everywhere = iter(place_anyhow(body, columns))
-    for bands, body in bodies:
-        placed = [next(everywhere) for _ in body]
+    everywhere = place_anyhow([body for _, body in bodies], columns)
+    for (bands, body), placed in zip(bodies, everywhere, strict=True):
         cells = list(cells_of(body, placed))
         inside = [c for c in cells if c.column >= 0]
         if len(inside) > _MOST_CELLS:
@@ -153,8 +151,10 @@ def _stacked(found: Sequence[Token], columns: Sequence[Column]) -> tuple[list[Co
 
 
 def _bands(body: Sequence[Token]) -> tuple[list[Token], list[Token]]:
-    bands = [t for t in body if levels().match(squash(t.text)) and len(t.text) > 6]
-    return bands, [t for t in body if t not in bands]
+    """The lines that name a level, and the others."""
+    titled = [levels().match(squash(t.text)) is not None and len(t.text) > 6 for t in body]
+    bands = [t for t, title in zip(body, titled, strict=True) if title]
+    return bands, [t for t, title in zip(body, titled, strict=True) if not title]
 
 
 def _table(

@@ -7,32 +7,18 @@ cell goes to the row that its place in the dump, its words and its figures speak
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterator, Sequence
-from functools import lru_cache
 from itertools import groupby, pairwise
-from typing import NamedTuple
+
+import numpy as np
 
 from extract.dumps.assign import assign
-from extract.dumps.columns import Column
+from extract.dumps.columns import Column, Floats
+from extract.dumps.evidence import COST, Drawn, Page, Row, evidence, page_of, pairs_of
 from extract.dumps.paths import Placed
 from extract.dumps.tokens import Token, is_ordinal
 from extract.dumps.words import squash
 
-_COST = {
-    "order": 0.6,  # a row away from where the cell would stand if its column were drawn from top to bottom (or up)
-    "parallel": -2.0,  # drawn in a run of cells of its column beside as long a run of another column: 1st with 1st
-    "beside": -2.5,  # drawn right after a cell of this row, further left in it
-    "kpi": -6.0,  # states a figure of the same indicator: 【登録者数：130】 and 【登録者数：84】
-    "office": -3.0,  # quotes the departments of the row: （情報推進課）
-    "words": -0.35,  # shares a pair of characters that no other cell has; less the more have it
-}
-"""What speaks for and against a cell's being of a row."""
-_MOST_WORDS = 16.0
-"""Shared pairs of characters beyond which more say nothing new."""
-_KPI = re.compile(r"[【\[]([^】\]：:]+)[：:]")
-_WORDS = re.compile(r"[ァ-ヶー]{2,}|[一-龠々ァ-ヶー]{2,}|[A-Za-z]{2,}")
-_SEVERAL = re.compile(r"[、,・]")
 _PASSES = 2
 """The second time the cells of all other columns are known."""
 _MARGIN = 1.5
@@ -43,22 +29,6 @@ _SOLVED = ("name", "result", "content", "goal", "objective", "departments", "imp
 """Columns in the order they are solved: what is known of a row helps to find its other cells."""
 
 
-class Drawn(NamedTuple):
-    """A cell as drawn: its column, its place among the cells of the dump, its tokens."""
-
-    column: int
-    at: int
-    tokens: tuple[Token, ...]
-    text: str
-
-
-class Row(NamedTuple):
-    """A row of the list: its cells by column, and the columns of those that might as well be of another row."""
-
-    cells: dict[int, Drawn]
-    doubtful: set[int]
-
-
 def rows(cells: Sequence[Drawn], columns: Sequence[Column]) -> tuple[list[Row], list[Drawn]]:
     """The rows, from the lowest number to the highest, and the cells that found no row."""
     key = _key(cells, columns)
@@ -66,24 +36,13 @@ def rows(cells: Sequence[Drawn], columns: Sequence[Column]) -> tuple[list[Row], 
         return [], list(cells)
     anchors, stray = _anchors([c for c in cells if c.column == key], columns[key].field)
     offices = {n for n, c in enumerate(columns) if c.field == "departments"}
-    named = Counter(name for c in cells if c.column in offices for name in set(_SEVERAL.split(c.text)))
-    page = _Page(_groups(cells, columns, key), _pairs(cells), offices, named, _parallel(cells))
+    page = page_of(cells, offices, _groups(cells, columns, key), _parallel(cells))
     found = [Row({key: anchor}, set()) for anchor in anchors]
     order = sorted((n for n in range(len(columns)) if n != key), key=lambda n: _turn(columns[n].field))
     left: list[Drawn] = []
     for _ in range(_PASSES):
         left = [over for n in order for over in _solve([c for c in cells if c.column == n], found, page, n)]
     return found, [*stray, *left]
-
-
-class _Page(NamedTuple):
-    """What is known of a page's cells: which were drawn together, how often pairs of characters stand in them."""
-
-    group: dict[int, int]
-    pairs: Counter[str]
-    offices: set[int]
-    named: Counter[str]
-    parallel: dict[int, tuple[int, ...]]
 
 
 def _anchors(own: Sequence[Drawn], field: str) -> tuple[list[Drawn], list[Drawn]]:
@@ -96,7 +55,8 @@ def _anchors(own: Sequence[Drawn], field: str) -> tuple[list[Drawn], list[Drawn]
         else:
             runs.append([cell])
     kept = ranked if field != "number" else max(runs, key=len) if runs else []
-    return kept, [c for c in own if c not in kept]
+    counted = {c.at for c in kept}
+    return kept, [c for c in own if c.at not in counted]
 
 
 def _key(cells: Sequence[Drawn], columns: Sequence[Column]) -> int | None:
@@ -146,95 +106,52 @@ def _groups(cells: Sequence[Drawn], columns: Sequence[Column], key: int) -> dict
     return groups
 
 
-def _solve(own: Sequence[Drawn], found: Sequence[Row], page: _Page, index: int) -> list[Drawn]:
+def _solve(own: Sequence[Drawn], found: Sequence[Row], page: Page, index: int) -> list[Drawn]:
     """Give the cells of one column to the rows; those that are left over."""
     if not own:
         return []
     for row in found:
         row.cells.pop(index, None)
         row.doubtful.discard(index)
-    told = [[_evidence(cell, row, page) for row in found] for cell in own]
+    told = evidence(own, found, page)
     placed = _sure(told)
+    taken = set(placed.values())
     rest = [m for m in range(len(own)) if m not in placed]
-    free = [n for n in range(len(found)) if n not in placed.values()]
-    placed.update(_in_order(told, rest, free))
+    placed.update(_in_order(told, rest, [n for n in range(len(found)) if n not in taken]))
     left: list[Drawn] = []
+    doubtful = told.min(axis=1) > COST["beside"]
     for m, cell in enumerate(own):
         row = placed.get(m, -1)
         if row < 0:
             left.append(cell)
             continue
         found[row].cells[index] = cell
-        if min(told[m]) > _COST["beside"]:
+        if doubtful[m]:
             found[row].doubtful.add(index)
     return left
 
 
-def _sure(told: Sequence[Sequence[float]]) -> dict[int, int]:
+def _sure(told: Floats) -> dict[int, int]:
     """Cells that one row alone speaks for, and that row."""
     solved, _ = assign(told)
-    sure: dict[int, int] = {}
-    for m, row in enumerate(solved):
-        ranked = sorted(told[m])
-        if (
-            row >= 0
-            and told[m][row] == ranked[0] <= _COST["beside"]
-            and (len(ranked) < 2 or ranked[1] - ranked[0] >= _MARGIN)
-        ):
-            sure[m] = row
-    return sure
+    ranked = np.sort(told, axis=1)
+    apart = ranked[:, 1] - ranked[:, 0] >= _MARGIN if ranked.shape[1] > 1 else np.full(len(told), True)
+    sure = apart & (ranked[:, 0] <= COST["beside"])
+    return {m: row for m, row in enumerate(solved) if row >= 0 and sure[m] and told[m, row] == ranked[m, 0]}
 
 
-def _in_order(told: Sequence[Sequence[float]], rest: Sequence[int], free: Sequence[int]) -> dict[int, int]:
+def _in_order(told: Floats, rest: Sequence[int], free: Sequence[int]) -> dict[int, int]:
     """The other cells and rows: drawn from top to bottom or from the bottom up, whichever costs less."""
+    if not rest or not free:
+        return {}
     best: tuple[list[int], float] | None = None
-    for upwards in (False, True):
-        rows = list(reversed(free)) if upwards else list(free)
-        costs = [
-            [
-                told[m][n] + _COST["order"] * abs(rank - (k + 0.5) / len(rest) * len(rows) + 0.5)
-                for rank, n in enumerate(rows)
-            ]
-            for k, m in enumerate(rest)
-        ]
-        solved, cost = assign(costs)
+    share = (np.arange(len(rest)) + 0.5) / len(rest) * len(free) - 0.5
+    away = COST["order"] * np.abs(np.arange(len(free)) - share[:, None])
+    for rows in (list(free), list(reversed(free))):
+        solved, cost = assign(told[np.ix_(rest, rows)] + away)
         if best is None or cost < best[1] - 1e-9:
             best = [rows[r] if r >= 0 else -1 for r in solved], cost
     return dict(zip(rest, best[0], strict=True)) if best else {}
-
-
-def _evidence(cell: Drawn, row: Row, page: _Page) -> float:
-    """What the cell's place, figures, departments and words say against its being of the row."""
-    others = list(row.cells.values())
-    cost = _COST["beside"] if any(page.group[c.at] == page.group[cell.at] for c in others) else 0.0
-    cost += _COST["parallel"] if any(c.at in page.parallel.get(cell.at, ()) for c in others) else 0.0
-    text, known = cell.text, "".join(c.text for c in others)
-    if set(_KPI.findall(text)) & set(_KPI.findall(known)):
-        cost += _COST["kpi"]
-    if cell.column in page.offices:
-        cost += _COST["office"] * _named(text, known, page.named)
-    else:
-        cost += _COST["office"] * max(
-            (_named(c.text, text, page.named) for c in others if c.column in page.offices), default=0.0
-        )
-    shared = sum(1.0 / max(page.pairs[pair] - 1, 1) for pair in pairs_of(text) & pairs_of(known))
-    return cost + _COST["words"] * min(shared, _MOST_WORDS)
-
-
-def _named(offices: str, text: str, count: Counter[str]) -> float:
-    """How well a text names departments: 1 for one that no other row has, less for one of many rows."""
-    names = [name for name in _SEVERAL.split(offices) if len(name) > 2]
-    return max((1.0 / count[name] for name in names if name in text), default=0.0)
-
-
-@lru_cache(maxsize=4096)
-def pairs_of(text: str) -> frozenset[str]:
-    """The pairs of neighbouring characters in the words of a text (kanji, katakana and Latin letters)."""
-    return frozenset(word[n : n + 2] for word in _WORDS.findall(text) for n in range(len(word) - 1))
-
-
-def _pairs(cells: Sequence[Drawn]) -> Counter[str]:
-    return Counter(pair for cell in cells for pair in pairs_of(cell.text))
 
 
 def band_row(title: str, before: str, found: Sequence[Row]) -> int:
