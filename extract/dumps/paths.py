@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from extract.dumps.columns import NEVER, Column, Costs, Floats
-from extract.dumps.trace import Stand, traced
+from extract.dumps.trace import traced
 from extract.dumps.walk import Bodies, Rows, in_orders, walk
 
 Kind = Literal["whole", "spanning", "further"]
@@ -64,10 +64,18 @@ def cheapest(told: Costs, columns: Sequence[Column], lengths: Sequence[int]) -> 
     """
     rows = _rows(columns, np.arange(len(columns), dtype=np.intp)[None, :])
     starts, sizes = np.cumsum([0, *lengths])[:-1], np.array(lengths, dtype=np.intp)
+    places = [
+        Placed(column, begins=begins, opens=kind if opens else None)
+        for kind in KINDS
+        for column in range(len(columns))
+        for begins in (False, True)
+        for opens in (False, True)
+    ]
+    places.append(Placed(-1, begins=False))
     found: list[list[Placed]] = [[] for _ in lengths]
     for group in _groups(lengths):
         for n, stands in zip(group, traced(told, rows, Bodies(starts[group], sizes[group])), strict=True):
-            found[n] = [_placed(stand, len(columns)) for stand in stands]
+            found[n] = [places[stand] for stand in stands]
     return found
 
 
@@ -83,12 +91,6 @@ def _groups(lengths: Sequence[int]) -> Iterator[list[int]]:
         count += lengths[n]
     if group:
         yield group
-
-
-def _placed(stand: Stand, columns: int) -> Placed:
-    if stand.cell < 0:
-        return Placed(-1, begins=False)
-    return Placed(stand.cell % columns, stand.begins, KINDS[stand.cell // columns] if stand.opens else None)
 
 
 def _rows(columns: Sequence[Column], orders: NDArray[np.intp]) -> Rows:

@@ -12,15 +12,6 @@ from extract.dumps.columns import NEVER, Costs, Floats
 from extract.dumps.walk import AFTER, AGAIN, NEXT, Bodies, Rows, States, in_bodies, walk
 
 
-class Stand(NamedTuple):
-    """Where a token stands: a kind of row and a column (`cell`: kind * columns + column; -1: in no row)."""
-
-    cell: int
-    begins: bool
-    opens: bool
-    """Whether it opens the row."""
-
-
 class _Steps(NamedTuple):
     """Where each state was reached from: (kind * columns + column) * 2 + going on in the cell; -1: no row."""
 
@@ -30,42 +21,35 @@ class _Steps(NamedTuple):
     outside: NDArray[np.intp]
 
 
-def traced(told: Costs, rows: Rows, bodies: Bodies) -> list[list[Stand]]:
-    """Where the tokens of each body stand."""
+def traced(told: Costs, rows: Rows, bodies: Bodies) -> list[list[int]]:
+    """Where each token of each body stands: (kind * columns + column) * 4 + 2, if it begins a cell, + 1, if it opens a
+    row; -1: in no row."""
     back: list[tuple[States, Floats]] = []
-    ends = walk(in_bodies(told, bodies), rows, back)
+    ends = _ended(walk(in_bodies(told, bodies), rows, back), rows)
     steps = _steps(back, rows) if back else None
-    offsets = [0, *accumulate(len(leave) for _, leave in back)]
-    return [
-        _way(state, steps, [offset + n for offset in offsets[: length - 1]])
-        for n, (state, length) in enumerate(zip(_ended(ends, rows), bodies.lengths.tolist(), strict=True))
-    ]
+    firsts = np.array([0, *accumulate(len(leave) for _, leave in back)], dtype=np.intp)
+    stands = np.empty((bodies.lengths[0], len(ends)), dtype=np.intp)
+    state = ends.copy()
+    for n in range(bodies.lengths[0] - 1, 0, -1):
+        assert steps is not None
+        many = int(np.count_nonzero(bodies.lengths > n))
+        at = firsts[n - 1] + np.arange(many)
+        cell, going = state[:many] >> 1, state[:many] & 1
+        opened = (1 - going) * (2 + steps.opened[at, cell])
+        stands[n, :many] = np.where(state[:many] < 0, -1, cell * 4 + opened)
+        before = np.where(going, steps.going[at, cell], steps.begun[at, cell])
+        state[:many] = np.where(state[:many] < 0, steps.outside[at], before)
+    stands[0] = np.where(state < 0, -1, (state >> 1) * 4 + 3 * (1 - (state & 1)))
+    return [stands[:length, n].tolist() for n, length in enumerate(bodies.lengths)]
 
 
-def _ended(ends: States, rows: Rows) -> list[int]:
+def _ended(ends: States, rows: Rows) -> NDArray[np.intp]:
     """The state in which the cheapest way through each body ends."""
     inside = (np.minimum(ends.begun, ends.going) + rows.tail).reshape(len(ends.begun), -1)
     cells = inside.argmin(axis=1)
     at = np.arange(len(cells))
     going = (ends.going < ends.begun).reshape(len(cells), -1)[at, cells]
-    return np.where(inside[at, cells] <= ends.out, cells * 2 + going, -1).tolist()
-
-
-def _way(state: int, steps: _Steps | None, before: list[int]) -> list[Stand]:
-    """The way that ends in a state; before: where the steps of its body stand among all."""
-    found: list[Stand] = []
-    for at in reversed(before):
-        assert steps is not None
-        cell, going = divmod(state, 2)
-        if state < 0:
-            found.append(Stand(-1, begins=False, opens=False))
-            state = int(steps.outside[at])
-            continue
-        found.append(Stand(cell, not going, not going and bool(steps.opened[at, cell])))
-        state = int((steps.going if going else steps.begun)[at, cell])
-    cell, going = divmod(state, 2)
-    found.append(Stand(cell, not going, not going) if state >= 0 else Stand(-1, begins=False, opens=False))
-    return found[::-1]
+    return np.where(inside[at, cells] <= ends.out, cells * 2 + going, -1)
 
 
 def _steps(back: list[tuple[States, Floats]], rows: Rows) -> _Steps:
