@@ -35,6 +35,11 @@ _MOST_GROUPS = 5
 _LATER = frozenset(("year", "target", "result", "goal"))
 """Fields of figures that stand right of the baseline, where they are drawn later."""
 
+_WIDE = 16
+"""Labels of a header up to which any that stand together are moved; in a wider one, single ones and the last."""
+_SCREENED, _KEPT = 60, 48
+"""Tokens by which many orders are compared first, and how many of the cheapest are compared by all."""
+
 Order = tuple[int, ...]
 
 
@@ -51,8 +56,16 @@ def best_order(sample: Sequence[Token], columns: Sequence[Column]) -> tuple[Orde
 
 
 def _least(told: Costs, columns: Sequence[Column], orders: Sequence[Order]) -> tuple[float, Order]:
-    costs = least(told, columns, np.array(orders, dtype=np.intp)) + [_odd(each, columns) for each in orders]
-    return float(costs.min()), orders[int(costs.argmin())]
+    """The cheapest order, and what it costs."""
+    odd = np.array([_odd(each, columns) for each in orders])
+    tried = np.array(orders, dtype=np.intp)
+    if len(orders) > 2 * _KEPT and len(told.looks) > 2 * _SCREENED:
+        first = least(Costs(*(each[:_SCREENED] for each in told)), columns, tried)
+        kept = np.sort(np.argsort(first + odd, kind="stable")[:_KEPT])
+        tried, odd = tried[kept], odd[kept]
+    costs = least(told, columns, tried) + odd
+    best = int(costs.argmin())
+    return float(costs[best]), tuple(tried[best].tolist())
 
 
 def _odd(order: Order, columns: Sequence[Column]) -> float:
@@ -98,7 +111,7 @@ def _neighbours(order: Order, columns: Sequence[Column]) -> Iterator[list[Order]
     yield [order[:n] + order[n + 1 :] for n in range(count) if columns[order[n]].field in _GROUPS]
     moved: list[Order] = []
     for first in range(count):
-        for end in range(first + 1, count + 1):
+        for end in range(first + 1, count + 1) if count <= _WIDE else {first + 1, count}:
             rest = order[:first] + order[end:]
             moved += [rest[:to] + order[first:end] + rest[to:] for to in range(first)]
     yield moved
