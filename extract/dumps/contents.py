@@ -33,8 +33,9 @@ def is_leader_line(text: str) -> bool:
     >>> is_leader_line("１ 計画の趣旨 ……… １２"), is_leader_line("はじめに . . . . P.3"), is_leader_line("約1.5")
     (True, True, False)
     """
-    title = text.rstrip().rstrip("0123456789０１２３４５６７８９")
-    if len(title) == len(text.rstrip()):
+    printed = text.rstrip()
+    title = printed.rstrip("0123456789０１２３４５６７８９")
+    if len(title) == len(printed):
         return False
     title = title.rstrip(" \u3000").removesuffix("P.").removesuffix("P")
     tail = title[len(title.rstrip(_LEADERS + " \u3000")) :]

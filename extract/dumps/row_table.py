@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import NamedTuple
 
 from extract.dumps.looks import look
@@ -114,8 +115,9 @@ def table_cell(
 ) -> Cell:  # fmt: skip
     """listed: each line of departments is one of its own."""
     apart = listed and all(is_office(t.text) for t in tokens)
-    found = [line for part in ([[t] for t in tokens] if apart else [tokens]) for line in unwrapped(part)]
-    lines = tuple(Line(x.text, x.place, flags=(*x.flags, *flags)) for x in found)
+    lines = tuple(line for part in ([[t] for t in tokens] if apart else [tokens]) for line in unwrapped(part))
+    if flags:
+        lines = tuple(replace(line, flags=(*line.flags, *flags)) for line in lines)
     return Cell(row, col, rowspan, colspan, lines, tuple(line.place for line in lines[:1]))
 
 

@@ -59,12 +59,14 @@ def _begins(group: Sequence[Token], token: Token, widest: float, prose: bool) ->
 
 
 def _line(group: Sequence[Token]) -> Line:
-    text = ""
-    for token in group:
-        part = token.text.replace("\n", "").strip(" \u3000") if text else token.text.replace("\n", "").rstrip()
-        text += (
-            " " if text[-1:].isascii() and text[-1:].isalpha() and part[:1].isascii() and part[:1].isalpha() else ""
-        ) + part
+    text = group[0].text.replace("\n", "").rstrip()
+    for token in group[1:]:
+        part = token.text.replace("\n", "").strip(" \u3000")
+        text += (" " if _is_latin(text[-1:]) and _is_latin(part[:1]) else "") + part
     first, last = group[0].line, group[-1].line
     flags = ("contents",) if is_leader_line(text) else ()
     return Line(text, Place(first.page, None, (first.number, last.number + group[-1].more)), flags=flags)
+
+
+def _is_latin(character: str) -> bool:
+    return character.isascii() and character.isalpha()
