@@ -7,6 +7,7 @@ apart from the further lines of those: rows are whole, of the spanning cells alo
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from typing import Literal, NamedTuple
 
 import numpy as np
@@ -14,7 +15,7 @@ from numpy.typing import NDArray
 
 from extract.dumps.columns import NEVER, Column, Costs, Floats
 from extract.dumps.trace import traced
-from extract.dumps.walk import Bodies, Rows, in_orders, walk
+from extract.dumps.walk import Bodies, Rows, in_orders, rows_of, walk
 
 Kind = Literal["whole", "spanning", "further"]
 
@@ -26,6 +27,8 @@ _MISSING: dict[str, float] = {
 """What an empty cell costs in a column of each sort."""
 _MOST_STATES = 20_000
 """States (ways, kinds of rows, columns) of ways that are walked side by side."""
+_LISTS = 64
+"""Sets of columns whose rules are kept: cards are small tables of the same few columns."""
 _TOGETHER = 8_000
 """Tokens of bodies that are walked side by side; more cost memory, and save no time."""
 _FURTHER = frozenset(("row", "value", "unit"))
@@ -62,7 +65,7 @@ def cheapest(told: Costs, columns: Sequence[Column], lengths: Sequence[int]) -> 
 
     lengths: of the bodies, one behind the other in `told`.
     """
-    rows = _rows(columns, np.arange(len(columns), dtype=np.intp)[None, :])
+    rows = _as_printed(tuple(columns))
     starts, sizes = np.cumsum([0, *lengths])[:-1], np.array(lengths, dtype=np.intp)
     places = [
         Placed(column, begins=begins, opens=kind if opens else None)
@@ -93,6 +96,12 @@ def _groups(lengths: Sequence[int]) -> Iterator[list[int]]:
         yield group
 
 
+@lru_cache(maxsize=_LISTS)
+def _as_printed(columns: tuple[Column, ...]) -> Rows:
+    """The rules of columns in their order."""
+    return _rows(columns, np.arange(len(columns), dtype=np.intp)[None, :])
+
+
 def _rows(columns: Sequence[Column], orders: NDArray[np.intp]) -> Rows:
     whole = np.array([_MISSING[c.sort] for c in columns])
     spanned = np.array([is_further(c) for c in columns])
@@ -103,7 +112,7 @@ def _rows(columns: Sequence[Column], orders: NDArray[np.intp]) -> Rows:
         bans[1:] = NEVER
     missing = np.moveaxis(kinds[:, orders], 0, 1)
     upto = np.concatenate([np.zeros((*missing.shape[:2], 1)), np.cumsum(missing, axis=2)], axis=2)
-    return Rows(upto, np.moveaxis(bans[:, orders], 0, 1))
+    return rows_of(upto, np.moveaxis(bans[:, orders], 0, 1))
 
 
 def is_further(column: Column) -> bool:

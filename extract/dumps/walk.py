@@ -29,19 +29,20 @@ class Rows(NamedTuple):
     """The rows' rules, in one or several orders of columns: what empty cells cost in rows of each kind."""
 
     upto: Floats
-    """Before each column; one line an order and kind."""
+    """Before each column and behind the last; one line an order and kind."""
     banned: Floats
     """No cell in a column that rows of a kind have not."""
+    head: Floats
+    """Before each column."""
+    tail: Floats
+    """Behind each column."""
+    inner: Floats
+    """Before each column but the first."""
 
-    @property
-    def head(self) -> Floats:
-        """The empty cells before each column."""
-        return self.upto[..., :-1]
 
-    @property
-    def tail(self) -> Floats:
-        """The empty cells behind each column."""
-        return self.upto[..., -1:] - self.upto[..., 1:]
+def rows_of(upto: Floats, banned: Floats) -> Rows:
+    """The rules."""
+    return Rows(upto, banned, upto[..., :-1], upto[..., -1:] - upto[..., 1:], upto[..., 1:-1])
 
 
 class Bodies(NamedTuple):
@@ -80,8 +81,10 @@ def in_orders(told: Costs, orders: NDArray[np.intp]) -> Iterator[Step]:
 
 def in_bodies(told: Costs, bodies: Bodies) -> Iterator[Step]:
     """The steps of the tokens of each body; those that have ended leave the rest."""
+    alone = len(bodies.starts) == 1
     for n in range(bodies.lengths[0]):
-        at = bodies.starts[bodies.lengths > n] + n
+        first = int(bodies.starts[0]) + n
+        at = slice(first, first + 1) if alone else bodies.starts[bodies.lengths > n] + n
         looks = told.looks[at]
         yield Step(told.leave[at], told.begin[at], told.stay[at], looks[:, :-1], looks[:, -1])
 
@@ -110,7 +113,7 @@ def _next(now: States, step: Step, rows: Rows) -> States:
     left = inside + step.leave[:, None, :]
     ended = (left + rows.tail).min(axis=2)
     fresh = np.minimum((ended[:, :, None] + NEXT).min(axis=1), now.out[:, None] + AGAIN)[..., None] + rows.head
-    fresh[..., 1:] = np.minimum(fresh[..., 1:], _onward(left, rows) + rows.head[..., 1:])
+    fresh[..., 1:] = np.minimum(fresh[..., 1:], _onward(left, rows) + rows.inner)
     return States(
         fresh + step.begin[:, None, :] + step.looks[:, None, :] + rows.banned,
         inside + step.stay[:, None, :] + step.looks[:, None, :],
@@ -120,4 +123,4 @@ def _next(now: States, step: Step, rows: Rows) -> States:
 
 def _onward(left: Floats, rows: Rows) -> Floats:
     """What it costs to come to each column after the first from one before it, but for the empty cells up to it."""
-    return np.minimum.accumulate(left[..., :-1] - rows.upto[..., 1:-1], axis=-1)
+    return np.minimum.accumulate(left[..., :-1] - rows.inner, axis=-1)

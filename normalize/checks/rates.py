@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import regex
 
@@ -11,7 +13,7 @@ from normalize.checks.case import Case, Doubt, initiatives_of, page_of_piece, sh
 from normalize.event import Value
 from normalize.fields import Indicator, indicator
 from normalize.quantity import quantity
-from normalize.record import Initiative, Records, Severity
+from normalize.record import Initiative, Records, Result, Severity, Target
 from normalize.wrap import joined
 
 Formula = Callable[[float, float, float | None], float | None]
@@ -87,16 +89,40 @@ def _usual(rates: list[Rate], capped: bool) -> list[Formula]:
 
 
 def _rates(case: Case) -> Iterator[Rate]:
+    stated = _stated(case.records)
     for form, initiative in initiatives_of(case):
         for entry in form.entries:
             if isinstance(entry, Value) and entry.meaning == "rate":
-                yield from _rate(entry, indicator(entry.indicator, entry.unit), initiative, case.records)
+                of = indicator(entry.indicator, entry.unit)
+                own = stated[initiative.initiative_id, of.name, of.ref]
+                yield from _rate(entry, of, initiative, _figures(own, case.records.document.fiscal_year, entry.year))
 
 
-def _rate(entry: Value, of: Indicator, initiative: Initiative, records: Records) -> Iterator[Rate]:
+class _Stated(NamedTuple):
+    """The targets and results of one indicator."""
+
+    targets: list[Target]
+    results: list[Result]
+
+
+def _stated(records: Records) -> defaultdict[tuple[str, str | None, str | None], _Stated]:
+    """Targets and results that are figures, by initiative, indicator and its number."""
+    found: defaultdict[tuple[str, str | None, str | None], _Stated] = defaultdict(lambda: _Stated([], []))
+    for target in records.targets:
+        if target.value is not None:
+            found[target.initiative_id, target.indicator, target.ref].targets.append(target)
+    for result in records.results:
+        if result.value is not None:
+            found[result.initiative_id, result.indicator, result.ref].results.append(result)
+    return found
+
+
+def _rate(
+    entry: Value, of: Indicator, initiative: Initiative, found: Iterable[tuple[float, float, float | None]]
+) -> Iterator[Rate]:
     printed = entry.text or joined(entry.piece)
     number = quantity(printed)
-    figures = tuple(_figures(records, initiative, of, entry.year))
+    figures = tuple(found)
     if number is None or number.unit not in (None, "%") or not figures:
         return
     decimals = _DECIMALS.search(printed)
@@ -104,16 +130,12 @@ def _rate(entry: Value, of: Indicator, initiative: Initiative, records: Records)
     yield Rate(of.name, number.text, number.value, step, figures, initiative, page_of_piece(entry.piece))
 
 
-def _figures(
-    records: Records, initiative: Initiative, of: Indicator, year: int | None
-) -> Iterator[tuple[float, float, float | None]]:
+def _figures(own: _Stated, reported: int | None, year: int | None) -> Iterator[tuple[float, float, float | None]]:
     """Target, result and baseline: of the rate's year; without one, of the year reported on, else of any."""
-    own = (initiative.initiative_id, of.name, of.ref)
-    targets = [t for t in records.targets if (t.initiative_id, t.indicator, t.ref) == own and t.value is not None]
-    results = [r for r in records.results if (r.initiative_id, r.indicator, r.ref) == own and r.value is not None]
+    targets, results = own
     baseline = next((r.value for r in results if r.basis == "baseline"), None)
-    if year is None and any(r.fiscal_year == records.document.fiscal_year for r in results):
-        year = records.document.fiscal_year
+    if year is None and any(r.fiscal_year == reported for r in results):
+        year = reported
     for result in sorted(results, key=lambda r: r.fiscal_year or 0, reverse=True):
         if result.basis == "baseline" or result.value is None or year not in (None, result.fiscal_year):
             continue
