@@ -1,0 +1,45 @@
+"""What reading a list in drawn order may cost: steps and states are counted, whatever the list."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+import pytest
+
+from extract.dumps import orders, paths
+from extract.dumps.columns import Costs, column
+from extract.dumps.walk import Bodies, Rows, States, Step, in_bodies, walk
+
+YEARS = [column("year", f"令和{n}年度") for n in range(1, 40)]
+
+
+def costs(tokens: int, columns: int) -> Costs:
+    one = np.zeros((tokens, columns))
+    return Costs(np.zeros((tokens, columns + 1)), one, one, one)
+
+
+def test_pages_take_the_steps_of_the_longest() -> None:
+    pages = Bodies(np.array([3, 0, 8]), np.array([5, 3, 1]))
+    steps = list(in_bodies(costs(9, 4), pages))
+    assert [len(step.leave) for step in steps] == [3, 2, 2, 1, 1]
+
+
+@pytest.mark.parametrize(("labels", "most"), [(16, 700), (36, 1_300)])
+def test_a_wide_header_is_put_in_few_orders(labels: int, most: int) -> None:
+    tried = sum(map(len, orders._neighbours(tuple(range(labels)), YEARS[:labels])))  # pyright: ignore[reportPrivateUsage]
+    assert labels < tried <= most
+
+
+def test_orders_are_walked_a_share_at_a_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    seen: list[int] = []
+
+    def counted(steps: Iterator[Step], rows: Rows) -> States:
+        seen.append(rows.banned.size)
+        return walk(steps, rows)
+
+    monkeypatch.setattr(paths, "walk", counted)
+    many = np.array([np.roll(np.arange(12), n) for n in range(12)] * 200)
+    assert len(paths.least(costs(3, 12), YEARS[:12], many)) == 2_400
+    assert len(seen) > 1
+    assert max(seen) <= 20_000
