@@ -202,7 +202,7 @@ _ENUMERATOR = re.compile(
       | (?P<open>第[0-9]{{1,2}}|(?:[A-Z]{{2,3}}-|[A-ZⅠ-ⅿ][-.]?){_LEVELS}|{_LABELLED}|(?:No\.?|№)\ ?[0-9]{{1,4}}
           | [A-Za-z](?=[.、])|[ア-ンⅠ-ⅿ]){_SEPARATOR}
       | (?P<letter>[A-Za-z])\ +(?=[^\x00-\x7f])
-      | (?P<plain>{_LEVELS}){_SEPARATOR}(?!$|年度|年[0-9]|月[0-9]|[%℃]|か所|箇所|ヶ所|[件人]?以[上下])
+      | (?P<plain>{_LEVELS}){_SEPARATOR}(?!$|年度|年[0-9]|月[0-9]|番|[%℃]|か所|箇所|ヶ所|[件人]?以[上下])
     )""",
     re.VERBOSE,
 )

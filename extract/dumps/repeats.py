@@ -57,6 +57,7 @@ def _copies(texts: Texts) -> list[tuple[int, int]]:
     """The places in lists at which the text of the cell at the left or above is printed again."""
     found: list[tuple[int, int]] = []
     head: Head | None = None
+    doubled: frozenset[int] = frozenset()
     at = 0
     while at < len(texts):
         bare = [_once(texts, row) for row in range(at, min(at + DEEPEST, len(texts)))]
@@ -65,13 +66,24 @@ def _copies(texts: Texts) -> list[tuple[int, int]]:
             head = with_row_kinds(begun._replace(first=at, last=at + begun.last), texts)
             rows = range(at, head.last + 1)
             found += [(r, c) for r in rows for c, text in enumerate(texts[r]) if text and not bare[r - at][c]]
-            at = head.last
-        elif is_label_row(texts[at]):
-            head = None
-        elif head is not None:
-            found += [(at, c) for c in range(len(texts[at])) if _is_copy(texts, head, at, c)]
+            doubled = _doubled([texts[r] for r in rows])
+            at = head.last + 1
+            continue
+        head = None if is_label_row(texts[at]) else head
+        doubled = _doubled(texts[at : at + 1]) or doubled
+        again = {c for c in doubled if texts[at][c] and texts[at][c] == texts[at][c - 1]}
+        found += [(at, c) for c in again]
+        if head is not None:
+            found += [(at, c) for c in range(len(texts[at])) if c not in again and _is_copy(texts, head, at, c)]
         at += 1
     return found
+
+
+def _doubled(header: Texts) -> frozenset[int]:
+    """The columns that are one with the column at their left: no year is told twice, but over labels of its own."""
+    last = header[-1]
+    same = [c for c in range(1, len(last)) if last[c] and all(row[c] == row[c - 1] for row in header)]
+    return frozenset(c for c in same if (found := heads(last[c])) is not None and found.field == "year")
 
 
 def _once(texts: Texts, row: int) -> list[str]:

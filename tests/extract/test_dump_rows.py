@@ -112,3 +112,18 @@ def test_merged_cells_printed_again_count_once() -> None:
     want = rows("\n".join("\t".join(row) for row in once))
     assert rows(markdown(again)) == want
     assert rows("\n".join("\t".join(row) for row in [*again[:3], once[3], *again[4:]])) == want
+
+
+def test_a_year_printed_twice_is_one_column() -> None:
+    cells = [
+        ["事業名", "港の清掃", "Col3", "Col4"],
+        ["年次計画", "令和8年度", "令和8年度", "令和9年度"],
+        ["年次計画", "区域を決める。", "区域を決める。", "回収を始める。"],
+        ["回収量(t)", "4", "4", "6"],
+    ]
+    assert rows(markdown(cells)) == [
+        ["事業名", "港の清掃"],
+        ["年次計画", "令和8年度", "令和9年度"],
+        ["年次計画", "区域を決める。", "回収を始める。"],
+        ["回収量(t)", "4", "6"],
+    ]
