@@ -17,6 +17,7 @@ from extract.dumps.items import mark_at
 from extract.dumps.kinds import is_drawn
 from extract.dumps.markup import HtmlTable, Piece, fragments
 from extract.dumps.paragraphs import paragraphs, piece_lines, printed_lines
+from extract.dumps.ragged import filled_up
 from extract.dumps.repeats import drop_repeats, labelled
 from extract.dumps.runs import Run, bare_cells, is_separator, pipe_cells, runs
 from extract.dumps.text_table import Numbered, read_rows, table_of
@@ -128,7 +129,7 @@ def _table_blocks(run: Run, announced: bool) -> tuple[list[Block], list[Line]]:
         return list(paragraphs(printed_lines([_joined(line, row) for line, row in printed]))), []
     read = read_rows(printed)
     drop_repeats(read, in_rows=run.kind == "pipe")
-    table = table_of(read.rows)
+    table = table_of(filled_up(read.rows))
     apart = [deep for tagged, line in read.apart for deep in html_tables(tagged, line)]
     return [*over, *([table] if table else []), *apart], read.copies
 

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from extract.dumps.markup import MAX_SPAN, HtmlCell, HtmlTable
-from extract.dumps.text_table import Numbered, extent, lines_of
+from extract.dumps.ragged import filled_up
+from extract.dumps.text_table import Numbered, Row, extent, lines_of, table_of
 from extract.model import Cell, Place, Table
 
 
@@ -17,11 +18,26 @@ def html_tables(table: HtmlTable, first: Numbered) -> Iterator[Table]:
         tagged = waiting.pop()
         rows = [[part for cell in row for part in _unnest(cell)] for row in tagged.rows]
         waiting += [deep for row in rows for cell in row for deep in reversed(cell.tables)]
+        if _is_ragged(rows) and (whole := _filled_up(rows, first)) is not None:
+            yield replace(whole, flags=() if tagged is table else ("nested",))
+            continue
         cells, n_cols = _lay_out(rows, first)
         if n_cols:
             places = extent(_place(first, tagged.line), _place(first, tagged.last))
             flags = () if tagged is table else ("nested",)
             yield Table(tuple(cells), len(rows), n_cols, places, confidence=0.9, flags=flags)
+
+
+def _is_ragged(rows: list[list[HtmlCell]]) -> bool:
+    """Rows of several lengths, but not a cell that spans any: the converter knew no merged cells."""
+    plain = all(cell.rowspan == cell.colspan == 1 for row in rows for cell in row)
+    return plain and len({len(row) for row in rows if len(row) > 1}) > 1
+
+
+def _filled_up(rows: list[list[HtmlCell]], first: Numbered) -> Table | None:
+    """The table of rows of several lengths, as one of tab-separated text is read."""
+    own = [Row(_place(first, row[0].line), [lines_of(cell.pieces, first) for cell in row]) for row in rows if row]
+    return table_of(filled_up(own))
 
 
 def _unnest(cell: HtmlCell) -> list[HtmlCell]:

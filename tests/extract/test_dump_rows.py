@@ -1,5 +1,7 @@
 """Rows of conversions that a converter set apart, cut short, put a heading between, or ran together."""
 
+from collections.abc import Callable
+
 import pytest
 
 from extract.dump import read_dump
@@ -127,3 +129,30 @@ def test_a_year_printed_twice_is_one_column() -> None:
         ["年次計画", "区域を決める。", "回収を始める。"],
         ["回収量(t)", "4", "6"],
     ]
+
+
+def tagged(rows: list[list[str]]) -> str:
+    return "<table>" + "".join(f"<tr>{''.join(f'<td>{text}</td>' for text in row)}</tr>" for row in rows) + "</table>"
+
+
+SHORT = [
+    ["事業名", "担当課", "指標", "年度別目標", "方向性"],
+    ["令和8年度", "令和9年度"],
+    ["朝市の開催", "水産課", "来場者数", "1,200人", "1,500人", "継続"],
+    ["出店者数", "31者", "40者"],
+    ["渡船の予約", "交通課", "予約件数", "310件", "420件", "拡充"],
+    ["島の診療所", "健康課", "診療件数", "55件", "80件", "継続"],
+    ["利用者の満足度", "71%", "75%"],
+]
+
+
+@pytest.mark.parametrize(
+    "write", [tagged, lambda cells: "\n".join("\t".join(row) for row in cells)], ids=["html", "tsv"]
+)
+def test_rows_without_the_cells_merged_from_above_are_filled_up(write: Callable[[list[list[str]]], str]) -> None:
+    document = read_dump("x.txt", (HEADING + write(SHORT)).encode(), printed_words())
+    (table,) = [block for block in document.blocks if isinstance(block, Table)]
+    at = {cell.text: (cell.row, cell.col) for cell in table.cells}
+    assert [at[text] for text in ("令和8年度", "令和9年度", "方向性")] == [(1, 3), (1, 4), (0, 5)]
+    assert [at[text] for text in ("出店者数", "31者", "利用者の満足度", "75%")] == [(3, 2), (3, 3), (6, 2), (6, 4)]
+    assert next(cell for cell in table.cells if cell.text == "朝市の開催").rowspan == 2
