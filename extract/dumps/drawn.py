@@ -16,6 +16,7 @@ from extract.dumps.rowwise import find_rows, read_rows
 from extract.dumps.shuffled import shuffled_blocks
 from extract.dumps.spaced import is_spaced, without_running_heads
 from extract.dumps.spaced_cards import card_tokens
+from extract.dumps.spaced_header import pages_of
 from extract.dumps.spaced_list import list_blocks as spaced_blocks
 from extract.dumps.spaced_sheets import is_sheets, sheet_blocks
 from extract.dumps.text_table import Numbered
@@ -28,9 +29,10 @@ def drawn_blocks(lines: Sequence[Numbered]) -> Iterator[Block]:
     """The blocks of lines in drawn order, or of lines that keep columns by spaces."""
     spaced = is_spaced(lines)
     lines = without_running_heads(lines) if spaced else lines
-    listed = spaced_blocks(lines) if spaced else None
-    if listed is not None or (spaced and is_sheets(lines)):
-        yield from sheet_blocks(lines) if listed is None else listed
+    pages = pages_of(lines) if spaced else []
+    listed = spaced_blocks(pages) if spaced else None
+    if listed is not None or (spaced and is_sheets(pages)):
+        yield from sheet_blocks(pages) if listed is None else listed
         return
     found = list(card_tokens(lines) if spaced else tokens(lines))
     measure = text_width(token.text for token in found)

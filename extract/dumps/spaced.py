@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from extract.dumps.text_table import Numbered
@@ -16,6 +17,8 @@ _FEWEST = 0.02
 """Share of the lines with wide spaces inside from which a dump keeps columns."""
 _FEWEST_PAGES = 3
 """Pages with the same text at their top, at least, whose running head it is."""
+_LINES = 8192
+"""Lines of which the pieces are remembered: several steps look at the same page."""
 
 
 class Piece(NamedTuple):
@@ -40,7 +43,7 @@ def without_running_heads(lines: Sequence[Numbered]) -> list[Numbered]:
             tops.setdefault(line.page, line)
     count = Counter(squash(line.text) for line in tops.values())
     running = {text for text, pages in count.items() if pages >= _FEWEST_PAGES and pages * 2 > len(tops)}
-    again = [line for line in tops.values() if squash(line.text) in running and not _has_heading(line)][1:]
+    again = set([line for line in tops.values() if squash(line.text) in running and not _has_heading(line)][1:])
     return [line for line in lines if line not in again]
 
 
@@ -60,7 +63,12 @@ def pieces(line: Numbered) -> list[Piece]:
 
 def pieces_of(text: str) -> list[Piece]:
     """The pieces of a line's text."""
-    return [Piece(m.start(), m.end(), m.group()) for m in _PIECE.finditer(text.rstrip().replace("\u3000", " "))]
+    return list(_pieces_of(text))
+
+
+@lru_cache(maxsize=_LINES)
+def _pieces_of(text: str) -> tuple[Piece, ...]:
+    return tuple(Piece(m.start(), m.end(), m.group()) for m in _PIECE.finditer(text.rstrip().replace("\u3000", " ")))
 
 
 def words_of(piece: Piece) -> list[Piece]:

@@ -7,6 +7,7 @@ where cells stand so close that it takes them for one: there a single space part
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Sequence
 from itertools import pairwise
 from typing import NamedTuple
@@ -171,20 +172,18 @@ def _is_latin_gap(before: Piece, after: Piece) -> bool:
 
 def _room(crossed: NDArray[np.float64]) -> NDArray[np.float64]:
     """How far each place is from the next that more words cross."""
-    room = np.zeros(len(crossed))
-    changes = [0, *(np.flatnonzero(np.diff(crossed)) + 1).tolist(), len(crossed)]
-    for first, end in pairwise(changes):
-        length = end - first
-        room[first:end] = np.minimum(np.arange(length) + 1, length - np.arange(length)) + 0.01 * length
-    return room
+    changes = np.array([0, *(np.flatnonzero(np.diff(crossed)) + 1), len(crossed)])
+    lengths = np.diff(changes)
+    length = np.repeat(lengths, lengths)
+    at = np.arange(len(crossed)) - np.repeat(changes[:-1], lengths)
+    return np.minimum(at + 1, length - at) + 0.01 * length
 
 
 def bits(row: Sequence[Piece], starts: Sequence[int]) -> list[Bit]:
     """The words of a line by column, from left to right."""
     ends = [*starts[1:], 10_000]
-    inside = [next((c for c, x in enumerate(starts) if x <= p.x0 and p.x1 <= ends[c]), None) for p in row]
-    columns = [c for c in inside if c is not None]
-    if len(columns) < len(row):
+    columns = [bisect_right(starts, piece.x0) - 1 for piece in row]
+    if any(c < 0 or piece.x1 > ends[c] for c, piece in zip(columns, row, strict=True)):
         columns = _aligned(row, starts, ends)
     found: list[Bit] = []
     for n, (piece, column) in enumerate(zip(row, columns, strict=True)):

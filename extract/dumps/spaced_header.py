@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
 
 from extract.dumps.spaced import Piece, pieces
 from extract.dumps.spaced_headings import KNOWN, headings, is_note, is_seed, may_head
@@ -14,6 +15,21 @@ _TALLEST = 4
 """Lines above and below the line of most headings, at most."""
 _SHORT = 6
 """Characters of a heading nobody knows over others."""
+
+
+class Page(NamedTuple):
+    """The lines of a page and the headers among them."""
+
+    lines: list[Numbered]
+    headers: list[Header]
+
+
+def pages_of(lines: Iterable[Numbered]) -> list[Page]:
+    """The pages of a dump, each with its headers."""
+    pages: dict[int, list[Numbered]] = {}
+    for line in lines:
+        pages.setdefault(line.page, []).append(line)
+    return [Page(page, headers(page)) for page in pages.values()]
 
 
 def headers(lines: Sequence[Numbered]) -> list[Header]:

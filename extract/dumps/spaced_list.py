@@ -8,7 +8,7 @@ from typing import NamedTuple
 from extract.dumps.spaced import pieces
 from extract.dumps.spaced_columns import segments
 from extract.dumps.spaced_forms import forms
-from extract.dumps.spaced_header import headers
+from extract.dumps.spaced_header import Page
 from extract.dumps.spaced_part import Part, is_title, part_of
 from extract.dumps.spaced_prose import prose_of
 from extract.dumps.spaced_sheets import sheet_blocks
@@ -38,30 +38,26 @@ class _Found(NamedTuple):
 
 
 class _Sheets(NamedTuple):
-    """The lines of pages of cards."""
+    """Pages of cards."""
 
-    lines: list[Numbered]
+    pages: list[Page]
 
 
-def list_blocks(lines: Sequence[Numbered]) -> list[Block] | None:
+def list_blocks(pages: Sequence[Page]) -> list[Block] | None:
     """The lists on the pages and the lines between them, in order; None where the pages hold no list."""
-    pages: dict[int, list[Numbered]] = {}
-    for line in lines:
-        pages.setdefault(line.page, []).append(line)
-    heads = {number: headers(page) for number, page in pages.items()}
-    if not _is_list([each for each in heads.values() if each]):
+    if not _is_list([page.headers for page in pages if page.headers]):
         return None
-    named = any(_names(header) for each in heads.values() for header in each)
-    above = [form for n, page in pages.items() if heads[n] for form in forms(page[: heads[n][0].first])]
+    named = any(_names(header) for page in pages for header in page.headers)
+    above = [form for page in pages if page.headers for form in forms(page.lines[: page.headers[0].first])]
     if not named and any(len(form.labels) > 1 for form in above):
         return None
     found: list[_Found | _Sheets | list[Numbered]] = []
-    for number, page in pages.items():
+    for page in pages:
         last = found[-1] if found else None
-        if _holds_cards(page, heads[number]) or (not heads[number] and isinstance(last, _Sheets)):
+        if _holds_cards(page) or (not page.headers and isinstance(last, _Sheets)):
             _add_cards(page, found)
         else:
-            _read(page, heads[number], found)
+            _read(page.lines, page.headers, found)
     return [block for each in _blocks(found) for block in each]
 
 
@@ -73,21 +69,23 @@ def _blocks(found: Sequence[_Found | _Sheets | list[Numbered]]) -> Iterator[Iter
         if isinstance(each, _Found):
             yield [_table(each)]
         else:
-            yield prose_of(each, measure) if isinstance(each, list) else sheet_blocks(each.lines)
+            yield prose_of(each, measure) if isinstance(each, list) else sheet_blocks(each.pages)
 
 
-def _holds_cards(page: Sequence[Numbered], heads: Sequence[Header]) -> bool:
+def _holds_cards(page: Page) -> bool:
     """Whether a page in a document of lists holds cards: forms, and tables that list no initiatives."""
-    return bool(heads) and not any(map(_names, heads)) and any(len(form.labels) > 1 for form in forms(page))
+    if not page.headers or any(map(_names, page.headers)):
+        return False
+    return any(len(form.labels) > 1 for form in forms(page.lines))
 
 
-def _add_cards(page: Sequence[Numbered], found: list[_Found | _Sheets | list[Numbered]]) -> None:
+def _add_cards(page: Page, found: list[_Found | _Sheets | list[Numbered]]) -> None:
     """Add a page of cards to those before it."""
     last = found[-1] if found else None
     if isinstance(last, _Sheets):
-        last.lines.extend(page)
+        last.pages.append(page)
     else:
-        found.append(_Sheets(list(page)))
+        found.append(_Sheets([page]))
 
 
 def _is_list(heads: Sequence[Sequence[Header]]) -> bool:

@@ -69,6 +69,8 @@ def split(
     each column stand, where that is known.
     """
     count = len(filled)
+    if numbered and filled[:, key].all():
+        return list(range(count))
     tall = min(count, _TALLEST)
     keyed = _key_costs(filled, tall, key, numbered)
     if goes_on:
@@ -223,11 +225,12 @@ def groups(begins: Sequence[int], feet: Sequence[int], texts: Sequence[tuple[int
     begins, feet: the first line of each row and the last that has words.  texts: the column's lines and their words.
     """
     count = len(begins)
-    marked = sum(begins_title(text) for _, text in texts) > 1
+    titles = [(n, begins_title(text)) for n, text in texts]
+    marked = sum(is_title for _, is_title in titles) > 1
     best = [(0.0, 0)] + [(np.inf, 0)] * count
     for end in range(1, count + 1):
         for start in range(end):
-            own = [each for each in texts if begins[start] <= each[0] <= feet[end - 1]]
+            own = [each for each in titles if begins[start] <= each[0] <= feet[end - 1]]
             cost = best[start][0] + _group_cost(own, begins[start], feet[end - 1], marked)
             if cost < best[end][0]:
                 best[end] = (cost, start)
@@ -239,14 +242,15 @@ def groups(begins: Sequence[int], feet: Sequence[int], texts: Sequence[tuple[int
     return out[::-1]
 
 
-def _group_cost(texts: Sequence[tuple[int, str]], top: int, foot: int, marked: bool) -> float:
-    if not texts:
+def _group_cost(titles: Sequence[tuple[int, bool]], top: int, foot: int, marked: bool) -> float:
+    """What it costs to read lines as one text from `top` to `foot`: each with whether a title begins with it."""
+    if not titles:
         return _KEYLESS
-    first, last = texts[0][0], texts[-1][0]
+    first, last = titles[0][0], titles[-1][0]
     off = min(abs(first + last - top - foot) / 2, abs(first - top) + _AT_TOP)
-    apart = (below - above > _NEAR for (above, _), (below, _) in pairwise(texts))
-    inner = sum((begins_title(text) for _, text in texts[1:]) if marked else apart) * _CUT
-    return off + inner + (_CUT if marked and not begins_title(texts[0][1]) else 0.0) + 0.1
+    if marked:
+        return off + sum(is_title for _, is_title in titles[1:]) * _CUT + (not titles[0][1]) * _CUT + 0.1
+    return off + sum(below - above > _NEAR for (above, _), (below, _) in pairwise(titles)) * _CUT + 0.1
 
 
 def begins_title(text: str) -> bool:

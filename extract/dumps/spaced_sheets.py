@@ -10,7 +10,7 @@ from extract.dumps.items import mark_at
 from extract.dumps.looks import VALUES, look
 from extract.dumps.spaced import Piece, pieces
 from extract.dumps.spaced_forms import Form, form_table, forms
-from extract.dumps.spaced_header import headers
+from extract.dumps.spaced_header import Page
 from extract.dumps.spaced_part import Part, part_of
 from extract.dumps.spaced_prose import prose_of
 from extract.dumps.spaced_table import read_body, table_of
@@ -34,12 +34,9 @@ _FAR = 2
 """Blank lines that end a table."""
 
 
-def is_sheets(lines: Sequence[Numbered]) -> bool:
+def is_sheets(pages: Sequence[Page]) -> bool:
     """Whether a column of its own stands left of the years of most headers that have years."""
-    pages: dict[int, list[Numbered]] = {}
-    for line in lines:
-        pages.setdefault(line.page, []).append(line)
-    alone = [_is_alone(header, page) for page in pages.values() for header in headers(page)]
+    alone = [_is_alone(header, page.lines) for page in pages for header in page.headers]
     return sum(alone) * 2 <= len(alone)
 
 
@@ -53,11 +50,6 @@ def _left(header: Header, page: Sequence[Numbered]) -> list[Piece]:
     years = header.leaves[0].x0
     rows = [row for line in page[header.end : header.end + _REACH] if (row := pieces(line))]
     return [row[0] for row in rows if row[0].x1 <= years and (heads(row[0].text) is None or _is_row(row))]
-
-
-def _headers(page: Sequence[Numbered]) -> list[Header]:
-    """The headers of a page; years alone have a heading without words over the names that stand left of their rows."""
-    return [_named(header, page) for header in headers(page)]
 
 
 def _named(header: Header, page: Sequence[Numbered]) -> Header:
@@ -90,15 +82,12 @@ class _Found(NamedTuple):
     parts: list[Part]
 
 
-def sheet_blocks(lines: Sequence[Numbered]) -> Iterator[Block]:
+def sheet_blocks(pages: Sequence[Page]) -> Iterator[Block]:
     """The blocks of the pages, in order."""
-    measure = text_width(piece.text for line in lines for piece in pieces(line))
-    pages: dict[int, list[Numbered]] = {}
-    for line in lines:
-        pages.setdefault(line.page, []).append(line)
+    measure = text_width(piece.text for page in pages for line in page.lines for piece in pieces(line))
     found: list[_Found | Block] = []
-    for page in pages.values():
-        _read(page, measure, found)
+    for page in pages:
+        _read(page.lines, [_named(header, page.lines) for header in page.headers], measure, found)
     for each in found:
         if not isinstance(each, _Found):
             yield each
@@ -117,14 +106,13 @@ def _raised(table: Table) -> Table:
     return replace(table, cells=(label, *(cell for cell in table.cells if cell.col > 0)))
 
 
-def _read(page: Sequence[Numbered], measure: float, found: list[_Found | Block]) -> None:
+def _read(page: Sequence[Numbered], headers: Sequence[Header], measure: float, found: list[_Found | Block]) -> None:
     """Read a page: the rest of the table before it, and each header with what is below it."""
-    heads_ = _headers(page)
-    limits = [*(header.first for header in heads_), len(page)]
+    limits = [*(header.first for header in headers), len(page)]
     at = 0
     if found and isinstance(last := found[-1], _Found):
         at = _rest(page[: limits[0]], last, found, measure)
-    for header, limit in zip(heads_, limits[1:], strict=True):
+    for header, limit in zip(headers, limits[1:], strict=True):
         if header.first < at:
             continue
         found += _text(page[at : header.first], measure)

@@ -5,17 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
-from typing import NamedTuple
 
-import numpy as np
-from numpy.typing import NDArray
-
-from extract.dumps.bands import rows_about
 from extract.dumps.looks import width
 from extract.dumps.spaced_cells import Box, Text, cells
 from extract.dumps.spaced_columns import Bit, segments
 from extract.dumps.spaced_part import Part
-from extract.dumps.spaced_rows import Align, alignment, break_costs, cycle_costs, groups, split
+from extract.dumps.spaced_rows import groups
+from extract.dumps.spaced_sections import Section, sections_of
 from extract.dumps.spaced_shape import Shape, shape_of
 from extract.dumps.spaced_tree import Header
 from extract.dumps.text_table import Numbered, extents
@@ -39,29 +35,11 @@ class Body:
     count: int = 0
 
 
-class _Section(NamedTuple):
-    """Lines from one title to the next, the first line of each row, and those of the parts of each row.
-
-    edges: the first line of each row, and the one after the last.  runs: the first lines of the parts of each row
-    that the words begin which come again in every row: 計画 over 実績 for each of its indicators.
-    """
-
-    title: Numbered | None
-    lines: Sequence[Numbered]
-    rows: Sequence[list[Bit]]
-    edges: list[int]
-    subrows: list[list[int]]
-    runs: list[list[int]]
-
-
 def read_body(header: Header, parts: Sequence[Part]) -> Body:
     """The rows of a table's parts, page by page; titles across the columns are rows of one cell."""
     plain = [row for part in parts for n, row in enumerate(part.rows) if n not in part.across]
     shape = shape_of(header, plain)
-    sections = _all_sections(shape, parts, ())
-    aligned = alignment([row for section in sections for row in _rows_of(shape, section)])
-    if any(aligned):
-        sections = _all_sections(shape, parts, aligned)
+    sections = sections_of(shape, parts)
     apart = _apart(shape, sections)
     body = Body()
     for section in sections:
@@ -79,40 +57,13 @@ def table_of(header: Header, body: Body, printed: Sequence[Numbered]) -> Table:
     return Table(own, depth + body.count, len(header.leaves), places, confidence=0.6, flags=("drawn",))
 
 
-def _all_sections(shape: Shape, parts: Sequence[Part], aligned: Sequence[Align | None]) -> list[_Section]:
-    """The sections of all pages; aligned: where in a row the texts of each column stand."""
-    return [section for n, part in enumerate(parts) for section in _sections(shape, part, n > 0, aligned)]
-
-
-def _rows_of(shape: Shape, section: _Section) -> Iterator[NDArray[np.bool_]]:
-    """Which columns have words on each line of the rows of a section."""
-    filled = _filled(shape, section.rows)
-    yield from (filled[a:b] for a, b in pairwise(section.edges) if filled[a:b].any())
-
-
-def _sections(shape: Shape, part: Part, goes_on: bool, aligned: Sequence[Align | None]) -> Iterator[_Section]:
-    """The sections of a page; goes_on: a row may have begun on the page before."""
-    for first, end in pairwise([-1, *part.across, len(part.lines)]):
-        title = part.lines[first] if first >= 0 else None
-        filled = [n for n in range(first + 1, end) if part.rows[n]]
-        if not filled:
-            if title is not None:
-                yield _Section(title, (), (), [0], [], [])
-            continue
-        lines, rows = part.lines[filled[0] : filled[-1] + 1], part.rows[filled[0] : filled[-1] + 1]
-        edges = [*_begins(shape, rows, goes_on and title is None, aligned), len(rows)]
-        subrows = [_subrows(shape, rows[a:b], a) for a, b in pairwise(edges)]
-        runs = [_runs(shape, rows, subs, end) for subs, end in zip(subrows, edges[1:], strict=True)]
-        yield _Section(title, lines, rows, edges, subrows, runs)
-
-
 def _add_title(body: Body, line: Numbered, count: int) -> None:
     text = " ".join(piece.text for piece in segments(line))
     body.boxes.append(Box(body.count, 0, 1, count, (Text(line, text),)))
     body.count += 1
 
 
-def _add_rows(body: Body, shape: Shape, section: _Section, apart: set[int]) -> None:
+def _add_rows(body: Body, shape: Shape, section: Section, apart: set[int]) -> None:
     """Add the rows of a section."""
     tops: list[int] = []
     for (a, b), subs, runs in zip(pairwise(section.edges), section.subrows, section.runs, strict=True):
@@ -123,62 +74,7 @@ def _add_rows(body: Body, shape: Shape, section: _Section, apart: set[int]) -> N
     _add_coarse(body, shape, section, tops)
 
 
-def _own(shape: Shape) -> list[int]:
-    """The columns of which a row has one cell each."""
-    return [n for n in range(len(shape.fields)) if n not in shape.coarse and n not in shape.values]
-
-
-def _filled(shape: Shape, rows: Sequence[Sequence[Bit]]) -> NDArray[np.bool_]:
-    """Which columns have words on each line (first axis): those of a row's own, and any of values."""
-    own = _own(shape)
-    filled = np.zeros((len(rows), len(own) + bool(shape.values)), dtype=bool)
-    for n, row in enumerate(rows):
-        for bit in row:
-            if bit.first in own:
-                filled[n, own.index(bit.first)] = True
-            elif bit.first in shape.values:
-                filled[n, -1] = True
-    return filled
-
-
-def _begins(shape: Shape, rows: Sequence[Sequence[Bit]], goes_on: bool, aligned: Sequence[Align | None]) -> list[int]:
-    """The first line of each row: one that has a key, or where that is an indicator, one line of values."""
-    by_values = bool(shape.values) and shape.fields[shape.key] not in ("number", "name") and not any(shape.cycles)
-    own = _own(shape)
-    texts = [{bit.first: bit.text for bit in row} for row in rows]
-    broken = [n for n in own if n != shape.key or not shape.numbered]
-    breaks = _breaks(shape, texts, broken) + cycle_costs(texts, shape.cycles)
-    key = len(own) if by_values else own.index(shape.key)
-    return split(_filled(shape, rows), key, shape.numbered or by_values, breaks, goes_on, aligned)
-
-
-def _breaks(shape: Shape, texts: Sequence[dict[int, str]], columns: Sequence[int]) -> NDArray[np.float64]:
-    """What it costs to begin a row with each line, by the texts of some columns."""
-    values = set(shape.values)
-    valued = {(n, column) for n, row in enumerate(texts) if values & row.keys() for column in shape.beside}
-    return break_costs(texts, columns, shape.widest, shape.prose, valued)
-
-
-def _subrows(shape: Shape, rows: Sequence[Sequence[Bit]], at: int) -> list[int]:
-    """The first lines of the parts of a row that has several lines of values."""
-    anchors = [n for n, row in enumerate(rows) if any(bit.first in shape.values for bit in row)]
-    if len(anchors) < 2:
-        return [at]
-    texts = [{bit.first: bit.text for bit in row} for row in rows]
-    begins = rows_about([float(n) for n in anchors], list(_breaks(shape, texts, shape.beside)[: len(rows)]))
-    return [at, *(at + n for n in begins[1:])]
-
-
-def _runs(shape: Shape, rows: Sequence[Sequence[Bit]], subs: Sequence[int], end: int) -> list[int]:
-    """The first lines of those parts of a row with which the words begin that come again in every row."""
-    firsts = {(n, words[0]) for n, words in enumerate(shape.cycles) if words}
-    if not firsts:
-        return list(subs)
-    named = [a for a, b in pairwise([*subs, end]) if any((x.first, x.text) in firsts for row in rows[a:b] for x in row)]
-    return [subs[0], *(n for n in named if n != subs[0])]
-
-
-def _apart(shape: Shape, sections: Sequence[_Section]) -> set[int]:
+def _apart(shape: Shape, sections: Sequence[Section]) -> set[int]:
     """The columns with a cell for each line of values."""
     found = {*shape.values, *shape.beside, *(n for n, words in enumerate(shape.cycles) if words)}
     for column, name in enumerate(shape.fields):
@@ -190,7 +86,7 @@ def _apart(shape: Shape, sections: Sequence[_Section]) -> set[int]:
     return found
 
 
-def _told_apart(sections: Sequence[_Section], column: int) -> Iterator[bool]:
+def _told_apart(sections: Sequence[Section], column: int) -> Iterator[bool]:
     """For each row of several lines of values, whether a column has a text beside each."""
     texts = [[[bit.text for bit in row if bit.first == column] for row in section.rows] for section in sections]
     widest = max((width(text) for rows in texts for own in rows for text in own), default=0.0)
@@ -234,7 +130,7 @@ def _add_row(
     body.count += len(subs)
 
 
-def _add_coarse(body: Body, shape: Shape, section: _Section, tops: Sequence[int]) -> None:
+def _add_coarse(body: Body, shape: Shape, section: Section, tops: Sequence[int]) -> None:
     """Add the cells of policies, which span rows."""
     rows, edges = section.rows, section.edges
     feet = [max(n for n in range(a, b) if rows[n]) for a, b in pairwise(edges)]
