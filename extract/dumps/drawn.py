@@ -34,7 +34,7 @@ def drawn_blocks(lines: Sequence[Numbered]) -> Iterator[Block]:
     if listed is not None or (spaced and is_sheets(pages)):
         yield from sheet_blocks(pages) if listed is None else listed
         return
-    found = list(card_tokens(lines) if spaced else tokens(lines))
+    found = list(card_tokens([line for page in pages for line in page.lines]) if spaced else tokens(lines))
     measure = text_width(token.text for token in found)
     boxes = None if spaced else boxed_blocks(found, measure)
     if boxes is not None:

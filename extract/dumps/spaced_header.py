@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from extract.dumps.spaced import Piece, pieces
+from extract.dumps.spaced_halves import halves
 from extract.dumps.spaced_headings import KNOWN, headings, is_note, is_seed, may_head
 from extract.dumps.spaced_tree import Header, tree
 from extract.dumps.text_table import Numbered
@@ -25,11 +26,11 @@ class Page(NamedTuple):
 
 
 def pages_of(lines: Iterable[Numbered]) -> list[Page]:
-    """The pages of a dump, each with its headers."""
+    """The pages of a dump, each with its headers; cards side by side are on a page each."""
     pages: dict[int, list[Numbered]] = {}
     for line in lines:
         pages.setdefault(line.page, []).append(line)
-    return [Page(page, headers(page)) for page in pages.values()]
+    return [Page(half, headers(half)) for page in pages.values() for half in halves(page)]
 
 
 def headers(lines: Sequence[Numbered]) -> list[Header]:
