@@ -14,13 +14,12 @@ from extract.dumps.looks import width as width_of
 from extract.dumps.spaced import Piece, pieces
 from extract.dumps.spaced_cells import Text, joined_lines
 from extract.dumps.spaced_headings import headings
+from extract.dumps.spaced_labels import Label, heads_value, labels_of
 from extract.dumps.spaced_rows import split
 from extract.dumps.text_table import Numbered, extents
 from extract.dumps.words import heads, levels, squash
 from extract.model import Cell, Table
 
-_LABEL_LINES = 3
-"""Lines of the tallest label."""
 _SHORT = 8
 """Characters of the longest label nobody knows."""
 _INDENT = 2
@@ -33,21 +32,6 @@ _CUT, _BLANK = 3.0, 1.0
 """What it costs to begin a row within a sentence, and what a blank line before it is worth."""
 _FULL = 0.9
 """Share of the widest line that a line reaches which the width broke."""
-
-
-class Label(NamedTuple):
-    """A label, its lines one below the other: positions of its lines, its words."""
-
-    lines: tuple[int, ...]
-    pieces: tuple[Piece, ...]
-
-    @property
-    def text(self) -> str:
-        return "".join(piece.text for piece in self.pieces)
-
-    @property
-    def x1(self) -> int:
-        return max(piece.x1 for piece in self.pieces)
 
 
 class Form(NamedTuple):
@@ -63,7 +47,7 @@ def forms(lines: Sequence[Numbered]) -> list[Form]:
     """The forms among the lines of a page, from top to bottom."""
     words = [headings(line) for line in lines]
     titled = [bool(row) and levels().match(squash(row[0].text)) is not None for row in map(pieces, lines)]
-    labels = _labels([[] if title else row for row, title in zip(words, titled, strict=True)])
+    labels = labels_of(words, titled)
     found: list[Form] = []
     at = 0
     while at < len(labels):
@@ -76,54 +60,6 @@ def forms(lines: Sequence[Numbered]) -> list[Form]:
 def _is_legend(lines: Sequence[Numbered]) -> bool:
     """Whether lines say what signs stand for: 評価  Ａ：目標どおり  Ｂ：目標を下回る."""
     return sum(line.text.count("：") + line.text.count(":") for line in lines) > 1
-
-
-def _labels(words: Sequence[Sequence[Piece]]) -> list[Label]:
-    """The labels at the left of lines, each with a value right of it, or between the lines of one."""
-    found: list[Label] = []
-    taken = -1
-    for n, row in enumerate(words):
-        if not row or n <= taken:
-            continue
-        label = _label(words, n)
-        if label is not None and _is_valued(words, label):
-            found.append(label)
-            taken = label.lines[-1]
-    return found
-
-
-def _label(words: Sequence[Sequence[Piece]], at: int) -> Label | None:
-    """The label that begins with the first word of a line."""
-    own, lines = [words[at][0]], [at]
-    best = Label((at,), (own[0],)) if _heads_value(own[0].text) else None
-    for n in range(at + 1, min(at + 2 * _LABEL_LINES, len(words))):
-        if words[n] and words[n][0].x0 < own[-1].x1 and words[n][0].x1 > own[-1].x0 and len(own) < _LABEL_LINES:
-            own.append(words[n][0])
-            lines.append(n)
-            if best is None and _heads_value("".join(piece.text for piece in own)):
-                return Label(tuple(lines), tuple(own))
-    return best
-
-
-def _heads_value(text: str) -> bool:
-    found = heads(text)
-    return found is not None and found.field != "year"
-
-
-def _is_valued(words: Sequence[Sequence[Piece]], label: Label) -> bool:
-    """Whether a value stands right of a label: on one of its lines, or on those above and below it."""
-    right = [piece for n in label.lines for piece in words[n] if piece.x0 >= label.x1]
-    if right:
-        return any(heads(piece.text) is None for piece in right) or len(right) % 2 == 0
-    inside = range(label.lines[0] + 1, label.lines[-1])
-    around = [n for n in (label.lines[0] - 1, label.lines[-1] + 1) if 0 <= n < len(words)]
-    return any(_stands_right(words[n], label) for n in inside) or (
-        len(around) == 2 and all(_stands_right(words[n], label) for n in around)
-    )
-
-
-def _stands_right(row: Sequence[Piece], label: Label) -> bool:
-    return bool(row) and row[0].x0 > label.x1
 
 
 def _form(words: Sequence[Sequence[Piece]], labels: Sequence[Label], at: int, least: int) -> tuple[Form, int]:
@@ -170,6 +106,8 @@ def _goes_on(words: Sequence[Sequence[Piece]], own: Sequence[Label], following: 
     """
     label, found = own[-1], heads(following.text)
     again = squash(following.text) in {squash(each.text) for each in own} or (found and found.field in _KEYS)
+    if again and all((known := heads(each.text)) and known.field in _KEYS for each in own):
+        again = squash(following.text) == squash(label.text)
     between = words[label.lines[-1] + 1 : following.lines[0]]
     blank = max((len(list(run)) for empty, run in groupby(between, key=lambda row: not row) if empty), default=0)
     if blank > (_FAR if again else _FARTHEST):
@@ -198,7 +136,8 @@ def _is_value(row: Sequence[Piece], start: int) -> bool:
     if not row or row[0].x0 < start - _INDENT:
         return False
     before = row[0].text.split("：")[0]
-    return levels().match(squash(row[0].text)) is None and (before == row[0].text or heads(before) is None)
+    titled = levels().match(squash(row[0].text)) is not None and abs(row[0].x0 - start) > _INDENT
+    return not titled and (before == row[0].text or heads(before) is None)
 
 
 def form_table(form: Form, lines: Sequence[Numbered], measure: float) -> Table:
@@ -263,7 +202,7 @@ def _fields(
     own = [Text(lines[n], piece.text) for n, piece in zip(label.lines, label.pieces, strict=True)]
     said = [(lines[n], piece) for n in range(first, end) for piece in _right(form, lines, n)]
     inner = sorted(
-        ((line, piece) for line, piece in said if _heads_value(piece.text) and _has_right(piece, said)),
+        ((line, piece) for line, piece in said if heads_value(piece.text) and _has_right(piece, said)),
         key=lambda each: each[1].x0,
     )
     edges = [*(piece.x0 for _, piece in inner), 10_000]

@@ -31,8 +31,9 @@ def halves(lines: list[Numbered]) -> list[list[Numbered]]:
     right: list[Numbered] = []
     for line in lines:
         at = next((word.x0 for word in _words(line) if word.x0 >= cut), len(line.text))
-        left.append(line._replace(text=line.text[:at]))
-        right.append(line._replace(text=" " * at + line.text[at:]))
+        for half, text in ((left, line.text[:at]), (right, " " * at + line.text[at:])):
+            if text.strip() or not line.text.strip():
+                half.append(line._replace(text=text))
     return [left, right]
 
 

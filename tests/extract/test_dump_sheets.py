@@ -73,3 +73,47 @@ def test_a_list_before_pages_of_cards() -> None:
     assert found[0][1:] == [["1", "港の台帳", "港湾課", "台帳を直す。"], ["2", "里山の地図", "農林課", "地図を作る。"]]
     assert found[1][0] == ["番号", "1", "取組名", "港の台帳"]
     assert found[2][1] == ["公開した冊数", "10冊", "30冊"]
+
+
+def beside(left: str, right: str, width: int) -> str:
+    """Two texts side by side, the right one a line lower."""
+    rows = zip([*left.split("\n"), ""], ["", *right.split("\n")], strict=True)
+    return "\n".join((a.ljust(width) + b).rstrip() for a, b in rows)
+
+
+def test_two_cards_side_by_side_are_read_one_after_the_other() -> None:
+    one, two = (CARD.format(number=n, name=name) for n, name in ((1, "港の台帳"), (2, "里山の地図")))
+    found = tables("青嶺市行動計画\n" + beside(one, two, 72))
+    assert [table for table in found if table[0][0] == "番号"] == [
+        [
+            ["番号", str(n), "取組名", name],
+            ["柱", "2 海と山"],
+            ["担当課", "港湾課/農林課"],
+            ["取組内容", "古い台帳を読みやすくする。"],
+        ]
+        for n, name in ((1, "港の台帳"), (2, "里山の地図"))
+    ]
+    assert [table[1] for table in found if table[0][0] == "取組計画"] == [
+        ["調査", "続けて直し、傷みを見る。", "終える。"]
+    ] * 2
+
+
+def test_a_policy_as_the_value_of_a_label() -> None:
+    lines = (
+        ("取組名", "港の台帳"),
+        ("", "基本目標1 港を生かす"),
+        ("政策体系",),
+        ("", "施策1-2 古い台帳を直す"),
+        ("担当課", "港湾課"),
+        (),
+        (),
+        ("指標", "令和8年度", "令和9年度"),
+        ("冊数", "10", "20"),
+    )
+    form, figures = tables(laid((1, 12, 30), *lines))
+    assert form == [
+        ["取組名", "港の台帳"],
+        ["政策体系", "基本目標1 港を生かす/施策1-2 古い台帳を直す"],
+        ["担当課", "港湾課"],
+    ]
+    assert figures[1] == ["冊数", "10", "20"]
