@@ -42,7 +42,7 @@ _ROLE = re.compile(
     r"|(?:主担当課?|副担当課?|主管課?|担当課?|所管課?|関係課|関連課|協力課|主|副)[:]|(?<![^\n])[・※]"
     r"|[\u2460-\u2473]|(?<![^\n])[0-9]{1,2}[. ](?=[^0-9])"
 )
-_BEHIND = re.compile(r"(?P<name>.+?)\((?P<owners>[^()]+)\)")
+_BEHIND = re.compile(r"(?P<name>.+?)[(【〔\[〈](?P<owners>[^()【】〔〕\[\]〈〉]+)[)】〕\]〉]")
 _AND = r"(?<=[課室部局係所署館園校])\s*(?:及び|および|並びに|ならびに|と|[+＋&＆])\s*(?=[^\s課])"
 # No section is part of a section: where a conversion has lost the line break between two, it stood behind the first.
 _GLUED = r"(?<=[^\s・]課)(?=(?!題|税の|長|等|内|各|ほか|他|別|員|関係|担当|及び|並びに|と)[^\s、・()]{1,12}課(?!題))"
@@ -78,6 +78,8 @@ def owned(name: str) -> tuple[str, tuple[str, ...]]:
 
     >>> owned("屋根を使った太陽光発電(環境政策課・財産管理課)"), owned("窓口の改善(市民課窓口)")
     (('屋根を使った太陽光発電', ('環境政策課', '財産管理課')), ('窓口の改善(市民課窓口)', ()))
+    >>> owned("港の清掃【水産課】"), owned("港の清掃【新規】")
+    (('港の清掃', ('水産課',)), ('港の清掃【新規】', ()))
     """
     found = _BEHIND.fullmatch(name)
     listed = departments(found["owners"]) if found else ()

@@ -21,6 +21,7 @@ from normalize.outline import SMALLER, Heading, Outline, heading, policy, styled
 from normalize.shared import give_trend
 from normalize.table import events
 from normalize.text import split_enumerator, squash
+from normalize.trend import trend
 from normalize.wrap import Piece, groups, joined
 
 _ITEM = regex.compile(r"[◆◇■□●○・▶➢]\s*")
@@ -157,11 +158,15 @@ class _Walk:
         if several:
             return True
         first = leading(piece.lines[0].text, item=piece.lines[0].bullet)
-        if first is None or first[0].field not in _PROSE_FIELDS:
+        if first is None:
             return False
         rest = Piece((replace(piece.lines[0], text=first[1]), *piece.lines[1:]), piece.frames)
-        self.marked = first[0].field
-        self._belongs(Text((self.marked,), rest, "", first[0].year))
+        # 〔指標〕 before figures is a goal said in a line; before a name it heads a table.
+        field = "goal" if first[0].field == "indicator" and trend(joined(rest)) else first[0].field
+        if field not in _PROSE_FIELDS:
+            return False
+        self.marked = field
+        self._belongs(Text((field,), rest, "", first[0].year))
         return True
 
     def _named(self, piece: Piece) -> None:

@@ -15,7 +15,8 @@ from itertools import pairwise
 import regex
 
 from extract.model import Box, Cell, Line, Place
-from normalize.text import REMEMBERED, display, split_enumerator
+from normalize.family import common
+from normalize.text import REMEMBERED, display, split_enumerator, squash
 from normalize.tokens import runs_over
 
 SURE_SLACK = 0.45
@@ -36,6 +37,7 @@ _NOT_LAST = "（(「『【〔〈《［[{｛"
 _BULLET = regex.compile(r"[・•●○◆◇■□▶▷➢➤★☆◎※＊*－‐-]\s*(?=\S)")
 _HARD_BULLET = "●○◆◇■□▶▷➢➤★☆◎※•"
 _MARKER = regex.compile(r"[＜<【〈《\[［][^＞>】〉》\]］]{1,20}[＞>】〉》\]］]$")
+_HEADED = regex.compile(r"\s*[＜<【〈《〔［](?P<label>[^＞>】〉》〕］]{2,12})[＞>】〉》〕］]\s*\S")
 _LATIN = regex.compile(r"[\p{Latin}\p{Nd}.,%/:_-]+")
 _GOES_ON = regex.compile(r"[→⇒➡]\s*[^→⇒➡]*\d")
 """A figure behind an arrow stands below the figure that it grows from."""
@@ -166,6 +168,8 @@ def _apart(line: Line, last: Line, current: list[Line]) -> bool:
 
 def _is_item(line: Line, current: list[Line], before: list[list[Line]], wraps: bool) -> bool:
     text = line.text.lstrip()
+    if _ended(current[-1]) and (found := _HEADED.match(line.text)) and squash(found["label"]) in common().labels:
+        return True
     if _BULLET.match(text):
         if text[0] in _HARD_BULLET:
             return True
