@@ -55,6 +55,7 @@ class Common:
     coarse: tuple[str, ...]
     prefixes: tuple[str, ...]
     suffixes: tuple[str, ...]
+    cycle: frozenset[str]
     marker_open: str
     marker_close: str
     levels: tuple[str, ...]
@@ -70,7 +71,7 @@ class Common:
 
 _COMMON_KEYS: dict[str, tuple[str, ...]] = {
     "labels": get_args(Field)[:-4],
-    "affixes": ("coarse", "prefixes", "suffixes"),
+    "affixes": ("coarse", "prefixes", "suffixes", "cycle"),
     "markers": ("open", "close"),
     "headings": ("levels", "initiatives", "topics", "appendix", "new"),
     "grades": ("words",),
@@ -128,6 +129,7 @@ def parse_common(file: str, text: str) -> Common:
         tuple(data["affixes"]["coarse"]),
         tuple(data["affixes"]["prefixes"]),
         tuple(data["affixes"]["suffixes"]),
+        frozenset(data["affixes"]["cycle"]),
         data["markers"]["open"],
         data["markers"]["close"],
         tuple(data["headings"]["levels"]),

@@ -22,6 +22,7 @@ from normalize.lists import list_row
 from normalize.outline import heading
 from normalize.quantity import is_blank
 from normalize.roles import roles_of
+from normalize.text import squash
 from normalize.topics import topic_events, topic_rows
 from normalize.values import REGIONS, rows_of_values
 from normalize.wrap import Piece, joined, of_cell
@@ -107,7 +108,8 @@ class _Reader:
         known = [n for n, (_, lab) in enumerate(labels) if lab is not None]
         if head is None and self.header is None and known and known[0] + 1 < len(labels):
             # 総合計画の位置付け beside 基本目標 | …: a heading of labels that says nothing itself.
-            yield from (Unread(of_cell(cell), "") for cell, _ in labels[: known[0]])
+            groups = (cell for cell, _ in labels[: known[0]] if squash(cell.text) not in common().cycle)
+            yield from (Unread(of_cell(cell), "") for cell in groups)
             yield from self._label_row(row, labels[known[0] :])
             return
         wide = find_wide(self.grid, row)
