@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
-from extract.dumps.cards import Card, finish
+from extract.dumps.cards import Card, card_blocks, finish
 from extract.dumps.prose import prose_blocks
 from extract.dumps.shuffled_cuts import Part, parts
 from extract.dumps.shuffled_rows import Row, labelled, rows_of
@@ -32,11 +32,12 @@ _MOST = 0.6
 
 def shuffled_blocks(found: Sequence[Token], measure: float) -> list[Block] | None:
     """The blocks of a dump of cards; None where it holds none."""
-    if sum(t.gap for t in found) < _BOXED * len(found):
-        return None
+    boxed = sum(t.gap for t in found) > _BOXED * len(found)
     cut = parts(levels_apart(whole_titles(found)), measure)
     rare = _rare(cut)
-    sheets = [sheet([t._replace(heading=None) if _word(t) in rare else t for t in part.card]) for part in cut]
+    sheets = [
+        sheet([t._replace(heading=None) if _word(t) in rare else t for t in part.card], boxed=boxed) for part in cut
+    ]
     if not _are_cards([own for own in sheets if own.slots or own.groups]):
         return None
     beam = readings(sum(len(own.texts) for own in sheets))

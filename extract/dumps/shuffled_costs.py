@@ -15,6 +15,11 @@ EMPTY, OUTSIDE, ASIDE = 2.0, 2.5, 0.8
 """A label without a value; a line that is of none; a value of one word, drawn out of order."""
 GAP, NO_GAP, AFTER_END = 0.3, 1.0, 0.3
 """Going on over a blank line; beginning without one; share of that where a sentence has ended."""
+ANY_GAP = 0.3
+"""A row's head that begins, or goes on, where nobody knows whether there is a blank line."""
+STUB = 1.0
+"""A row's head that begins with the last characters of a word."""
+_STUB = 2
 ANOTHER = 0.8
 """Another department over a blank line."""
 UNENDED, COUNTS_ON, ONE_LINE = 2.5, 2.5, 2.5
@@ -124,16 +129,16 @@ def begins(text: Text, slot: Slot, last: Text | None, counted: Mark | None) -> f
     Where labels stand in one box, so do their values.
     """
     counts_on = text.mark is not None and counted is not None and _is_next(counted, text.mark)
-    if text.token.gap or not slot.label.gap:
+    if text.gap != "close" or not slot.label.gap:
         return COUNTS_ON * counts_on
     return NO_GAP * (AFTER_END if last is not None and last.ended else 1.0) + COUNTS_ON * counts_on
 
 
 def goes_on(text: Text, last: Text, counted: Mark | None, slot: Slot) -> float:
     """A value that goes on with a line."""
-    cost = GAP if text.token.gap else 0.0
+    cost = GAP if text.gap == "apart" else 0.0
     if slot.sort == "departments":
-        return cost + (ANOTHER if text.token.gap and last.token.text.rstrip()[-1:] not in _LISTS else 0.0)
+        return cost + (ANOTHER if text.gap == "apart" and last.token.text.rstrip()[-1:] not in _LISTS else 0.0)
     if slot.sort in ATOMS:
         return cost + ONE_LINE
     if last.token.text.rstrip().endswith("。") and text.token.text.rstrip()[-1:] in _CLOSED:
@@ -159,12 +164,14 @@ def head_begins(text: Text, last: Text | None) -> float:
     """The head of a row that begins with a line."""
     if last is not None and text.mark is None and text.token.text.lstrip()[:1] in _NOTES:
         return BRACKET
-    apart = last is None or text.token.gap or text.mark is not None or last.token.text.rstrip()[-1:] in _CLOSED
-    return STAGE_HEAD * text.stage + (0.0 if apart else NO_GAP)
+    apart = last is None or text.gap == "apart" or text.mark is not None or last.token.text.rstrip()[-1:] in _CLOSED
+    stub = STUB * (last is not None and len(text.token.text.strip()) <= _STUB)
+    return stub + STAGE_HEAD * text.stage + (0.0 if apart else NO_GAP if text.gap == "close" else ANY_GAP)
 
 
 def head_goes_on(text: Text, last: Text) -> float:
     """The head of a row that goes on with a line."""
-    cost = HEAD_GAP + STAGE_HEAD * text.stage if text.token.gap else 0.0
+    gap = {"apart": HEAD_GAP, "close": 0.0, "unknown": ANY_GAP}[text.gap]
+    cost = gap + STAGE_HEAD * (text.stage and text.gap == "apart")
     closed = last.token.text.rstrip()[-1:] in _CLOSED and text.token.text.lstrip()[:1] not in _NOTES
     return cost + MARKED * (text.mark is not None) + CLOSED * closed

@@ -135,7 +135,7 @@ def _moves(state: _State, figure: _Figure, rows: Sequence[Row]) -> Iterator[_Sta
         at = state.filled[n]
         if at == len(row.cells):
             continue
-        cost = state.cost + _move(state.last, (n, at), text.token) + figure.fits[row.group][at]
+        cost = state.cost + _move(state.last, (n, at), text) + figure.fits[row.group][at]
         cost += _BEFORE_HEAD * (text.place < row.at)
         cost += _BELOW_EMPTY * (n > 0 and rows[n - 1].group == row.group and state.filled[n - 1] <= at)
         before = state.seen[n]
@@ -146,12 +146,12 @@ def _moves(state: _State, figure: _Figure, rows: Sequence[Row]) -> Iterator[_Sta
     yield _State(state.cost + _NOWHERE, state.filled, (-1, -1), state.seen, state)
 
 
-def _move(last: tuple[int, int], cell: tuple[int, int], token: Token) -> float:
+def _move(last: tuple[int, int], cell: tuple[int, int], text: Text) -> float:
     """From the last figure's cell to the next one."""
     if last[0] < 0:
         return 0.0
     below = cell == (last[0] + 1, last[1])
-    if not token.gap and token.join == "line":
+    if text.gap == "close" and text.token.join == "line":
         return 0.0 if below else _APART
     return 0.0 if cell == (last[0], last[1] + 1) else _DOWN if below else _JUMP
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from extract.dumps.items import Mark, mark_at
 from extract.dumps.looks import ROWS, is_ended, look, sort_of
@@ -16,6 +16,10 @@ _YEAR = re.compile(r"(?P<era>[明大昭平令MTSHR])?[治正和成]?\.?(?P<numbe
 _FIGURES = ("ordinal", "value", "stage", "grade")
 _COUNTED = re.compile(r"[-－―—]|[約延累各計]{0,2}\s*[\d,.]+\s*[^\s\d]*")
 """A figure with its unit, or a dash: several stand on one line."""
+
+
+Gap = Literal["apart", "close", "unknown"]
+"""Whether a blank line stands before a text, in a dump that sets boxes apart by one."""
 
 
 class Slot(NamedTuple):
@@ -45,7 +49,7 @@ class Group(NamedTuple):
 class Text(NamedTuple):
     """A line to be placed.
 
-    at: the runs of labels drawn before it.  under: the label or column it stands in one box with.
+    at: the runs of labels drawn before it.  under: the label or column it stands in one box, or on one line, with.
     mark: the enumerator or bullet it begins with.  ended: it ends as a sentence or a bracket does.
     """
 
@@ -53,6 +57,7 @@ class Text(NamedTuple):
     at: int
     place: int
     under: Token | None
+    gap: Gap
     mark: Mark | None
     ended: bool
     stage: bool
@@ -66,16 +71,16 @@ class Sheet(NamedTuple):
     texts: list[Text]
 
 
-def sheet(card: Sequence[Token]) -> Sheet:
-    """What is drawn in a card."""
+def sheet(card: Sequence[Token], *, boxed: bool) -> Sheet:
+    """What is drawn in a card; boxed: a blank line sets its boxes apart."""
     made = Sheet([], [], [], [])
     drawn: list[tuple[Token, int, int]] = []
     under: Token | None = None
     runs, begun = 0, -1
     for token in _whole(card):
         if token.heading is None:
-            under = None if token.gap else under
-            made.texts.extend(_text(part, runs, len(made.texts), under) for part in _figures(token))
+            under = under if under and (token.line == under.line if not boxed else not token.gap) else None
+            made.texts.extend(_text(part, runs, len(made.texts), under, boxed=boxed) for part in _figures(token))
             continue
         under = token
         if token.field in ROWS:
@@ -91,9 +96,10 @@ def sheet(card: Sequence[Token]) -> Sheet:
     return made
 
 
-def _text(token: Token, at: int, place: int, under: Token | None) -> Text:
+def _text(token: Token, at: int, place: int, under: Token | None, *, boxed: bool) -> Text:
     printed = token.text.rstrip()
-    return Text(token, at, place, under, mark_at(squash(printed)), is_ended(printed), look(printed) == "stage")
+    gap: Gap = "unknown" if not boxed and token.join == "line" else "apart" if token.gap else "close"
+    return Text(token, at, place, under, gap, mark_at(squash(printed)), is_ended(printed), look(printed) == "stage")
 
 
 def _whole(card: Sequence[Token]) -> Iterator[Token]:

@@ -158,7 +158,7 @@ def _as_text(state: _State, told: _Told, sheet: Sheet) -> Iterator[_State]:
 
 def _as_row(state: _State, told: _Told, sheet: Sheet) -> Iterator[_State]:
     cost, at, head, last, counted, heading, filled, headed, due, _, before = state
-    text, token = told.text, told.text.token
+    text = told.text
     if told.head <= _WORSE:
         if heading is not None:
             on = cost + told.head + head_goes_on(text, heading)
@@ -170,9 +170,9 @@ def _as_row(state: _State, told: _Told, sheet: Sheet) -> Iterator[_State]:
             read = Read(text, "head", n)
             yield _State(new + away, at, n, last, counted, text, filled, headed | 1 << n, more, state, read)
     role = before.role if before else "outside"
-    figure = cost + told.figure + IN_HEAD * (not token.gap and text.under is None and role in ("head", "more"))
+    figure = cost + told.figure + IN_HEAD * (text.gap == "close" and text.under is None and role in ("head", "more"))
     read = Read(text, "figure", -1)
     yield _State(figure, at, head, last, counted, heading, filled, headed, due - 1, state, read)
-    if role in ("figure", "on") and not token.gap and token.join == "line":
+    if role in ("figure", "on") and text.gap != "apart" and text.token.join == "line":
         read = Read(text, "on", -1)
         yield _State(cost + told.on, at, head, last, counted, heading, filled, headed, due, state, read)
