@@ -22,6 +22,8 @@ _FEWEST_CARDS, _FEWEST_LABELS = 2, 2
 """Cards of a document, and labels that they have in common."""
 _COST = 0.65
 """What reading a line may cost; lists with headers on several pages cost more, read as cards."""
+_SHUFFLED = 0.5
+"""Share of the cards with a label among its values, where a dump does not set its boxes apart: others are in order."""
 _MANY = 5
 """Cards of which each shows the labels of all."""
 _FEW = 0.1
@@ -42,11 +44,22 @@ def shuffled_blocks(found: Sequence[Token], measure: float) -> list[Block] | Non
         return None
     beam = readings(sum(len(own.texts) for own in sheets))
     read = [read_texts(own, beam) for own in sheets]
-    return [
-        b
-        for part, own, (texts, _) in zip(cut, sheets, read, strict=True)
-        for b in _blocks(part, own, texts, beam, measure)
-    ]
+    if sum(cost for _, cost in read) > _COST * sum(len(own.texts) for own in sheets):
+        return None
+    if not boxed and sum(map(_is_shuffled, sheets, (texts for texts, _ in read))) < _SHUFFLED * len(sheets):
+        return None
+    cut[0], front = Part([], cut[0].card), cut[0].before
+    cut[-1], behind = Part([], cut[-1].card), cut[-1].before
+    cards = zip(cut, sheets, read, strict=True)
+    made = [b for part, own, (texts, _) in cards for b in _blocks(part, own, texts, beam, measure)]
+    return [*card_blocks(front, measure), *made, *card_blocks(behind, measure)]
+
+
+def _is_shuffled(own: Sheet, read: Sequence[Read]) -> bool:
+    """Whether a label stands behind a line of its value, or among the rows it stands before."""
+    rows = [r.text.place for r in read if r.role in ("head", "figure")]
+    among = any(min(rows) < place <= max(rows) for place, _ in own.rows[:1]) if rows else False
+    return among or any(r.role == "text" and r.text.at <= own.slots[r.of].at for r in read)
 
 
 def _rare(cut: Sequence[Part]) -> frozenset[str]:
