@@ -33,11 +33,13 @@ WORD = 0.4
 OTHER_WORD = 1.2
 """A direction in words that are no stage."""
 _NUMBERED = re.compile(r"[\d０-９]{1,2}[\s.．\u3000]+[^\d\s]{3,}")
+MOST_AWAY, MEASURED = 0.6, 1.0
+"""A row's head far from its columns, at most; an indicator with its unit among plans, where indicators stand apart."""
 HEAD_FIRST, FIGURE_FIRST = 0.3, 1.5
 """The head of a row, or a figure, that is drawn before its columns."""
 SENTENCE, STAGE_HEAD = 3.0, 1.5
 """A row's head that is a sentence, or a stage."""
-BRACKET, MARKED, HEAD_GAP, CLOSED = 4.0, 1.5, 1.0, 0.7
+BRACKET, MARKED, HEAD_GAP, CLOSED = 4.0, 1.5, 1.8, 0.7
 """A row's head that begins with a unit note; going on where an enumerator begins, over a blank line, after a note."""
 _FIGURE: dict[Look, float] = {"value": 0.0, "stage": 0.0, "ordinal": 0.0, "grade": 0.6, "mark": 2.0}
 """What a line costs as a figure or stage, by how it looks."""
@@ -90,9 +92,11 @@ def _is_in_column(text: Text) -> bool:
     return text.under is not None and text.under.field not in (None, *ROWS)
 
 
-def head_away(text: Text, group: Group) -> float:
-    """A row that begins with a text."""
-    return min(away(text.at, at) for at in group.at) + HEAD_FIRST * (text.at <= group.at[0])
+def head_away(text: Text, groups: Sequence[Group], own: Group) -> float:
+    """A row of a group that begins with a text."""
+    far = min(MOST_AWAY, *(away(text.at, at) for at in own.at)) + HEAD_FIRST * (text.at <= own.at[0])
+    measured = own.is_yearly and text.token.text.rstrip()[-1:] in _CLOSED
+    return far + MEASURED * (measured and any(not group.is_yearly for group in groups))
 
 
 def as_figure(text: Text, groups: Sequence[Group]) -> float:

@@ -114,7 +114,7 @@ def _told(text: Text, sheet: Sheet) -> _Told:
         text,
         [as_text(text, slot) for slot in sheet.slots],
         as_head(text),
-        [head_away(text, group) for group in sheet.groups],
+        [head_away(text, sheet.groups, group) for group in sheet.groups],
         as_figure(text, sheet.groups),
         figure_on(text, sheet.groups),
     )
@@ -173,6 +173,12 @@ def _as_row(state: _State, told: _Told, sheet: Sheet) -> Iterator[_State]:
     figure = cost + told.figure + IN_HEAD * (text.gap == "close" and text.under is None and role in ("head", "more"))
     read = Read(text, "figure", -1)
     yield _State(figure, at, head, last, counted, heading, filled, headed, due - 1, state, read)
-    if role in ("figure", "on") and text.gap != "apart" and text.token.join == "line":
+    if (
+        role in ("figure", "on")
+        and before
+        and before.text.under is text.under
+        and text.gap != "apart"
+        and text.token.join == "line"
+    ):
         read = Read(text, "on", -1)
         yield _State(cost + told.on, at, head, last, counted, heading, filled, headed, due, state, read)
