@@ -6,25 +6,32 @@ column, and those of the last columns often together, after all others.
 
 from __future__ import annotations
 
+import math
+import re
 from collections.abc import Iterator, Sequence
 from typing import Literal, NamedTuple
 
-from extract.dumps.looks import cost, look, sort_of
-from extract.dumps.shuffled_sheet import Group, Sheet, Text
+from extract.dumps.looks import cost, look
+from extract.dumps.shuffled_sheet import Group, Sheet, Text, column_sort
 from extract.dumps.shuffled_texts import Read
 from extract.dumps.tokens import Token
 from extract.dumps.words import squash
 
 _WORSE = 2.5
 """How much worse than the best a reading may be that is kept."""
-_DOWN, _JUMP = 0.3, 0.6
+_DOWN, _JUMP = 0.2, 0.6
 """To the cell below, over a blank line; to any other cell but the next of the row."""
+_NEXT_COLUMN = 0.3
+"""From the last cell of a column to another one's next."""
 _APART = 2.0
 """A figure in one box with the last that is not below it."""
 _BEFORE_HEAD, _BELOW_EMPTY = 1.0, 0.5
 """A figure drawn before its row's head, or under a cell that is still empty."""
 _OTHER_KIND, _OTHER_UNIT = 2.0, 0.7
 """A stage among figures; a figure of another unit."""
+_SIZE, _OTHER_SIZE = 0.5, 1.0
+"""A figure ten times another; at most."""
+_NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?")
 _BACK = 1.2
 """A stage that comes before the one on its left."""
 _PHASES = (
@@ -64,6 +71,8 @@ class _Seen(NamedTuple):
     kind: Kind
     phase: int
     unit: str
+    size: float
+    """The logarithm of a number."""
 
 
 class _Figure(NamedTuple):
@@ -153,14 +162,15 @@ def _move(last: tuple[int, int], cell: tuple[int, int], text: Text) -> float:
     below = cell == (last[0] + 1, last[1])
     if text.gap == "close" and text.token.join == "line":
         return 0.0 if below else _APART
-    return 0.0 if cell == (last[0], last[1] + 1) else _DOWN if below else _JUMP
+    if cell == (last[0], last[1] + 1):
+        return 0.0
+    return _DOWN if below else _NEXT_COLUMN if cell[1] == last[1] + 1 and cell[0] < last[0] else _JUMP
 
 
 def _fits(text: Text, column: Token, group: Group) -> float:
     """A figure in a column."""
-    assert column.heading is not None
     other = text.under is not None and text.under.field is not None and text.under is not column
-    sort = sort_of(column.heading.field, column.heading.word)
+    sort = column_sort(column) or "value"
     return min(cost(sort, text.token.text), _WORDS if group.is_yearly else _OTHER_COLUMN) + _OTHER_COLUMN * other
 
 
@@ -170,21 +180,23 @@ def _unlike(before: _Seen, seen: _Seen) -> float:
         return _OTHER_KIND
     if seen.kind == "stage":
         return _BACK * (0 < seen.phase < before.phase)
-    return _OTHER_UNIT * (seen.unit != before.unit)
+    return _OTHER_UNIT * (seen.unit != before.unit) + min(_OTHER_SIZE, _SIZE * abs(seen.size - before.size))
 
 
 def _seen(text: str) -> _Seen | None:
     """What a figure says.
 
-    >>> _seen("１,３００台"), _seen("－")
-    (_Seen(kind='figure', phase=0, unit='台'), None)
+    >>> _seen("９９９台"), _seen("－")
+    (_Seen(kind='figure', phase=0, unit='台', size=3.0), None)
     """
     word = squash(text)
     if any(c.isdigit() for c in word):
-        return _Seen("figure", 0, word.lstrip("約延べ累計0123456789,.-"))
+        number = _NUMBER.search(word)
+        size = math.log10(1 + float(number[0].replace(",", ""))) if number else 0.0
+        return _Seen("figure", 0, word.lstrip("約延べ累計0123456789,.-"), size)
     if look(text) != "stage":
         return None
-    return _Seen("stage", next((n for n, words in enumerate(_PHASES, start=1) if word.startswith(words)), 0), "")
+    return _Seen("stage", next((n for n, words in enumerate(_PHASES, start=1) if word.startswith(words)), 0), "", 0.0)
 
 
 def _holes(state: _State, rows: Sequence[Row]) -> float:

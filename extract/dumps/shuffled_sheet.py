@@ -7,12 +7,13 @@ from collections.abc import Iterator, Sequence
 from typing import Literal, NamedTuple
 
 from extract.dumps.items import Mark, mark_at
-from extract.dumps.looks import ROWS, is_ended, look, sort_of
+from extract.dumps.looks import FIGURES, ROWS, is_ended, look, sort_of
 from extract.dumps.tokens import Token
 from extract.dumps.words import heads, squash
 
 _ERAS = "明大昭平令MTSHR"
 _YEAR = re.compile(r"(?P<era>[明大昭平令MTSHR])?[治正和成]?\.?(?P<number>\d+|元)")
+_DATED = re.compile(rf".{{0,2}}(?:\d+|元)年度?(?:{FIGURES.pattern})")
 _FIGURES = ("ordinal", "value", "stage", "grade")
 _COUNTED = re.compile(r"[-－―—]|[約延累各計]{0,2}\s*[\d,.]+\s*[^\s\d]*")
 """A figure with its unit, or a dash: several stand on one line."""
@@ -103,26 +104,45 @@ def _text(token: Token, at: int, place: int, under: Token | None, *, boxed: bool
 
 
 def _whole(card: Sequence[Token]) -> Iterator[Token]:
-    """The tokens; a year and the word below it in one box (令和4年度 / 目標) are one label."""
-    at = 0
-    while at < len(card):
-        token = card[at]
-        after = card[at + 1] if at + 1 < len(card) else None
-        whole = None
-        if token.field == "year" and after is not None and after.field not in (None, "year") and not after.gap:
-            whole = heads(token.text + after.text)
-        if whole is not None and after is not None:
-            more = after.line.number + after.more - token.line.number
-            yield token._replace(text=f"{token.text}\n{after.text}", heading=whole, more=more)
-        else:
-            yield token
-        at += 1 if whole is None else 2
+    """The tokens; a year and the word below it in one box (令和4年度 / 目標) are one label, and so are 内 / 容."""
+    left: Token | None = None
+    for token in card:
+        if left is None:
+            left = token
+            continue
+        word, _, rest = token.text.strip().partition(" ")
+        whole = heads(left.text + word) if _goes_on(left, token, word) else None
+        if whole is None:
+            yield left
+            left = token
+            continue
+        more = token.line.number + token.more - left.line.number
+        yield left._replace(text=f"{left.text}\n{word}", heading=whole, more=more)
+        left = token._replace(text=rest.strip(), gap=False) if rest.strip() and not token.heading else None
+    if left is not None:
+        yield left
+
+
+def _goes_on(first: Token, token: Token, word: str) -> bool:
+    """Whether two tokens may be one label."""
+    if first.field == "year":
+        return token.field not in (None, "year") and not token.gap
+    return len(first.text.strip()) == len(word) == 1 and first.heading is None
 
 
 def _is_column(token: Token) -> bool:
     assert token.heading is not None
-    dated = _YEAR.match(squash(token.heading.word)) is not None
-    return token.field == "year" or dated or sort_of(token.heading.field, token.heading.word) in ("value", "unit")
+    return token.field == "year" or column_sort(token) is not None
+
+
+def column_sort(token: Token) -> Literal["value", "unit"] | None:
+    """What stands under a label, if figures do: under 令和4年度目標, not under 令和7年度の取組実績."""
+    assert token.heading is not None
+    word = squash(token.heading.word)
+    sort = sort_of(token.heading.field, word)
+    if sort == "unit":
+        return "unit"
+    return "value" if sort == "value" or _DATED.fullmatch(word) else None
 
 
 def _figures(token: Token) -> Iterator[Token]:
