@@ -8,7 +8,7 @@ from itertools import groupby
 
 from extract.dumps.cards import Card, card_blocks, finish
 from extract.dumps.prose import prose_blocks
-from extract.dumps.shuffled_cuts import Part, parts
+from extract.dumps.shuffled_cuts import Part, parts, without_running_heads
 from extract.dumps.shuffled_rows import Row, labelled, rows_of
 from extract.dumps.shuffled_sheet import Group, Sheet, sheet
 from extract.dumps.shuffled_texts import Read, read_texts, readings
@@ -35,7 +35,7 @@ _MOST = 0.6
 def shuffled_blocks(found: Sequence[Token], measure: float) -> list[Block] | None:
     """The blocks of a dump of cards; None where it holds none."""
     boxed = sum(t.gap for t in found) > _BOXED * len(found)
-    cut = parts(levels_apart(whole_titles(found)), measure)
+    cut = parts(levels_apart(whole_titles(without_running_heads(found))), measure)
     rare = _rare(cut)
     sheets = [
         sheet([t._replace(heading=None) if _word(t) in rare else t for t in part.card], boxed=boxed) for part in cut

@@ -18,6 +18,8 @@ from extract.dumps.words import levels, squash
 
 _FEWEST = 2
 """Cards of a document."""
+_FEWEST_PAGES = 3
+"""Pages that a running head stands on."""
 _FULL = 0.8
 """Share of the width of running text that only running text fills."""
 _NUMBER_FIRST = 8
@@ -63,11 +65,31 @@ def _cut(found: Sequence[Token], starts: Sequence[int]) -> list[Part]:
     before = list(found[: starts[0]])
     for first, end in pairwise([*starts, len(found)]):
         last = end
-        while last > first + 1 and found[last - 1].heading is None and _is_level(found[last - 1]):
+        while last > first + 1 and _is_title(found[last - 1], found[last - 2]):
             last -= 1
         cut.append(Part(before, list(found[first:last])))
         before = list(found[last:end])
     return [*cut, Part(before, [])]
+
+
+def _is_title(token: Token, before: Token) -> bool:
+    """Whether a line at the end of a card is a heading over the next one."""
+    if token.heading is not None or _is_level(token):
+        return token.heading is None
+    text = token.text.strip()
+    numbered = begins_title(squash(text)) and look(text) not in _FIGURES and "。" not in text
+    return numbered and before.heading is None and look(before.text) in _FIGURES
+
+
+def without_running_heads(found: Sequence[Token]) -> list[Token]:
+    """The tokens, a text that begins most pages on the first of them only."""
+    tops: dict[int, Token] = {}
+    for token in found:
+        tops.setdefault(token.line.page, token)
+    count = Counter(squash(t.text) for t in tops.values() if t.heading is None)
+    running = {text for text, pages in count.items() if pages >= _FEWEST_PAGES and pages * 2 > len(tops)}
+    again = {t.line.number for t in list(tops.values())[1:] if squash(t.text) in running}
+    return [t for t in found if t.line.number not in again or squash(t.text) not in running]
 
 
 def _titled(cut: Sequence[Part]) -> list[Part]:

@@ -141,3 +141,51 @@ def test_a_long_dump_of_cards_is_read_in_time() -> None:
     start = time.process_time()
     dump("plan.txt", text.encode())
     assert time.process_time() - start < 2.0
+
+
+def test_what_stands_between_cards_is_none_of_their_texts() -> None:
+    """A running head, and the heading of a section over the next card."""
+    pages = [f"汐見町地域計画\n\n{PLAIN.replace('項目 1', f'項目 {n}')}({n + 1})島の仕事\n\n" for n in range(1, 4)]
+    text = "\f".join(pages)
+    document = dump("plan.txt", text.encode())
+    assert lost(document, text.replace("\f", "")) == []
+    assert not [
+        row for table in tables(document) for row in table if "汐見町" in "".join(row) or "島の" in "".join(row)
+    ]
+
+
+def test_figures_of_one_size_stand_in_one_row() -> None:
+    """They come down the columns; each row's figures are of one size."""
+    rows = read(
+        card(
+            "取組項目 2 島の学び", "担当", "教育課", "取組内容", "教室を開く。", "目標", "学ぶ子どもを増やす。", *YEARS,
+            "数値目標", "教室の数", "通った人の数", "3", "1,200", "4", "1,500", "5", "1,800", "6", "2,100",
+        )
+    )  # fmt: skip
+    assert ["教室の数", "3", "4", "5", "6"] in rows
+    assert ["通った人の数", "1,200", "1,500", "1,800", "2,100"] in rows
+
+
+def test_a_label_among_its_rows_is_read_where_no_blank_line_sets_boxes_apart() -> None:
+    among = "渡船の台帳の公開\n取組計画\n検討\n実施\n実施\n実施\n公開した台帳の数\n数値目標\n1 件\n2 件\n3 件\n4 件\n"
+    text = "".join(
+        "\n".join(
+            (
+                f"取組項目 {n} 港の台帳",
+                "担当",
+                "港湾課",
+                "取組内容",
+                "台帳を写す。",
+                "目標",
+                "早く探せる。",
+                *YEARS,
+                among,
+            )
+        )
+        for n in range(1, 4)
+    )
+    document = dump("plan.txt", text.encode())
+    assert lost(document, text) == []
+    for rows in tables(document):
+        assert ["取組計画", *YEARS] in rows
+        assert ["公開した台帳の数", "1 件", "2 件", "3 件", "4 件"] in rows
