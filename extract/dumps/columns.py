@@ -33,6 +33,8 @@ _FIGURE = 3.0
 """A figure or stage in a cell that heads a row of them."""
 _LONG_NAME = 0.3
 """Another line of a name."""
+_STATED = -0.8
+"""A line that states a figure of something, in a column of indicators."""
 _LEVEL = -3.4
 """A number at the beginning of a level's name costs no more than a word."""
 _MID_SENTENCE, _SHORT_LINE, _TOO_WIDE = 1.5, 1.5, 4.0
@@ -42,7 +44,7 @@ _OPEN_BRACKET = 2.5
 _PHRASE = 0.25
 """A line that may be of a name, in a text, where cells may be drawn in any order."""
 _MAY_END, _ANOTHER_SENTENCE = 2.0, 0.6
-_SINGLE = ("value", "unit", "number", "grade", "direction")
+_SINGLE = ("value", "stage", "unit", "number", "grade", "direction")
 """Sorts of columns whose cells are of one line."""
 _LEAVING = (("text",), ("row", "name"), ("departments",))
 """Sorts of columns whose cells a sentence, a phrase, or half a department keeps open."""
@@ -152,9 +154,11 @@ def _looks(seen: Sequence[Glance], columns: Sequence[Column]) -> Floats:
     found = look_costs([*(c.sort for c in columns), "outside"])[[line.rank for line in seen]]
     texts = [(n, c.field) for n, c in enumerate(columns) if c.sort == "text"]
     telling_lines = [(n, line) for n, line in enumerate(seen) if line.mark is not None or line.past]
+    measured = np.array([_STATED * line.measured for line in seen])
     for column, field in texts:
         for n, line in telling_lines:
             found[n, column] += telling(field, line.text)
+        found[:, column] += measured * (field == "indicator")
     return found
 
 

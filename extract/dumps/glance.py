@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -30,6 +31,7 @@ _GOES_ON = (
 """How a further sentence of the same cell begins."""
 _PARTICLES = "のをにはがとでへやも"
 _NO_START = "。、，．,.）)」』】〉》ーぁぃぅぇぉっゃゅょァィゥェォッャュョ々"
+_MEASURED = re.compile(r"[^\d\W][:：]\D{0,3}\d|\d.{0,4}[→⇒]\D{0,2}\d")
 _LONGEST_WORD = 3
 """Characters of a line that is no sentence, whatever it ends with."""
 _BROKEN_WORD, _NOTE = 4.0, 2.0
@@ -49,6 +51,8 @@ class Glance(NamedTuple):
     """The field it marks: ＜目標＞."""
     past: bool
     """Whether it tells what was done."""
+    measured: bool
+    """Whether it states a figure of something: 受講者数：340人（R6）."""
     width: float
     ended: bool
     goes_on: bool
@@ -84,15 +88,21 @@ def _glance(words: Words, text: str) -> Glance:
         figure=looks in ("stage", "value", "grade"),
         mark=mark,
         past=PAST.search(squash(text)) is not None,
+        measured=_MEASURED.search(squash(text)) is not None,
         width=width(text),
         ended=ended,
         goes_on=text.startswith(_GOES_ON),
         open=not ended and len(printed) > _LONGEST_WORD,
         particle=printed != "" and printed[-1] in _PARTICLES,
         bracket=printed.count("(") + printed.count("（") > printed.count(")") + printed.count("）"),
-        broken=_BROKEN_WORD if bare[:1] and bare[0] in _NO_START else _NOTE if _is_note(bare, looks, mark) else 0.0,
+        broken=_BROKEN_WORD if _goes_on(bare) else _NOTE if _is_note(bare, looks, mark) else 0.0,
         another=0.1 if bare[:1] in ("(", "（") else 2.0 if is_value(text) else 1.0,
     )
+
+
+def _goes_on(text: str) -> bool:
+    """Whether a line begins within a word, or with the arrow to a figure: →80.0%（R11）."""
+    return text[:1] != "" and (text[0] in _NO_START or (text[0] in "→⇒" and text[1:2].isdigit()))
 
 
 def _is_note(text: str, looks: Look, mark: str | None) -> bool:

@@ -41,6 +41,7 @@ LOOKS: tuple[Look, ...] = (
 _COSTS: dict[str, tuple[float, ...]] = {
     "number": (0, 0, 2, 8, 6, 8, 8, 8, 9, 9),
     "value": (0.2, 4, 0, 0, 1, 3, 0.8, 3, 7, 7),
+    "stage": (5, 6, 0.5, 0, 0, 3, 0.8, 3, 7, 7),
     "unit": (6, 6, 4, 1, 3, 1, 0, 3, 9, 9),
     "grade": (6, 6, 5, 3, 0, 7, 3, 7, 9, 9),
     "direction": (6, 6, 6, 0.4, 3, 4, 0.4, 4, 7, 7),
@@ -57,6 +58,7 @@ RANKS = {look: n for n, look in enumerate(LOOKS)}
 """The place of each look in the table of costs."""
 
 _ITEM = re.compile(r"[・●○◆■□※＜<【⑴-⒇①-⑳]|[(（]\d{1,2}[)）]")
+_ROMAN = re.compile(r"[IVX]{1,4}(?:-\d{1,2}){1,2}")
 _BROKEN_OFFICES = re.compile(r"[^、,・。]{1,12}(?:課|室|局)[、,][^、,・。]{2,12}")
 """Departments of which the line's end breaks the last: 会計課、上下水道局総務"""
 PAST = re.compile(r"(?:した|った|れた|きた|いた)。?$")
@@ -92,6 +94,8 @@ def look(text: str) -> Look:
 @lru_cache(maxsize=65536)
 def _look(words: Words, text: str) -> Look:
     word = squash(text)
+    if _ROMAN.fullmatch(word):
+        return "mark"
     if is_ordinal(word):
         return "ordinal" if word.replace(".", "").isdecimal() else "mark"
     if _ITEM.match(text.strip()) and len(word) > 2:

@@ -20,6 +20,9 @@ _GAIN, _GAIN_SHARE = 2.0, 0.02
 _EARLY, _APART, _BACK = 4.0, 6.0, 2.0
 """A known column left of the number; two years that are neighbours in the header and not among the columns; a label
 drawn before the one left of it."""
+_TORN, _OVER = 40.0, 6.0
+"""Years that stand together, some of them no columns; a label of figures drawn before that of the numbers, and yet a
+column: it stands over the years."""
 _GROUPS = frozenset(
     ("", "policy", "schedule", "indicator", "target", "result", "goal", "baseline", "rate", "note", "grade", "year")
 )
@@ -80,7 +83,23 @@ def _odd(order: Order, columns: Sequence[Column]) -> float:
     late = any(n > order[base] and columns[n].field in _LATER for n in order[:base])
     heads = [c.field for n, c in enumerate(columns) if n not in order]
     left_out = sum(_LEFT_OUT.get(field, 0.0) for field in heads if field not in fields)
-    return left_out + _EARLY * early + _APART * apart + _BACK * (back + late)
+    torn = _TORN * _is_torn(order, years) + _OVER * _left_of_all(order, columns)
+    return torn + left_out + _EARLY * early + _APART * apart + _BACK * (back + late)
+
+
+def _is_torn(order: Order, years: Sequence[int]) -> bool:
+    """Whether some of three years or more that stand together head columns, and some do not."""
+    kept = set(order)
+    return any(
+        c == a + 2 and 0 < len(kept & {a, b, c}) < 3 for a, b, c in zip(years, years[1:], years[2:], strict=False)
+    )
+
+
+def _left_of_all(order: Order, columns: Sequence[Column]) -> int:
+    """The labels of figures drawn before that of the numbers, years beside them, that yet are columns."""
+    number = next((n for n in order if columns[n].field == "number"), 0)
+    figures = sum(n < number and columns[n].field in _LATER - {"year"} for n in order)
+    return figures if any(columns[n].field == "year" for n in order) else 0
 
 
 def _starts(columns: Sequence[Column]) -> Iterator[list[Order]]:

@@ -22,7 +22,7 @@ Kind = Literal["whole", "spanning", "further"]
 KINDS: tuple[Kind, ...] = ("whole", "spanning", "further")
 _MISSING: dict[str, float] = {
     "number": 2.0, "name": 6.0, "departments": 2.0, "grade": 2.0, "direction": 1.0, "unit": 1.2, "value": 1.2,
-    "text": 2.0, "row": 3.0, "policy": 0.1,
+    "stage": 0.5, "text": 2.0, "row": 3.0, "policy": 0.1,
 }  # fmt: skip
 """What an empty cell costs in a column of each sort."""
 _MOST_STATES = 20_000
@@ -31,7 +31,7 @@ _LISTS = 64
 """Sets of columns whose rules are kept: cards are small tables of the same few columns."""
 _TOGETHER = 8_000
 """Tokens of bodies that are walked side by side; more cost memory, and save no time."""
-_FURTHER = frozenset(("row", "value", "unit"))
+_FURTHER = frozenset(("row", "value", "stage", "unit"))
 """Sorts of cells that stand in the lines of further indicators."""
 _EITHER = frozenset(("result", "improvement", "note", "situation", "goal"))
 """Fields of cells that may do either."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from extract.dumps.body import texts
@@ -45,11 +45,16 @@ _EITHER = {
     "成果": "value",
     "結果": "value",
     "content": "row",
+    "": "value",
     "今後の方向性": "text",
     "方向性": "text",
     "今後の方向": "text",
 }
 """Words, and a field, of columns whose cells may be of another sort than most."""
+
+
+_MOST_CHANGES = 6
+"""Columns of another sort that are tried; each is a search of its own."""
 
 
 class RowList(NamedTuple):
@@ -93,21 +98,31 @@ def columns_of(labels: Sequence[Token]) -> list[Column]:
     names = [n for n, c in enumerate(found) if c.field == "name"]
     if len(names) > 1 and any(c.field == "year" for c in found) and all(c.field != "indicator" for c in found):
         found[names[-1]] = Column("indicator", found[names[-1]].word, "row")
+    if all(c.sort != "value" for c in found):
+        found = [c._replace(sort="text") if c.field == "indicator" else c for c in found]
     return found
 
 
 def _likeliest(sample: Sequence[Token], columns: list[Column]) -> tuple[list[Column], Order, float]:
     """The columns, their order and what the rows cost; words that head texts or figures head what costs less."""
     order, cost = best_order(sample, columns)
-    for n, own in enumerate(columns):
-        other = _EITHER.get(own.word if own.field != "content" else own.field)
-        if other is None or (own.field == "content" and not _has_bare_years(columns)):
-            continue
-        changed = [*columns[:n], own._replace(sort="text" if other == own.sort else other), *columns[n + 1 :]]
+    for change in list(_changes(columns))[:_MOST_CHANGES]:
+        changed = [own._replace(sort=change.get(n, own.sort)) for n, own in enumerate(columns)]
         another, least = best_order(sample, changed)
         if least < cost - _GAIN:
             columns, order, cost = changed, another, least
     return columns, order, cost
+
+
+def _changes(columns: Sequence[Column]) -> Iterator[dict[int, str]]:
+    """The sorts that columns may be of, too; years are all of figures, or all of stages."""
+    years = [n for n, c in enumerate(columns) if c.field == "year" and c.sort == "value"]
+    if len(years) > 1:
+        yield dict.fromkeys(years, "stage")
+    for n, own in enumerate(columns):
+        other = _EITHER.get(own.word if own.field not in ("content", "") else own.field)
+        if other is not None and (own.field != "content" or _has_bare_years(columns)):
+            yield {n: "text" if other == own.sort else other}
 
 
 def _unknown(word: str) -> Column:
