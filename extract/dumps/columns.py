@@ -35,6 +35,8 @@ _LONG_NAME = 0.3
 """Another line of a name."""
 _STATED = -0.8
 """A line that states a figure of something, in a column of indicators."""
+_ELSEWHERE = 1.5
+"""A number such as 1-1, or departments, at the head of a row of figures, where they have a column of their own."""
 _LEVEL = -3.4
 """A number at the beginning of a level's name costs no more than a word."""
 _MID_SENTENCE, _SHORT_LINE, _TOO_WIDE = 1.5, 1.5, 4.0
@@ -159,6 +161,9 @@ def _looks(seen: Sequence[Glance], columns: Sequence[Column]) -> Floats:
         for n, line in telling_lines:
             found[n, column] += telling(field, line.text)
         found[:, column] += measured * (field == "indicator")
+    sorts = {c.sort for c in columns}
+    at_home = np.array([_ELSEWHERE * bool(line.of in sorts) for line in seen])
+    found[:, : len(columns)] += _each(at_home, np.array([c.sort == "row" for c in columns]))
     return found
 
 

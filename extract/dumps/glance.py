@@ -49,6 +49,8 @@ class Glance(NamedTuple):
     figure: bool
     mark: str | None
     """The field it marks: ＜目標＞."""
+    of: str
+    """The sort of column that its looks are of alone, if so."""
     past: bool
     """Whether it tells what was done."""
     measured: bool
@@ -87,6 +89,7 @@ def _glance(words: Words, text: str) -> Glance:
         counting=looks in COUNTING,
         figure=looks in ("stage", "value", "grade"),
         mark=mark,
+        of="departments" if looks == "office" else "number" if looks == "mark" and "-" in squash(text) else "",
         past=PAST.search(squash(text)) is not None,
         measured=_MEASURED.search(squash(text)) is not None,
         width=width(text),

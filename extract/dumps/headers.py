@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from extract.dumps.looks import look
 from extract.dumps.tokens import Token
-from extract.dumps.words import levels, squash
+from extract.dumps.words import heads, levels, squash
 
 _REACH = 3
 """Unknown words that may stand between two labels of a header."""
@@ -93,9 +93,19 @@ def _header_end(found: Sequence[Token], at: int) -> int:
 
 def _leaves(labels: Sequence[Token]) -> tuple[Token, ...]:
     """The labels with their notes, (現状), R6, and without what heads several, 令和7年度の結果."""
-    bare = with_notes(labels)
+    bare = with_notes([part for label in labels for part in _apart(label)])
     kept = [t for t in bare if not _DATED.match(squash(t.text))]
     return tuple(kept if len(kept) >= _FEWEST else bare)
+
+
+def _apart(label: Token) -> list[Token]:
+    """A year and the label beside it that were taken for one: 令和12 / 年度 / 担当部署."""
+    *first, last = label.text.split("\n")
+    year, own = heads("".join(first)), heads(last)
+    if year is None or own is None or year.field != "year" or own.field == "year" or label.field == "year":
+        return [label]
+    line = label.line._replace(number=label.line.number + label.more, text=last)
+    return [label._replace(text="\n".join(first), heading=year), Token(last, line, own, gap=False)]
 
 
 def with_notes(labels: Sequence[Token]) -> list[Token]:
