@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
+from itertools import pairwise
 from typing import NamedTuple
 
 from extract.dumps.looks import look
@@ -28,6 +29,8 @@ _FIGURES = frozenset(("baseline", "target", "result"))
 _DATED = re.compile(r"(?:令和|平成|[RH])\d+年度の")
 _BAND = re.compile(r"(?:(\D{2,8}?)([1-9]\d?|[IVX]+)\D|第([1-9]\d?)の(\S{1,4})\s)")
 """A word and a number that counts up: 改革の柱１ …, 第1の柱 …"""
+_BARE, _OF_LEVEL = re.compile(r"([1-9]\d?|[IVX]+)[\s.．]\s*[^\W\d]{3}"), re.compile(r"([1-9]\d?|[IVX]+)-\d{1,2}(?!\d)")
+"""A level's number and name; the number of an initiative of a level."""
 
 
 class Header(NamedTuple):
@@ -148,12 +151,26 @@ def band_words(found: Sequence[Token]) -> frozenset[str]:
     for token in found:
         if (numbered := _numbered(token.text)) is not None:
             counted.setdefault(numbered[0], []).append(numbered[1])
-    return frozenset(word for word, numbers in counted.items() if {"1", "2"} <= {*numbers} or {"I", "II"} <= {*numbers})
+    words = {word for word, numbers in counted.items() if {"1", "2"} <= {*numbers} or {"I", "II"} <= {*numbers}}
+    return frozenset(words - {""} if not _leads(found) else words)
+
+
+def _leads(found: Sequence[Token]) -> bool:
+    """Whether a number alone begins a band: Ⅱ 気候変動への適応 stands before Ⅱ-1, the first of its rows."""
+    first: dict[str, bool] = {}
+    for before, token in pairwise(found):
+        own = _OF_LEVEL.match(squash(token.text))
+        if own is not None:
+            first.setdefault(own[1], _numbered(before.text) == ("", own[1]))
+    return len(first) > 1 and all(first.values())
 
 
 @lru_cache(maxsize=65536)
 def _numbered(text: str) -> tuple[str, str] | None:
-    found = _BAND.match(unicodedata.normalize("NFKC", text))
+    printed = unicodedata.normalize("NFKC", text)
+    if (bare := _BARE.match(printed)) is not None:
+        return "", bare[1]
+    found = _BAND.match(printed)
     return (found[1] or found[4], found[2] or found[3]) if found else None
 
 
