@@ -36,8 +36,9 @@ _MOST_CELLS = 6_000
 """Lines under one header: more are no list that anybody printed."""
 _SURE, _LIKELY = Limits(1.0, 0.85, 0.08), Limits(1.2, 0.7, 0.12)
 """Where cells are drawn row by row; and where nothing but that can be thought of."""
-_GAIN = 5.0
-"""How much less it costs to read figures under a word that heads texts, at least; or the other way round."""
+_GAIN, _GAIN_SHARE = 5.0, 0.05
+"""How much less it costs to read figures under a word that heads texts, or the other way round, at least; in a short
+list, as a share of the cost."""
 _EITHER = {
     "目標": "value",
     "計画": "value",
@@ -109,7 +110,7 @@ def _likeliest(sample: Sequence[Token], columns: list[Column]) -> tuple[list[Col
     for change in list(_changes(columns))[:_MOST_CHANGES]:
         changed = [own._replace(sort=change.get(n, own.sort)) for n, own in enumerate(columns)]
         another, least = best_order(sample, changed)
-        if least < cost - _GAIN:
+        if least < cost - min(_GAIN, _GAIN_SHARE * cost):
             columns, order, cost = changed, another, least
     return columns, order, cost
 
