@@ -180,7 +180,7 @@ def _after(parts: list[Part], band: Token) -> Part:
 def _shape(known: RowList) -> Shape:
     columns = known.columns
     further = frozenset(n for n, c in enumerate(columns) if is_further(c))
-    policy = frozenset(n for n, c in enumerate(columns) if c.field == "policy" or not c.field)
+    policy = frozenset(n for n, c in enumerate(columns) if c.field == "policy" or (not c.field and c.sort != "value"))
     return Shape(further, policy, len(columns), _last_header(known))
 
 
