@@ -162,7 +162,7 @@ def _looks(seen: Sequence[Glance], columns: Sequence[Column]) -> Floats:
             found[n, column] += telling(field, line.text)
         found[:, column] += measured * (field == "indicator")
     sorts = {c.sort for c in columns}
-    at_home = np.array([_ELSEWHERE * bool(line.of in sorts) for line in seen])
+    at_home = [_ELSEWHERE * (line.of in sorts) for line in seen]
     found[:, : len(columns)] += _each(at_home, np.array([c.sort == "row" for c in columns]))
     return found
 
