@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import NamedTuple
@@ -22,6 +23,8 @@ from extract.model import Block, Table
 
 _SIDES = frozenset(("indicator", "goal", "target", "schedule", "result"))
 """Fields that a label may say which stands left of a whole table."""
+_MARKED = re.compile(r"[(【<〈《\[]([^)】>〉》\]]{2,12})[)】>〉》\]]")
+"""A label in brackets before what it labels: （担当）商工観光課."""
 _ROWS = _SIDES - {"result"}
 """Fields of labels that name a row under years."""
 _LEAST = 2
@@ -205,6 +208,9 @@ def _is_outside(text: str, count: int, blank: int) -> bool:
     if found is not None and found.field != "year":
         return True
     plain = squash(text)
+    marked = _MARKED.match(plain)
+    if marked is not None and heads(marked[1]) is not None:
+        return True
     return levels().match(plain) is not None or (mark_at(plain) is not None and count == 1 and blank > 0)
 
 
