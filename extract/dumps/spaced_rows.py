@@ -42,6 +42,8 @@ _NARROWEST = 4
 """Characters of the narrowest column whose width breaks its texts."""
 _NEAR = 2
 """Lines from one to the next of a cell, at most: between them stand those of cells of an odd number of lines."""
+_TWICE = 1.0
+"""What a row costs in which a second name begins."""
 _CYCLE = 4.0
 """What the first of the words that come again in every row is worth, and what the others cost."""
 _BLANK = 0.5
@@ -61,18 +63,23 @@ def split(
     breaks: NDArray[np.float64],
     goes_on: bool = False,
     aligned: Sequence[Align | None] = (),
+    fresh: Lines | None = None,
 ) -> list[int]:
     """The first line of each row.
 
     key: the column that has words in every row; numbered: on exactly one line of it.  breaks: what it costs to begin a
     row with each line.  goes_on: the rest of a row may stand above the first.  aligned: where in a row the texts of
-    each column stand, where that is known.
+    each column stand, where that is known.  fresh: the lines of the key column on which a text begins.
     """
     count = len(filled)
     if numbered and filled[:, key].all():
         return list(range(count))
     tall = min(count, _TALLEST)
     keyed = _key_costs(filled, tall, key, numbered)
+    if fresh is not None:
+        sums = np.concatenate([[0], fresh.cumsum()])
+        ends = np.minimum(np.arange(count)[:, None] + np.arange(1, tall + 1), count)
+        keyed = keyed + _TWICE * np.maximum(0, sums[ends] - sums[:count, None] - 1)
     if goes_on:
         keyed[0] = np.where(filled[:tall, key].cumsum() == 0, _REST, keyed[0])
     costs = _costs(filled, tall, aligned or [None] * filled.shape[1]) + keyed
@@ -207,6 +214,18 @@ def are_offices(above: str, text: str) -> bool:
     (True, False)
     """
     return above[-1:] in _OFFICES and all(look(name.replace("／", "、")) == "office" for name in (above, text))
+
+
+def begin_texts(texts: Sequence[dict[int, str]], column: int, widest: int) -> Lines:
+    """The lines on which a text of a column begins, since the width broke no line above it."""
+    fresh = np.zeros(len(texts), dtype=bool)
+    above: str | None = None
+    for n, row in enumerate(texts):
+        if column in row:
+            broken = above is not None and len(above) >= max(_NARROWEST, widest - 1)
+            fresh[n] = not broken and row[column][:1] not in "【（(〈＜・"
+            above = row[column]
+    return fresh
 
 
 def cycle_costs(texts: Sequence[dict[int, str]], cycles: Sequence[Sequence[str]]) -> NDArray[np.float64]:

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from extract.dumps.bands import rows_about
 from extract.dumps.spaced_columns import Bit
 from extract.dumps.spaced_part import Part
-from extract.dumps.spaced_rows import Align, alignment, break_costs, cycle_costs, split
+from extract.dumps.spaced_rows import Align, alignment, begin_texts, break_costs, cycle_costs, split
 from extract.dumps.spaced_shape import Shape
 from extract.dumps.text_table import Numbered
 
@@ -40,6 +40,8 @@ class _Uncut(NamedTuple):
     rows: Sequence[list[Bit]]
     filled: NDArray[np.bool_]
     breaks: NDArray[np.float64]
+    fresh: NDArray[np.bool_] | None
+    """The lines on which a name begins, where names tell the rows."""
     goes_on: bool
     """The first lines may be the rest of a row on the page before."""
 
@@ -66,14 +68,16 @@ def _uncut(shape: Shape, part: Part, goes_on: bool) -> Iterator[_Uncut]:
         texts = [{bit.first: bit.text for bit in row} for row in rows]
         broken = [n for n in _own(shape) if n != shape.key or not shape.numbered]
         breaks = _breaks(shape, texts, broken) + cycle_costs(texts, shape.cycles)
-        yield _Uncut(title, lines, rows, _filled(shape, rows), breaks, goes_on and title is None)
+        named = shape.fields[shape.key] == "name"
+        fresh = begin_texts(texts, shape.key, shape.widest[shape.key]) if named else None
+        yield _Uncut(title, lines, rows, _filled(shape, rows), breaks, fresh, goes_on and title is None)
 
 
 def _begins(shape: Shape, lines: _Uncut, aligned: Sequence[Align | None]) -> list[int]:
     """The first line of each row: one that has a key, or where that is an indicator, one line of values."""
     by_values = bool(shape.values) and shape.fields[shape.key] not in ("number", "name") and not any(shape.cycles)
     key = len(_own(shape)) if by_values else _own(shape).index(shape.key)
-    return split(lines.filled, key, shape.numbered or by_values, lines.breaks, lines.goes_on, aligned)
+    return split(lines.filled, key, shape.numbered or by_values, lines.breaks, lines.goes_on, aligned, lines.fresh)
 
 
 def _rows(lines: _Uncut, begins: Sequence[int]) -> Iterator[NDArray[np.bool_]]:
