@@ -6,6 +6,7 @@ one middle, or one top. The best way to part the lines is found over all of them
 
 from __future__ import annotations
 
+import re
 from collections.abc import Container, Sequence
 from itertools import pairwise
 from typing import Literal
@@ -14,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from extract.dumps.items import mark_at
-from extract.dumps.looks import is_ended, look
+from extract.dumps.looks import is_ended, look, width
 from extract.dumps.spaced_headings import is_note
 from extract.dumps.words import marks, squash
 
@@ -52,6 +53,8 @@ _TOLD = 0.9
 """Lines off the top or the middle of its row from which a text does not stand there."""
 _SURE = 3
 """How many times as many rows say where the texts of a column stand as say the other."""
+_FIRST = re.compile(r"(?:[\x21-\x7e]+|.)[、。，．）」』】)]*")
+"""What of a text stands on one line: a Latin word, or a character with the signs that do not begin a line."""
 _OFFICES = "課室局部所館校園署院会ー等"
 """How the names of departments end."""
 
@@ -175,13 +178,13 @@ def _key_costs(filled: Lines, tall: int, key: int, numbered: bool) -> NDArray[np
 def break_costs(
     texts: Sequence[dict[int, str]],
     columns: Sequence[int],
-    widest: Sequence[int],
+    widest: Sequence[float],
     prose: Container[int],
     valued: Container[tuple[int, int]] = (),
 ) -> NDArray[np.float64]:
     """What it costs to begin a row with each line: sentences that would be cut, blank lines that part rows.
 
-    widest: the characters of each column's longest line.  prose: the columns of sentences.  valued: the lines and
+    widest: the width of each column's longest line.  prose: the columns of sentences.  valued: the lines and
     columns of words that name the values on their line: such ones do not go on on a line of other values.
     """
     costs = np.zeros(len(texts) + 1)
@@ -198,13 +201,23 @@ def break_costs(
     return costs
 
 
-def _cut(above: str, text: str, widest: int, prose: bool) -> float:
+def _cut(above: str, text: str, widest: float, prose: bool) -> float:
     """What it costs to part two lines of a column."""
     if marks(text) or mark_at(squash(text)) is not None or is_ended(above) or are_offices(above, text):
         return 0.0
-    if is_note(text) or len(above) >= max(_NARROWEST, widest - 1):
+    if is_note(text) or is_broken(above, text, widest):
         return _CUT
     return _CUT_SHORT * prose
+
+
+def is_broken(above: str, text: str, widest: float) -> bool:
+    """Whether the width broke a line before a text: its first character or word would not have stood on it.
+
+    >>> is_broken("港の台帳の公", "開", 6.0), is_broken("港の台帳の", "里", 6.0)
+    (True, False)
+    """
+    first = _FIRST.match(text)
+    return width(above) >= _NARROWEST and (first is None or width(above) + width(first[0]) > widest)
 
 
 def are_offices(above: str, text: str) -> bool:
@@ -216,13 +229,13 @@ def are_offices(above: str, text: str) -> bool:
     return above[-1:] in _OFFICES and all(look(name.replace("／", "、")) == "office" for name in (above, text))
 
 
-def begin_texts(texts: Sequence[dict[int, str]], column: int, widest: int) -> Lines:
+def begin_texts(texts: Sequence[dict[int, str]], column: int, widest: float) -> Lines:
     """The lines on which a text of a column begins, since the width broke no line above it."""
     fresh = np.zeros(len(texts), dtype=bool)
     above: str | None = None
     for n, row in enumerate(texts):
         if column in row:
-            broken = above is not None and len(above) >= max(_NARROWEST, widest - 1)
+            broken = above is not None and is_broken(above, row[column], widest)
             fresh[n] = not broken and row[column][:1] not in "【（(〈＜・"
             above = row[column]
     return fresh

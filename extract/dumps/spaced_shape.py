@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from extract.dumps.looks import look
+from extract.dumps.looks import look, width
 from extract.dumps.spaced_columns import Bit
 from extract.dumps.spaced_rows import begins_title
 from extract.dumps.spaced_tree import Header
@@ -40,8 +40,8 @@ class Shape(NamedTuple):
     values: list[int]
     beside: list[int]
     """Columns that name a line of values."""
-    widest: list[int]
-    """The characters of each column's longest line."""
+    widest: list[float]
+    """The width of each column's longest line, in full-width characters."""
     prose: list[int]
     """Columns of sentences."""
     cycles: list[list[str]]
@@ -66,7 +66,7 @@ def shape_of(header: Header, rows: Sequence[Sequence[Bit]]) -> Shape:
         coarse,
         values=[n for n in range(len(fields)) if n != key and _is_valued(fields[n], held[n])],
         beside=[n for n, name in enumerate(fields) if n != key and (name in _BESIDE or n in names[1:])],
-        widest=[max(map(len, texts), default=0) for texts in held],
+        widest=[max(map(width, texts), default=0.0) for texts in held],
         prose=[n for n, texts in enumerate(held) if sum("。" in text for text in texts) > _PROSE * len(texts)],
         cycles=[
             _cycle(texts, len(held[key])) if n != key and fields[n] in _KINDS else [] for n, texts in enumerate(held)
