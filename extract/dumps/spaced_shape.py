@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from extract.dumps.looks import look, width
 from extract.dumps.spaced_columns import Bit
-from extract.dumps.spaced_rows import begins_title
+from extract.dumps.spaced_groups import begins_title
 from extract.dumps.spaced_tree import Header
 from extract.dumps.words import heads
 

@@ -6,11 +6,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
+import numpy as np
+
 from extract.dumps.looks import width
 from extract.dumps.spaced_cells import Box, Text, cells
 from extract.dumps.spaced_columns import Bit, segments
+from extract.dumps.spaced_groups import groups
 from extract.dumps.spaced_part import Part
-from extract.dumps.spaced_rows import groups
+from extract.dumps.spaced_rows import begin_texts
 from extract.dumps.spaced_sections import Section, sections_of
 from extract.dumps.spaced_shape import Shape, shape_of
 from extract.dumps.spaced_tree import Header
@@ -119,8 +122,13 @@ def _add_row(
             continue
         begins = [0] if column not in apart else subs if column in shape.values or shape.cycles[column] else runs
         tops = [subs.index(first) if first else 0 for first in begins]
-        for (first, end), (top, foot) in zip(pairwise([*begins, len(row)]), pairwise([*tops, len(subs)]), strict=True):
-            own = [(line, bit) for line, found in row[first:end] for bit in found if bit.first == column]
+        said = [
+            [(line, bit) for line, found in row[first:end] for bit in found if bit.first == column]
+            for first, end in pairwise([*begins, len(row)])
+        ]
+        if column in shape.beside and not all(said):
+            said = _in_order(said, shape.widest[column])
+        for own, (top, foot) in zip(said, pairwise([*tops, len(subs)]), strict=True):
             if not own and (top, column) in covered:
                 continue
             wide = max((bit.end - bit.first for _, bit in own), default=1)
@@ -128,6 +136,19 @@ def _add_row(
             lines = tuple(Text(line, bit.text) for line, bit in own)
             body.boxes.append(Box(body.count + top, column, foot - top, wide, lines))
     body.count += len(subs)
+
+
+def _in_order(said: Sequence[list[tuple[Numbered, Bit]]], widest: float) -> Sequence[Sequence[tuple[Numbered, Bit]]]:
+    """The lines of names by the parts of a row: as many names as parts are named in their order, wherever they stand.
+
+    Names stand at the top of a tall row, one below the other, and their figures in the middle of each part.
+    """
+    lines = [each for own in said for each in own]
+    fresh = begin_texts([{0: bit.text} for _, bit in lines], 0, widest)
+    if fresh.sum() != len(said):
+        return said
+    edges = [*np.flatnonzero(fresh).tolist(), len(lines)]
+    return [lines[first:end] for first, end in pairwise(edges)]
 
 
 def _add_coarse(body: Body, shape: Shape, section: Section, tops: Sequence[int]) -> None:

@@ -273,3 +273,57 @@ def test_a_title_at_the_foot_of_a_page_and_a_page_of_few_wide_lines() -> None:
     [table] = tables(TALL.format("\f"))
     assert [row for row in table if len(row) == 1] == [["基本目標１ 港を生かす"], ["基本目標２ 山を守る"]]
     assert table[-1][:3] == ["2", "里山の手入れ", "苗木を貸し出し、手入れをする団体を支え、山に入る人を増やす。"]
+
+
+STACKED = laid(
+    (0, 14, 24, 40, 56, 64),
+    ("取組名", "所管課", "概要", "指標", "令和8年度", "令和9年度"),
+    ("港の台帳の公開", "港湾課", "古い台帳をそろえ、誰で", "公開した台帳", "10", "20"),
+    ("", "", "も読めるようにする。", "読んだ人の数"),
+    ("", "", "あわせて、船を使う人の"),
+    ("", "", "声を聞き、台帳に記す。", "", "300", "450"),
+    ("", "", "直した台帳は本にする。"),
+    ("里山の手入れ", "農林課", "苗木を貸し出す。", "手入れをした団体", "5", "8"),
+    ("橋の点検", "道路課", "古い橋から点検する。", "点検した橋", "6", "9"),
+    ("窓口の表示", "市民課", "待つ人を知らせる。", "窓の数", "2", "4"),
+)
+
+
+def test_names_one_below_the_other_at_the_top_of_a_tall_row_are_named_in_order() -> None:
+    [table] = tables(STACKED)
+    assert [row[-3:] for row in table[1:3]] == [["公開した台帳", "10", "20"], ["読んだ人の数", "300", "450"]]
+
+
+def test_short_names_on_lines_of_their_own_are_of_rows_of_their_own() -> None:
+    [table] = tables(STACKED)
+    assert [row[0] for row in table[1:] if len(row) == 6] == [
+        "港の台帳の公開",
+        "里山の手入れ",
+        "橋の点検",
+        "窓口の表示",
+    ]
+
+
+MARKED = """\
+① 空き店舗の活用
+ 開業する人に改装費を補助する。
+       指標名            現状値    目標値
+   空き店舗での開業数           8件    40件
+   （取組内容）
+    ・物件情報の整理
+   （担当）商工観光課
+② 後継者との引合わせ
+ 面談の場を設ける。
+       指標名            現状値    目標値
+   成立した件数              1件    10件
+   （取組内容）
+    ・制度の周知
+   （担当）企画課
+"""
+
+
+def test_a_label_in_brackets_ends_a_table() -> None:
+    assert [table[1:] for table in tables(MARKED)] == [
+        [["空き店舗での開業数", "8件", "40件"]],
+        [["成立した件数", "1件", "10件"]],
+    ]
