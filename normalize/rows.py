@@ -130,6 +130,8 @@ class Rows:
                 self._keep(name, word, piece)
             elif word and not is_blank(word):
                 self._result("improvement", piece, paragraphs(piece), year=entry.year)
+        elif name == "baseline":
+            self.form.unread.append(Unread(piece, ""))
 
     def _keep(self, name: str, text: str, piece: Piece) -> None:
         if text.strip():

@@ -18,31 +18,16 @@ from normalize.inline import labelled, one_label
 from normalize.label import label, leading, marker
 from normalize.legend import pairs
 from normalize.outline import SMALLER, Heading, Outline, heading, policy, styled
+from normalize.said import BESIDE_TEXT, PROSE_FIELDS, Said
 from normalize.shared import give_trend
 from normalize.table import events
 from normalize.text import split_enumerator, squash
 from normalize.trend import trend
-from normalize.wrap import Piece, groups, joined
+from normalize.wrap import Piece, groups, is_beside, joined
 
 _ITEM = regex.compile(r"[◆◇■□●○・▶➢]\s*")
 _STRONG: frozenset[Field] = frozenset(("departments", "indicator", "target", "schedule", "goal", "content"))
 """Fields that make a table without names the table of the heading above it (years alone may be statistics)."""
-_PROSE_FIELDS: frozenset[Field] = frozenset(
-    (
-        "content",
-        "objective",
-        "goal",
-        "schedule",
-        "indicator",
-        "departments",
-        "result",
-        "improvement",
-        "situation",
-        "target",
-        "grade",
-        "direction",
-    )
-)
 
 
 def read(document: Document) -> Reading:
@@ -62,6 +47,7 @@ class _Walk:
         self.owner: Heading | None = None
         self.buffer: list[Piece] = []
         self.marked: Field | None = None
+        self.said = Said()
         self.listing = False
         self.listed: list[Form] = []
         self.above: Piece | None = None
@@ -74,6 +60,7 @@ class _Walk:
                 self._prose(block)
             else:
                 self._table(doubted(block))
+        self.reading.unread.extend(Unread(piece, "") for piece in self.said.unused)
 
     # Prose
 
@@ -86,7 +73,18 @@ class _Walk:
         found = [g for g in groups(Piece(block.lines, frames)) if not any("contents" in line.flags for line in g)]
         for n, lines in enumerate(found):
             near = [found[i] for i in (n - 1, n + 1) if 0 <= i < len(found)]
-            self._paragraph(Piece(tuple(lines), frames), near, alone=len(found) == 1)
+            piece = Piece(tuple(lines), frames)
+            if not (n + 1 < len(found) and is_beside(lines[0], found[n + 1][0]) and self._heads_text(piece)):
+                self._paragraph(piece, near, alone=len(found) == 1)
+
+    def _heads_text(self, piece: Piece) -> bool:
+        """A label at the left of its text, without a rule between: 担当課　　　環境政策課."""
+        said = label(squash(joined(piece))) if len(piece.lines) == 1 else None
+        if said is None or not said.sure or said.field not in BESIDE_TEXT or not (self.outline.open or self.form):
+            return False
+        self.reading.paragraphs.append(piece)
+        self.marked, self.listing = said.field, False
+        return True
 
     def _paragraph(self, piece: Piece, near: list[list[Line]], *, alone: bool) -> None:
         self.reading.paragraphs.append(piece)
@@ -112,7 +110,7 @@ class _Walk:
         elif found is not None:
             self._open(found)
         elif self.marked is not None:
-            self._belongs(Text((self.marked,), piece, "", None))
+            self._say(self.marked, piece, None)
         elif self.owner is None or self.form is None:
             self.buffer.append(piece)
         elif not any(isinstance(entry, Value) for entry in self.form.entries):
@@ -141,7 +139,7 @@ class _Walk:
             self.listing, self.marked = self.form is None, "preamble" if self.form is not None else None
             self.listed = []
             return True
-        if found is not None and found.field in _PROSE_FIELDS and (numbered or self.form):
+        if found is not None and found.field in PROSE_FIELDS and (numbered or self.form):
             self.marked, self.listing = found.field, False
             return True
         return (numbered or self.form is not None) and self._inline(piece, text)
@@ -163,11 +161,19 @@ class _Walk:
         rest = Piece((replace(piece.lines[0], text=first[1]), *piece.lines[1:]), piece.frames)
         # 〔指標〕 before figures is a goal said in a line; before a name it heads a table.
         field = "goal" if first[0].field == "indicator" and trend(joined(rest)) else first[0].field
-        if field not in _PROSE_FIELDS:
+        if field not in PROSE_FIELDS:
             return False
         self.marked = field
-        self._belongs(Text((field,), rest, "", first[0].year))
+        self._say(field, rest, first[0].year)
         return True
+
+    def _say(self, field: Field, piece: Piece, year: int | None) -> None:
+        """A text under a label."""
+        events = self.said.events(field, piece, year)
+        if not events:
+            self._owned()
+        for event in events:
+            self._belongs(event)
 
     def _named(self, piece: Piece) -> None:
         """An item of a list of names."""
@@ -191,6 +197,7 @@ class _Walk:
     def _open(self, new: Heading) -> None:
         self.outline.push(new, directly=self.form is None and not self.buffer and self.marked is None)
         self.form, self.owner, self.marked, self.tail = None, None, None, None
+        self.said.forget()
         self.buffer, self.listed = [], []
         self.bands = Outline()
 
@@ -267,20 +274,24 @@ class _Walk:
 
     def _belongs(self, event: Text | Value) -> None:
         """Give an event to the form at hand, or open the form of the heading above."""
-        if self.form is None:
-            own = self.outline.open[-1] if self.outline.open else None
-            if own is None:
-                self.reading.unread.append(Unread(event.piece, ""))
-                return
+        form = self._owned()
+        if form is None:
+            self.reading.unread.append(Unread(event.piece, ""))
+        elif isinstance(event, Text) and event.fields[0] == "policy":
+            form.policy = (*form.policy, event.piece)
+        else:
+            form.entries.append(event)
+
+    def _owned(self) -> Form | None:
+        """The form at hand, or that of the heading above, opened; None where no heading is."""
+        own = self.outline.open[-1] if self.outline.open else None
+        if self.form is None and own is not None:
             self.form = Form(own.piece, None, policy(self.outline.open[:-1], owned=True))
             self.owner = own
             self.owners.append(own)
             self.reading.forms.append(self.form)
             self.form.entries.extend(Text(("preamble",), piece, "", None) for piece in self.buffer)
-        if isinstance(event, Text) and event.fields[0] == "policy":
-            self.form.policy = (*self.form.policy, event.piece)
-        else:
-            self.form.entries.append(event)
+        return self.form
 
 
 def _once(path: Iterable[Piece]) -> tuple[Piece, ...]:

@@ -109,24 +109,28 @@ def statement(line: str) -> Statement | None:
     """
     text = mend(line).strip("・●○◆◇■□▶➢ ")
     for cut in regex.finditer(r"[\s:]+", text) if len(text) <= LONGEST else ():
-        name, figures = display(text[: cut.start()]), _figures(text[cut.end() :])
-        if figures:
-            return Statement(name, figures) if not (fiscal_year(name) or quantity(name)) else None
+        name, stated = display(text[: cut.start()]), figures(text[cut.end() :])
+        if stated:
+            return Statement(name, stated) if not (fiscal_year(name) or quantity(name)) else None
     return None
 
 
-def _figures(text: str) -> tuple[tuple[int | None, str], ...]:
-    """The figures of a text that holds nothing else: each alone, behind its year or before it; () for other texts."""
-    words = regex.split(r"[\s:()]+", text.rstrip(") "))
+def figures(text: str) -> tuple[tuple[int | None, str], ...]:
+    """The figures of a text that holds nothing else: each alone, behind its year or before it; () for other texts.
+
+    >>> figures("令和7年度：11施設　令和8年度：16施設"), figures("85%（R9）"), figures("令和9年度に11施設")
+    (((2025, '11施設'), (2026, '16施設')), ((2027, '85%'),), ())
+    """
+    words = regex.split(r"[\s:()]+", mend(text).strip(") "))
     years = [None if quantity(word) is not None else fiscal_year(word) for word in words]
-    figures = [word for word, year in zip(words, years, strict=True) if year is None]
+    stated = [word for word, year in zip(words, years, strict=True) if year is None]
     dates = [year for year in years if year is not None]
-    if not figures or any(quantity(word) is None for word in figures):
+    if not stated or any(quantity(word) is None for word in stated):
         return ()
-    if not dates and len(figures) == 1:
-        return ((None, figures[0]),)
+    if not dates and len(stated) == 1:
+        return ((None, stated[0]),)
     alternate = all((one is None) != (two is None) for one, two in pairwise(years))
-    return tuple(zip(dates, figures, strict=True)) if alternate and len(dates) == len(figures) else ()
+    return tuple(zip(dates, stated, strict=True)) if alternate and len(dates) == len(stated) else ()
 
 
 def _stated(part: str) -> tuple[int, str] | None:

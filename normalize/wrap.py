@@ -153,6 +153,14 @@ def _begins(line: Line, current: list[Line], before: list[list[Line]], right: fl
     return not wraps
 
 
+def is_beside(left: Line, right: Line) -> bool:
+    """Whether a line stands at the right of another, on one baseline."""
+    box, other = left.place.box, right.place.box
+    if box is None or other is None or left.place.page != right.place.page:
+        return False
+    return other.x0 > box.x1 and abs(box.y1 - other.y1) < 0.5 * max(left.size, 1.0)
+
+
 def _apart(line: Line, last: Line, current: list[Line]) -> bool:
     """Whether a line stands off from the one above: by more than the lines' own distance, or far to its left."""
     box, above = line.place.box, last.place.box

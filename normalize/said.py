@@ -1,0 +1,61 @@
+"""What labels of running text say: each its text; figures belong to the indicator that a label named before.
+
+目標指標　来館者数
+目標値　　令和7年度：11千人　令和8年度：16千人
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from normalize.event import Text, Value
+from normalize.family import Field
+from normalize.trend import figures, statement, trend
+from normalize.values import MEANINGS
+from normalize.wrap import Piece, joined
+
+PROSE_FIELDS: frozenset[Field] = frozenset(
+    (
+        "content",
+        "objective",
+        "goal",
+        "schedule",
+        "indicator",
+        "departments",
+        "result",
+        "improvement",
+        "situation",
+        "target",
+        "grade",
+        "direction",
+    )
+)
+"""Fields whose label may stand before or above its text."""
+_NOT_BESIDE: frozenset[Field] = frozenset(("schedule", "situation", "grade"))
+BESIDE_TEXT: frozenset[Field] = PROSE_FIELDS - _NOT_BESIDE | frozenset[Field](("baseline",))
+"""Fields whose label may stand at the left of its text, without a rule between them."""
+
+
+@dataclass(slots=True)
+class Said:
+    """named: the indicator that figures belong to; unused: indicators whose figures did not come."""
+
+    named: Piece | None = None
+    unused: list[Piece] = field(default_factory=list[Piece])
+
+    def forget(self) -> None:
+        """The next initiative begins."""
+        self.named = None
+
+    def events(self, kind: Field, piece: Piece, year: int | None) -> list[Text | Value]:
+        """The events of a text under a label; none yet for the bare name of an indicator."""
+        text = joined(piece)
+        if kind == "indicator" and trend(text) is None and statement(text) is None:
+            self.named = piece
+            self.unused.append(piece)
+            return []
+        found = figures(piece.raw) if self.named is not None and kind in MEANINGS else ()
+        if not found:
+            return [Text((kind,), piece, "", year)]
+        self.unused = [each for each in self.unused if each is not self.named]
+        return [Value(MEANINGS[kind], piece, own or year, self.named, text=figure) for own, figure in found]
