@@ -23,6 +23,7 @@ from normalize.shared import give_trend
 from normalize.table import events
 from normalize.text import split_enumerator, squash
 from normalize.trend import trend
+from normalize.turned import turned
 from normalize.wrap import Piece, groups, is_beside, joined
 
 _ITEM = regex.compile(r"[◆◇■□●○・▶➢]\s*")
@@ -208,7 +209,7 @@ class _Walk:
         if self._in_appendix():
             self.reading.skipped.append(table)
             return
-        grid = Grid(table)
+        grid = Grid(turned(table))
         fields = grid.fields
         found = list(events(grid, nested=self._nested()))
         starts = any(isinstance(e, Start) for e in found)
