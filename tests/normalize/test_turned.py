@@ -22,7 +22,7 @@ def test_a_column_an_initiative() -> None:
         ("港の清掃", ("水産課", "港湾管理室"), "桟橋を点検する。"),
         ("渡船の予約", ("交通課",), "電話で受ける。"),
     ]
-    assert plans(found) == [("清掃の参加者", 2028, "200"), ("予約の件数", 2028, "60")]
+    assert plans(found) == [("清掃の参加者", 2028, "200人"), ("予約の件数", 2028, "60件")]
 
 
 @pytest.mark.parametrize(
