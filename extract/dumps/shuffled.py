@@ -20,6 +20,8 @@ _BOXED = 0.2
 """Share of the lines that a blank line stands before, where each box of text is set apart."""
 _FEWEST_CARDS, _FEWEST_LABELS = 2, 2
 """Cards of a document, and labels that they have in common."""
+_MOST_LABELS, _MOST_GROUPS, _MOST_TEXTS = 40, 8, 600
+"""Of a card: labels, rows of columns, and lines to be placed."""
 _COST = 0.65
 """What reading a line may cost; lists with headers on several pages cost more, read as cards."""
 _SHUFFLED = 0.5
@@ -36,10 +38,7 @@ def shuffled_blocks(found: Sequence[Token], measure: float) -> list[Block] | Non
     """The blocks of a dump of cards; None where it holds none."""
     boxed = sum(t.gap for t in found) > _BOXED * len(found)
     cut = parts(levels_apart(whole_titles(without_running_heads(found))), measure)
-    rare = _rare(cut)
-    sheets = [
-        sheet([t._replace(heading=None) if _word(t) in rare else t for t in part.card], boxed=boxed) for part in cut
-    ]
+    sheets = list(_sheets(cut, boxed=boxed))
     if not _are_cards([own for own in sheets if own.slots or own.groups]):
         return None
     beam = readings(sum(len(own.texts) for own in sheets))
@@ -53,6 +52,15 @@ def shuffled_blocks(found: Sequence[Token], measure: float) -> list[Block] | Non
     cards = zip(cut, sheets, read, strict=True)
     made = [b for part, own, (texts, _) in cards for b in _blocks(part, own, texts, beam, measure)]
     return [*card_blocks(front, measure), *made, *card_blocks(behind, measure)]
+
+
+def _sheets(cut: Sequence[Part], *, boxed: bool) -> Iterator[Sheet]:
+    """What is drawn in each card; nothing that is read here where it is too much to be told apart."""
+    rare = _rare(cut)
+    for part in cut:
+        own = sheet([t._replace(heading=None) if _word(t) in rare else t for t in part.card], boxed=boxed)
+        many = len(own.slots) > _MOST_LABELS or len(own.groups) > _MOST_GROUPS or len(own.texts) > _MOST_TEXTS
+        yield Sheet([], [], [], []) if many else own
 
 
 def _is_shuffled(own: Sheet, read: Sequence[Read]) -> bool:
@@ -88,7 +96,7 @@ def _labels(own: Sheet) -> list[Token]:
 def _blocks(part: Part, own: Sheet, read: Sequence[Read], beam: int, measure: float) -> Iterator[Block]:
     """What stands before a card, and its table."""
     if not own.slots and not own.groups:
-        yield from prose_blocks([*part.before, *part.card], measure)
+        yield from card_blocks([*part.before, *part.card], measure)
         return
     rows, left = rows_of(own, read, beam)
     left += [r.text.token for r in read if r.role == "outside"]

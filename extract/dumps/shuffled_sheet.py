@@ -40,11 +40,8 @@ class Group(NamedTuple):
     columns: tuple[Token, ...]
     over: tuple[Token, ...]
     at: tuple[int, ...]
-
-    @property
-    def is_yearly(self) -> bool:
-        """Whether its columns are years and nothing else."""
-        return not self.over and all(t.field == "year" for t in self.columns)
+    is_yearly: bool
+    """Its columns are years and nothing else."""
 
 
 class Text(NamedTuple):
@@ -193,7 +190,7 @@ def _groups(drawn: Sequence[tuple[Token, int, int]]) -> Iterator[Group]:
         years[-1].append((token, at, place))
     yield from _once(years, over)
     if led:
-        yield Group(tuple(t for t, *_ in led), (), (led[0][1],))
+        yield Group(tuple(t for t, *_ in led), (), (led[0][1],), is_yearly=False)
 
 
 def _once(years: Sequence[Sequence[tuple[Token, int, int]]], over: tuple[Token, ...]) -> Iterator[Group]:
@@ -202,7 +199,7 @@ def _once(years: Sequence[Sequence[tuple[Token, int, int]]], over: tuple[Token, 
     for n, each in enumerate(years):
         columns = sorted((t for t, *_ in each), key=year_key)
         key = tuple(map(year_key, columns))
-        group = found.get(key, Group(tuple(columns), () if n else over, ()))
+        group = found.get(key, Group(tuple(columns), () if n else over, (), is_yearly=n > 0 or not over))
         found[key] = group._replace(at=(*group.at, each[0][1]))
     yield from found.values()
 

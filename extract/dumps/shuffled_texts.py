@@ -6,6 +6,7 @@ value, or labels stand together before their values. Heads of rows and figures s
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 from typing import Literal, NamedTuple
 
@@ -92,11 +93,15 @@ def read_texts(sheet: Sheet, beam: int) -> tuple[list[Read], float]:
     for text in sheet.texts:
         told = _told(text, sheet)
         best: dict[tuple[int, int, int, int], _State] = {}
+        least = math.inf
         for state in states:
+            if state.cost > least + _WORSE:
+                break
             for after in _moves(state, told, sheet):
                 key = (after.slot, after.head, after.filled, after.due)
                 if key not in best or after.cost < best[key].cost:
                     best[key] = after
+                    least = min(least, after.cost)
         states = sorted(best.values(), key=lambda s: s.cost)[:beam]
         states = [s for s in states if s.cost <= states[0].cost + _WORSE]
     final = min(states, key=lambda s: s.cost + _ends(s, sheet))
