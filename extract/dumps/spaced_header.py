@@ -14,6 +14,8 @@ from extract.dumps.words import heads
 
 _TALLEST = 4
 """Lines above and below the line of most headings, at most."""
+_LONG = 8
+"""Characters of the longest heading nobody knows among several over others: more are of a title set apart."""
 _SHORT = 6
 """Characters of a heading nobody knows over others."""
 
@@ -77,7 +79,10 @@ def _stands_over(words: Sequence[Sequence[Piece]], at: int, end: int, apart: boo
     """Whether the words of a line are headings over those of the lines below, or begin them."""
     line = words[at]
     below = [piece for row in words[at + 1 : end + 2] for piece in row]
-    known = any(heads(p.text) or is_note(p.text) or _begins(p, below) for p in line)
+    strange = [p for p in line if not (heads(p.text) or is_note(p.text) or _begins(p, below))]
+    if len(line) > 2 and any(len(p.text) > _LONG for p in strange):
+        return False
+    known = len(strange) < len(line)
     alone = len(line) == 1 and line[0].x0 <= min(p.x0 for p in below) and not _begins(line[0], below)
     if alone or (not known and (apart or max(len(p.text) for p in line) > _SHORT)):
         return False
@@ -88,14 +93,25 @@ def _stands_under(words: Sequence[Sequence[Piece]], first: int, below: Sequence[
     """Whether a line goes on with a header: by itself, or as a heading between two lines of it."""
     line = words[below[0]]
     above = [piece for row in words[first : below[0]] for piece in row]
-    ends = [_ends(p, above) for p in line]
-    if is_seed(line) or (any(ends) and all(end or heads(p.text) for end, p in zip(ends, line, strict=True))):
+    if is_seed(line) or _all_end(line, above):
         return True
     if not all(may_head(p.text) for p in line):
         return False
     if len(line) == 1 and heads(line[0].text) is not None and line[0].x1 <= min(p.x0 for p in above):
         return True
-    return len(below) > 1 and is_seed(words[below[1]])
+    return len(below) > 1 and (is_seed(words[below[1]]) or _completes(words[below[1]], above))
+
+
+def _completes(line: Sequence[Piece], above: Sequence[Piece]) -> bool:
+    """Whether a line holds headings and the rest of one that a line above begins."""
+    rest = any((over := _overlapping(p, above)) and heads(over + p.text) for p in line)
+    return rest and _all_end(line, above)
+
+
+def _all_end(line: Sequence[Piece], above: Sequence[Piece]) -> bool:
+    """Whether a line holds headings and ends of headings above alone."""
+    ends = [_ends(p, above) for p in line]
+    return any(ends) and all(end or heads(p.text) for end, p in zip(ends, line, strict=True))
 
 
 def _begins(piece: Piece, below: Sequence[Piece]) -> bool:
