@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
+from itertools import groupby, pairwise
 
 from extract.dumps.bands import rows_about
 from extract.dumps.items import mark_at
@@ -101,11 +101,14 @@ def _region(region: Sequence[Numbered], years: list[float]) -> Iterator[Token]:
         yield from tokens(region)
         return
     split = starts[1]
-    left = [[p for p in row if p.x0 < split] for row in rows]
-    right = [[p for p in row if p.x0 >= split] for row in rows]
+    left = [[p for p in row if p.x0 < split and not _is_dated(row, years)] for row in rows]
+    right = [[p for p in row if p.x0 >= split or _is_dated(row, years)] for row in rows]
     anchors = _anchors(left, right)
     if not anchors:
-        yield from tokens(region)
+        for dated, run in groupby(zip(region, rows, strict=True), key=lambda each: _is_dated(each[1], years)):
+            own = list(run)
+            whole = [_whole([(line, p) for p in row], years) for line, row in own]
+            yield from _tokens(whole, joined=False) if dated else tokens([line for line, _ in own])
         return
     begins = rows_about(anchors, _breaks(left, right))
     edges: list[int] = [*([0] if begins[0] else []), *begins, len(rows)]
@@ -121,6 +124,11 @@ def _region(region: Sequence[Numbered], years: list[float]) -> Iterator[Token]:
         named = label and not any(heads(p.text) for _, p in label) and not heads("".join(p.text for _, p in label))
         for part in [[_by_year(beside, years)]] if named and len(years) > 1 and beside else _apart(beside):
             yield from _tokens([_whole(row, years) for row in _merged(part)], joined=False)
+
+
+def _is_dated(row: Sequence[Piece], years: Sequence[float]) -> bool:
+    """Whether a line holds a figure or stage under every year, and nothing else: the first is no label."""
+    return 1 < len(row) == len(years) and all(look("".join(piece.text.split())) in _VALUES for piece in row)
 
 
 def _whole(row: list[Located], years: Sequence[float]) -> list[Located]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from extract.model import Table
+from tests.extract.dumped import dump
 from tests.extract.test_dump_spaced import laid, tables
 
 CARD = laid(
@@ -117,3 +119,31 @@ def test_a_policy_as_the_value_of_a_label() -> None:
         ["担当課", "港湾課"],
     ]
     assert figures[1] == ["冊数", "10", "20"]
+
+
+def numbered(number: int, name: str) -> str:
+    return laid(
+        (0, 10, 25, 40, 55),
+        ("取組項目", f"{number} {name}"),
+        (" 担当", "港湾課"),
+        (" 目標", "港の利用を増やす。"),
+        ("", "令和８年度", "令和９年度", "令和 10 年度", "令和 11 年度"),
+        ("取組計画", "台帳の整備"),
+        ("", "検討", "実施", "実施", "実施"),
+        ("数値目標", "港の案内を見るための「みなとナビ」のアクセス件数"),
+        ("", "（年間）（令和６年度実績：3,681,704 件）"),
+    )
+
+
+FIGURES = ("3,700,000 件", "3,750,000 件", "3,800,000 件", "3,850,000 件")
+
+
+def test_figures_of_a_card_at_the_top_of_the_next_page_are_all_dated() -> None:
+    figures = laid((8, 27, 51, 75), FIGURES)
+    text = numbered(1, "港の台帳") + "\f" + figures + "\n\n" + numbered(2, "里山の地図") + figures
+    document = dump("plan.txt", text.encode())
+    assert not any("undated" in page.flags for page in document.pages)
+    cells = [cell for block in document.blocks if isinstance(block, Table) for cell in block.cells]
+    for year, figure in zip(("令和８年度", "令和９年度", "令和10年度", "令和11年度"), FIGURES, strict=True):
+        [column] = {cell.col for cell in cells if cell.text.replace(" ", "") == year}
+        assert [cell.col for cell in cells if cell.text.replace(" ", "") == figure.replace(" ", "")] == [column, column]
