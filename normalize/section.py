@@ -15,6 +15,7 @@ from normalize.event import Band, Card, Event, Start, Text, Unread, Value
 from normalize.family import Field, common
 from normalize.form import Form, Reading
 from normalize.inline import labelled, one_label
+from normalize.keyed import by_number
 from normalize.label import label, leading, marker
 from normalize.legend import pairs
 from normalize.outline import SMALLER, Heading, Outline, heading, policy, styled
@@ -210,10 +211,21 @@ class _Walk:
             self.reading.skipped.append(table)
             return
         grid = Grid(turned(table))
+        keyed = list(by_number(grid, self.reading.forms))
+        for form, rows in keyed:
+            self.form = form
+            if form is None:
+                self.reading.skipped.append(rows)
+                continue
+            for event in events(Grid(rows), nested=True):
+                self._event(event, starts=False, listed=False)
+        if keyed:
+            self.form = self.tail = None
+            return
         fields = grid.fields
         found = list(events(grid, nested=self._nested()))
         starts = any(isinstance(e, Start) for e in found)
-        if found and not starts and self.tail is not None and not fields & {"departments", "name"}:
+        if found and not starts and self.tail is not None and not fields & {"departments", "name", "number"}:
             # The rest of a card that a page's end or a blank line cut off.
             self.form = self.tail
         elif not found or not (starts or self.form is not None or self._owns(fields)):
