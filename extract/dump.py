@@ -31,7 +31,7 @@ _NOT_CP932 = re.compile("[\uf8f0-\uf8f3]")
 """What Python's cp932 makes of bytes that Windows Japanese does not use."""
 _FEWEST_CHARACTERS_A_NUL = 100
 """A font without a code table leaves a stray NUL in a dump; a binary file has many."""
-_MOST_LINES = 6_000
+_MOST_LINES = 2_000
 """Lines of a page of cells in drawn order, without a table found among them, that are too many to be told apart."""
 _CONTENTS_HEADING_REACH = 3
 """Blocks after 目次 in which its entries may begin."""

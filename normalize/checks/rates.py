@@ -84,7 +84,7 @@ def _usual(rates: list[Rate], capped: bool) -> list[Formula]:
         if len(held[best]) < _SEVERAL:
             break
         usual.append(FORMULAS[best])
-        rates = [r for r in rates if r not in held[best]]
+        rates = [r for r in rates if not r.holds(FORMULAS[best], capped=capped)]
     return usual
 
 

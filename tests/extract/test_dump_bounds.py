@@ -10,6 +10,7 @@ import pytest
 from extract.dumps import orders, paths
 from extract.dumps.columns import Costs, column
 from extract.dumps.walk import Bodies, Rows, States, Step, in_bodies, walk
+from tests.extract.dumped import all_lines, dump
 
 YEARS = [column("year", f"令和{n}年度") for n in range(1, 40)]
 
@@ -43,3 +44,21 @@ def test_orders_are_walked_a_share_at_a_time(monkeypatch: pytest.MonkeyPatch) ->
     assert len(paths.least(costs(3, 12), YEARS[:12], many)) == 2_400
     assert len(seen) > 1
     assert max(seen) <= 20_000
+
+
+def test_a_list_of_more_cells_than_are_told_apart_says_so() -> None:
+    """Drawn column by column, six cells an initiative."""
+    rows = range(1, 801)
+    columns = [
+        [str(n) for n in rows],
+        [f"第{n}号岸壁の点検" for n in rows],
+        [f"第{n}号岸壁を調べ、台帳に載せる。" for n in rows],
+        [f"第{n}号岸壁を調べ、台帳に載せた。" for n in rows],
+        ["ＡＢＣ"[n % 3] for n in rows],
+        [f"港湾第{n % 7}課" for n in rows],
+    ]
+    labels = ["番号", "実施項目", "取組内容", "取組実績", "自己評価", "担当課"]
+    printed = "\n\n".join([*labels, *(cell for column in columns for cell in column)])
+    document = dump("plan.txt", printed.encode())
+    assert document.pages[0].flags == ("crowded",)
+    assert sum(line.text.startswith("第") for line in all_lines(document)) == 3 * len(rows)
