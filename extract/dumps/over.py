@@ -39,7 +39,7 @@ def labels_over(printed: Sequence[Token], kept: Sequence[Token]) -> tuple[Over, 
         while at < lower.stop and not _goes_under(label, kept[at]):
             at += 1
         end = at + 1
-        while end < lower.stop and _goes_on(label, kept[end]):
+        while end < lower.stop and _goes_on(label, kept[end]) and not _again(kept[at:end], kept[end]):
             end += 1
         if end - at > 1 and end <= lower.stop:
             found.append(Over(label, at, end))
@@ -60,6 +60,11 @@ def _lower(drawn: Sequence[int]) -> range:
 
 def _goes_under(label: Token, own: Token) -> bool:
     return own.field == "grade" if label.field == "grade" else own.field in _FIGURES
+
+
+def _again(own: Sequence[Token], label: Token) -> bool:
+    """A year comes again under the next label: R7 and R8 of 実績 behind R7 to R10 of 目標."""
+    return label.field == "year" and any(t.heading == label.heading for t in own)
 
 
 def _goes_on(label: Token, own: Token) -> bool:

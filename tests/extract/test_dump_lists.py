@@ -297,3 +297,54 @@ def test_numbers_are_no_stages_where_years_hold_stages() -> None:
     ]
     assert rows[0][""] == "○ ● →"  # of five years: nobody knows which
     assert {row[year] for row in rows for year in ("R7", "R8", "R9", "R10", "R11") if year in row} <= {"○", "●", "→"}
+
+
+MATRIX = """目標値
+実績値
+番号
+施策名
+指標
+単位
+担当課
+R7
+R8
+R9
+R7
+R8
+01
+港の台帳の公開
+公開した台帳の数
+件
+12
+20
+30
+14
+19
+港湾課
+02
+里山の手入れの支援
+支援した団体の数
+団体
+4
+6
+9
+3
+7
+農林課
+03
+窓口の混雑の表示
+表示した窓口の数
+窓口
+2
+4
+8
+2
+5
+市民課
+"""
+
+
+def test_years_that_come_again_stand_under_the_next_label() -> None:
+    [table] = [block for block in dump("plan.txt", MATRIX.encode()).blocks if isinstance(block, Table)]
+    over = {cell.text: (cell.col, cell.colspan) for cell in table.cells if cell.row == 0 and cell.colspan > 1}
+    assert over == {"目標値": (4, 3), "実績値": (7, 2)}
