@@ -8,12 +8,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import groupby
 
 from extract.dumps.looks import look
 from extract.dumps.tokens import Join, Token, with_units
 
 _FIGURES = ("value", "stage", "ordinal", "grade")
 """How figures and stages look."""
+_CHARACTERS = ("word", "ordinal")
+"""How the characters of a text look, each alone."""
+_JAPANESE = re.compile("[ぁ-ゖァ-ヶ一-龠]")
+_SHORTEST_UPRIGHT = 5
+"""Kana and kanji of the shortest text set from top to bottom that is no row of cells."""
 _TOUCHING = re.compile(r"(?<=[。】])(?=[^。、）)」』】\s])")
 """A cell may end within a line: after a sentence, after 【新規】."""
 
@@ -27,13 +33,25 @@ def texts(tokens: Sequence[Token]) -> Iterator[Token]:
     >>> [t.text for t in texts(list(tokens([Numbered(1, 1, line)])))]
     ['歳入を増やす。', '広告の媒体の数', '5種類', '6種類']
     """
-    for token in tokens:
+    for token in _upright(tokens):
         join: Join = token.join
-        for text in _words(token.text):
+        for text in [token.text] if "\n" in token.text else _words(token.text):
             for part in _TOUCHING.split(text):
                 yield token._replace(text=part, join=join, gap=token.gap and join == "line", cells=())
                 join = "tight"
             join = "space"
+
+
+def _upright(tokens: Sequence[Token]) -> Iterator[Token]:
+    """The tokens, those of a text set from top to bottom, a character a line, put together."""
+    for alone, run in groupby(tokens, key=lambda t: len(t.text.strip()) == 1 and look(t.text) in _CHARACTERS):
+        own = list(run)
+        text = "\n".join(t.text.strip() for t in own)
+        if alone and len(_JAPANESE.findall(text)) >= max(_SHORTEST_UPRIGHT, len(own) / 2):
+            more = own[-1].line.number - own[0].line.number
+            yield own[0]._replace(text=text, more=more, cells=())
+        else:
+            yield from own
 
 
 def _words(text: str) -> list[str]:
