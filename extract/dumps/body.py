@@ -18,6 +18,8 @@ _FIGURES = ("value", "stage", "ordinal", "grade")
 _CHARACTERS = ("word", "ordinal")
 """How the characters of a text look, each alone."""
 _JAPANESE = re.compile("[ぁ-ゖァ-ヶ一-龠]")
+_FIGURE_INSIDE = re.compile(rf"{_JAPANESE.pattern}\d+$")
+"""A figure in a text: programs that set it in another font leave a space behind it."""
 _SHORTEST_UPRIGHT = 5
 """Kana and kanji of the shortest text set from top to bottom that is no row of cells."""
 _TOUCHING = re.compile(r"(?<=[。】])(?=[^。、）)」』】\s])")
@@ -55,11 +57,17 @@ def _upright(tokens: Sequence[Token]) -> Iterator[Token]:
 
 
 def _words(text: str) -> list[str]:
-    """The words of a line; Latin ones stay together, and a figure with its unit."""
+    """The words of a line; Latin ones stay together, a figure with its unit, and with the text on both sides of it.
+
+    >>> _words("昭和56 年5 月以前に建てられた住宅 5 種類")
+    ['昭和56年5月以前に建てられた住宅', '5種類']
+    """
     joined: list[str] = []
     for word in with_units(text.split()):
         if joined and _is_latin(joined[-1][-1:]) and _is_latin(word[:1]):
             joined[-1] += " " + word
+        elif joined and _FIGURE_INSIDE.search(joined[-1]) and _JAPANESE.match(word) and look(joined[-1]) == "word":
+            joined[-1] += word
         else:
             joined.append(word)
     return joined

@@ -348,3 +348,47 @@ def test_years_that_come_again_stand_under_the_next_label() -> None:
     [table] = [block for block in dump("plan.txt", MATRIX.encode()).blocks if isinstance(block, Table)]
     over = {cell.text: (cell.col, cell.colspan) for cell in table.cells if cell.row == 0 and cell.colspan > 1}
     assert over == {"目標値": (4, 3), "実績値": (7, 2)}
+
+
+UPRIGHT = """番号
+施策名
+概要
+指標
+目標値
+担当課
+01
+港の台帳の公開
+港の台帳を整理し、だれでも見られるようにする。
+公開した台帳の数
+12件
+港湾課
+第
+1
+章
+海
+と
+生
+き
+る
+02
+里山の手入れの支援
+里山の手入れを担う団体に苗木を貸す。
+支援した団体の数
+4団体
+農林課
+03
+窓口の混雑の表示
+平成28 年4 月から置いた機器で混雑を表示する。
+表示した窓口の数
+2窓口
+市民課
+"""
+
+
+def test_a_text_set_from_top_to_bottom_is_one_cell() -> None:
+    document = dump("plan.txt", UPRIGHT.encode())
+    [table] = [block for block in document.blocks if isinstance(block, Table)]
+    texts = ["".join(cell.text.split()) for cell in table.cells]
+    assert sum("海と生きる" in text for text in texts) == 1
+    assert {"港湾課", "農林課", "市民課"} <= {*texts} or "港湾課第1章海と生きる" in texts
+    assert "平成28年4月から置いた機器で混雑を表示する。" in texts
