@@ -7,7 +7,7 @@ before it on its line, without a space.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 
 from extract.dumps.looks import look
@@ -26,7 +26,7 @@ _TOUCHING = re.compile(r"(?<=[。】])(?=[^。、）)」』】\s])")
 """A cell may end within a line: after a sentence, after 【新規】."""
 
 
-def texts(tokens: Sequence[Token]) -> Iterator[Token]:
+def texts(tokens: Iterable[Token]) -> Iterator[Token]:
     """The tokens of a body, neighbours on one line apart.
 
     >>> from extract.dumps.text_table import Numbered
@@ -35,16 +35,17 @@ def texts(tokens: Sequence[Token]) -> Iterator[Token]:
     >>> [t.text for t in texts(list(tokens([Numbered(1, 1, line)])))]
     ['歳入を増やす。', '広告の媒体の数', '5種類', '6種類']
     """
-    for token in _upright(tokens):
+    for token in tokens:
         join: Join = token.join
-        for text in [token.text] if "\n" in token.text else _words(token.text):
+        whole = token.heading is None and "\n" in token.text  # set from top to bottom
+        for text in [token.text] if whole else _words(token.text):
             for part in _TOUCHING.split(text):
                 yield token._replace(text=part, join=join, gap=token.gap and join == "line", cells=())
                 join = "tight"
             join = "space"
 
 
-def _upright(tokens: Sequence[Token]) -> Iterator[Token]:
+def upright(tokens: Sequence[Token]) -> Iterator[Token]:
     """The tokens, those of a text set from top to bottom, a character a line, put together."""
     for alone, run in groupby(tokens, key=lambda t: len(t.text.strip()) == 1 and look(t.text) in _CHARACTERS):
         own = list(run)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from extract.dumps.body import texts
+from extract.dumps.body import texts, upright
 from extract.dumps.columns import Column, column
 from extract.dumps.headers import KEYS, Header, band_words, bodies, find_headers, is_band
 from extract.dumps.orders import Order, best_order
@@ -77,7 +77,7 @@ def find_rows(found: Sequence[Token]) -> RowList | None:
     best = max(headers, key=lambda h: len(h.labels))
     words = band_words(found)
     parts = [[t for t in found[a:b] if not is_band(t, words)] for a, b in bodies(headers, len(found))]
-    sample = list(texts(max(parts, key=len)[:_SAMPLE]))[:_SAMPLE]
+    sample = list(texts(upright(max(parts, key=len)[:_SAMPLE])))[:_SAMPLE]
     labels = sum(len(h.labels) for h in headers)
     few = len(sample) < 2 * len(best.labels) or sum(len(t.text.split()) for part in parts for t in part) < 2 * labels
     if few or max(map(len, parts)) > _MOST_CELLS:
@@ -145,7 +145,7 @@ def read_rows(found: Sequence[Token], known: RowList, *, scattered: bool) -> tup
     left: list[Token] = []
     words = band_words(found)
     under = [found[first:end] for first, end in bodies(known.headers, len(found))]
-    own = [list(texts([t for t in body if not is_band(t, words)])) for body in under]
+    own = [list(texts(upright([t for t in body if not is_band(t, words)]))) for body in under]
     for whole, body, placed in zip(under, own, place_all(own, known.columns), strict=True):
         left += [t for t, at in zip(body, placed, strict=True) if at.column < 0]
         _part(parts, drawn_rows(body, placed), [t for t in whole if is_band(t, words)])
