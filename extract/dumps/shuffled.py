@@ -110,7 +110,10 @@ def _blocks(part: Part, own: Sheet, read: Sequence[Read], beam: int, measure: fl
 def _card(own: Sheet, read: Sequence[Read], rows: Sequence[Row]) -> Card:
     """The labels with their values, and rows of figures under their columns."""
     card = Card()
+    proses = Counter(slot.at for slot in own.slots if slot.sort == "text")
     for n, slot in enumerate(own.slots):
+        # Where labels of prose stand together before their values, nothing but the text tells where one ends.
+        card.unsure |= {n} if slot.sort == "text" and proses[slot.at] > 1 else set()
         card.rows.append([[slot.label], [r.text.token for r in read if r.role == "text" and r.of == n]])
     under_labels = labelled(rows, own)
     card.rows += [[[label], []] for label, under in under_labels if label is not None and not under]

@@ -84,11 +84,11 @@ def as_head(text: Text) -> float:
     """A line as (part of) what heads a row."""
     printed = text.token.text
     unlikely = SENTENCE * ("。" in printed) + BULLET_HEAD * _is_bullet(text)
-    return cost("row", printed) + unlikely + IN_BOX * _is_in_column(text)
+    return cost("row", printed) + unlikely + IN_BOX * _is_under(text)
 
 
-def _is_in_column(text: Text) -> bool:
-    """Whether it stands in one box with the label of a column."""
+def _is_under(text: Text) -> bool:
+    """Whether it stands in one box with a label of a column, or of a value of its own."""
     return text.under is not None and text.under.field not in (None, *ROWS)
 
 
@@ -102,7 +102,8 @@ def head_away(text: Text, groups: Sequence[Group], own: Group) -> float:
 def as_figure(text: Text, groups: Sequence[Group]) -> float:
     """A line as a figure of a row."""
     early = FIGURE_FIRST if all(text.at <= group.at[0] for group in groups) else 0.0
-    return early + _figure(text, groups)
+    other = IN_BOX * (_is_under(text) and text.under is not None and text.token.line == text.under.line)
+    return early + other + _figure(text, groups)
 
 
 def figure_on(text: Text, groups: Sequence[Group]) -> float:
