@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import groupby
 
 import regex
 
@@ -18,7 +19,7 @@ from normalize.quantity import baseline_note, unit_note
 from normalize.record import Source
 from normalize.source import naming, sources
 from normalize.text import display, mend, split_enumerator, squash, strip_footnote, strip_new
-from normalize.trend import Statement, statement, trend
+from normalize.trend import Statement, figures, statement, trend
 from normalize.unique import RELISTED
 from normalize.wrap import Piece, flat, groups, joined
 
@@ -163,8 +164,24 @@ def is_trends(piece: Piece) -> bool:
 
 
 def whole_lines(piece: Piece) -> list[str]:
-    """The paragraphs and items of a text, their spaces kept."""
-    return [flat(Piece(tuple(group), piece.frames)) for group in groups(piece)]
+    """The paragraphs and items of a text, their spaces kept; figures in lines of their own stand behind their name."""
+    lines: list[str] = []
+    stated = False
+    for group in groups(piece):
+        for is_figure, part in groupby(group, lambda line: _states_year(line.text)):
+            own = list(part)
+            if not is_figure or not lines:
+                lines.append(flat(Piece(tuple(own), piece.frames)))
+            else:
+                lines[-1] += ("→" if stated else "：") + "→".join(line.text.strip() for line in own)
+            stated = is_figure
+    return lines
+
+
+def _states_year(text: str) -> bool:
+    """Whether a line is a figure and its year, and nothing else: R9：85%."""
+    found = figures(text)
+    return len(found) == 1 and found[0][0] is not None
 
 
 def dated(text: str) -> tuple[str, int | None]:

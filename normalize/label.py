@@ -19,6 +19,7 @@ _NOTE = regex.compile(r"[(（\[［](?:単位[::]?)?[^()（）\[\]]{1,14}[)）\]�
 _UNIT = regex.compile(r"[(（\[［](?:単位[::]?)?(?P<unit>[^()（）\[\]]{1,8})[)）\]］]$")
 _SAME_JOINTS = regex.compile(r"[・/、]|及び")
 _JOINTS = regex.compile(r"[・/、,＆&]|及び|並びに|と")
+_SLASH = regex.compile(r"/")
 _CORNER = regex.compile(r"(?P<rows>\S+)[ \u3000＼\\]+年[度次]|年[度次][ \u3000＼\\]+(?P<rows>\S+)")
 """The corner cell of a matrix says what its rows and what its columns are, often on the two sides of a diagonal."""
 _DATED: frozenset[Field] = frozenset(("target", "goal", "result", "rate", "baseline"))
@@ -91,12 +92,21 @@ def _of_term(word: str) -> Field | None:
     return "year" if field is None else "target" if field == "goal" else field
 
 
+def _several(words: str) -> list[Field | None]:
+    """The fields of words joined to one label: 現状・課題 is one, 目的・内容 are two."""
+    whole = _field(words)
+    return [whole] if whole is not None else [_field(part) for part in _JOINTS.split(words)]
+
+
 @lru_cache(maxsize=65536)
 def header(text: str, era_hint: str | None = None) -> Label | None:
     """Like `label`, for a cell known to be a column's or row's heading: a known word at its end is enough.
 
     >>> header("関連する成果指標").field, header("款項目").field
     ('indicator', 'ignore')
+    >>> found = header("現状・課題／取組内容")
+    >>> (found.field, *found.more) if found else None
+    ('situation', 'content')
     """
     exact = label(text, era_hint)
     if exact is not None:
@@ -107,7 +117,7 @@ def header(text: str, era_hint: str | None = None) -> Label | None:
     if not word or len(word) > LONGEST or word[-1] in "。、":
         return None
     rest, year = split_year(_NOTE.sub("", _bare(word)), era_hint)
-    parts: list[Field | None] = [_field(part) for part in _JOINTS.split(rest)]
+    parts: list[Field | None] = [found for segment in _SLASH.split(rest) for found in _several(segment)]
     fields: list[Field] = [part for part in dict.fromkeys(parts) if part is not None]
     if fields and None not in parts:
         return Label(fields[0], year, word, None, sure=True, more=tuple(fields[1:]))

@@ -77,7 +77,7 @@ def _cells(grid: Grid, header: Header, row: int, years: YearMeans, begun: Cell |
         seen.add(id(cell))
         if role.field == "indicator" and not header.columns(*VALUE_FIELDS):
             yield Text(role.fields, of_cell(cell), role.printed, role.year)
-        if role.field in _READ_APART or role.field in _LEFT_OUT:
+        if role.field in _READ_APART or _LEFT_OUT.issuperset(role.fields):
             continue
         if role.field in ("direction", "note") and row_kind(cell) is not None:
             continue

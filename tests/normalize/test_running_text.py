@@ -90,3 +90,22 @@ def test_stages_of_the_cycle_group_labels() -> None:
     assert plans(found) == [("来場者数", 2026, "1200人")]
     assert [kind for kind, *_ in reports(found)] == ["narrative", "indicator", "grade", "improvement"]
     assert not rules(found)
+
+
+def test_a_cell_of_two_labels_and_figures_below_their_indicators() -> None:
+    found = read(
+        table(
+            "番号 | 取組事項（担当課） | 現状・課題／取組内容 | 成果指標",
+            "1 | 港の清掃（水産課） | 【現状・課題】\n人手が足りない。\n【取組内容】\n桟橋を点検する。"
+            " | 清掃の参加者\nR6：80人\nR9：200人",
+        )
+    )
+    (initiative,) = found.initiatives
+    assert (initiative.name, initiative.departments, initiative.content) == (
+        "港の清掃",
+        ("水産課",),
+        "桟橋を点検する。",
+    )
+    assert plans(found) == [("清掃の参加者", 2027, "200人")]
+    assert reports(found) == [("baseline", "清掃の参加者", 2024, "80人")]
+    assert not rules(found)
