@@ -17,9 +17,8 @@ GAP, NO_GAP, AFTER_END = 0.3, 1.0, 0.3
 """Going on over a blank line; beginning without one; share of that where a sentence has ended."""
 ANY_GAP = 0.3
 """A row's head that begins, or goes on, where nobody knows whether there is a blank line."""
-STUB = 1.0
-"""A row's head that begins with the last characters of a word."""
-_STUB = 2
+STUB, _STUB = 1.0, 2
+"""A row's head that begins with the last characters of a word; their number."""
 ANOTHER = 0.8
 """Another department over a blank line."""
 UNENDED, COUNTS_ON, ONE_LINE = 2.5, 2.5, 2.5
@@ -33,6 +32,7 @@ WORD = 0.4
 OTHER_WORD = 1.2
 """A direction in words that are no stage."""
 _NUMBERED = re.compile(r"[\d０-９]{1,2}[\s.．\u3000]+[^\d\s]{3,}")
+"""A number, and what it counts: 1 港の再生."""
 MOST_AWAY, MEASURED = 0.6, 1.0
 """A row's head far from its columns, at most; an indicator with its unit among plans, where indicators stand apart."""
 HEAD_FIRST, FIGURE_FIRST = 0.3, 1.5
@@ -45,7 +45,7 @@ _FIGURE: dict[Look, float] = {"value": 0.0, "stage": 0.0, "ordinal": 0.0, "grade
 """What a line costs as a figure or stage, by how it looks."""
 _SHORT, _NO_FIGURE = 1.5, 4.0
 """Another text, short or long, as a figure."""
-_SHORTEST = 8.0
+_WIDEST = 8.0
 """Full-width characters of the widest column of figures."""
 BULLET, BULLET_HEAD = 0.6, 1.2
 """An item as what is done in a year; as the head of a row."""
@@ -121,7 +121,7 @@ def _figure(text: Text, groups: Sequence[Group]) -> float:
         return 0.0
     if _is_bullet(text) and any(group.is_yearly for group in groups):
         return BULLET
-    return _FIGURE.get(seen, _SHORT if width(printed) <= _SHORTEST else _NO_FIGURE)
+    return _FIGURE.get(seen, _SHORT if width(printed) <= _WIDEST else _NO_FIGURE)
 
 
 def _is_bullet(text: Text) -> bool:
