@@ -54,8 +54,8 @@ _EITHER = {
 """Words, and a field, of columns whose cells may be of another sort than most."""
 
 
-_MOST_CHANGES = 6
-"""Columns of another sort that are tried; each is a search of its own."""
+_MOST_CHANGES, _WIDE = 6, 20
+"""Columns of another sort that are tried, each a search of its own; columns of a list of which none are."""
 
 
 class RowList(NamedTuple):
@@ -107,7 +107,7 @@ def columns_of(labels: Sequence[Token]) -> list[Column]:
 def _likeliest(sample: Sequence[Token], columns: list[Column]) -> tuple[list[Column], Order, float]:
     """The columns, their order and what the rows cost; words that head texts or figures head what costs less."""
     order, cost = best_order(sample, columns)
-    for change in list(_changes(columns))[:_MOST_CHANGES]:
+    for change in list(_changes(columns))[: _MOST_CHANGES if len(columns) < _WIDE else 0]:
         changed = [own._replace(sort=change.get(n, own.sort)) for n, own in enumerate(columns)]
         another, least = best_order(sample, changed)
         if least < cost - min(_GAIN, _GAIN_SHARE * cost):

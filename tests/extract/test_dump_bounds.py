@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 import pytest
 
-from extract.dumps import orders, paths
-from extract.dumps.columns import Costs, column
+from extract.dumps import orders, paths, rowwise
+from extract.dumps.columns import Column, Costs, column
+from extract.dumps.tokens import Token
 from extract.dumps.walk import Bodies, Rows, States, Step, in_bodies, walk
 from tests.extract.dumped import all_lines, dump
 
@@ -30,6 +31,19 @@ def test_pages_take_the_steps_of_the_longest() -> None:
 def test_a_wide_header_is_put_in_few_orders(labels: int, most: int) -> None:
     tried = sum(map(len, orders._neighbours(tuple(range(labels)), YEARS[:labels])))  # pyright: ignore[reportPrivateUsage]
     assert labels < tried <= most
+
+
+@pytest.mark.parametrize(("labels", "searches"), [(8, 7), (30, 1)])
+def test_a_wide_header_is_searched_once(labels: int, searches: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    seen: list[int] = []
+
+    def counted(sample: Sequence[Token], columns: Sequence[Column]) -> tuple[orders.Order, float]:
+        seen.append(len(columns))
+        return tuple(range(len(columns))), 1.0
+
+    monkeypatch.setattr(rowwise, "best_order", counted)
+    rowwise._likeliest([], [column("", f"語{n}") for n in range(labels)])  # pyright: ignore[reportPrivateUsage]
+    assert len(seen) == searches
 
 
 def test_orders_are_walked_a_share_at_a_time(monkeypatch: pytest.MonkeyPatch) -> None:
