@@ -153,9 +153,29 @@ def _header(grid: Grid, row: int) -> Header | None:
     return Header(row, last, roles, tuple(sorted(cells.values(), key=lambda cell: (cell.row, cell.col))), side)
 
 
+def dated_row(grid: Grid, row: int) -> tuple[Cell, int, Cell] | None:
+    """A year and the text beside it that fill a row's end, one of several such rows: 令和7年度 | 仕様を検討する."""
+    found = grid.labels(row)
+    if not 2 <= len(found) <= 3 or not (year := _year_at(grid, row)):
+        return None
+    (cell, _), (text, said) = found[-2:]
+    beside = (year, _year_at(grid, row - 1), _year_at(grid, row + 1))
+    ends = text.col + text.colspan == grid.width and text.col == cell.col + cell.colspan
+    return (cell, year[1], text) if ends and said is None and len(set(filter(None, beside))) > 1 else None
+
+
+def _year_at(grid: Grid, row: int) -> tuple[int, int] | None:
+    """The column and the year of the last cell but one of a row."""
+    found = grid.labels(row) if 0 <= row < grid.table.n_rows else []
+    cell, said = found[-2] if len(found) > 1 else (None, None)
+    return (cell.col, said.year) if cell and said and said.field == "year" and said.year else None
+
+
 def _heads(grid: Grid, row: int) -> bool:
     """Whether a row is made of labels: two at least, few unknown words, and not label beside value."""
     found = grid.labels(row)
+    if dated_row(grid, row) is not None:
+        return False
     known = [lab for n, (cell, lab) in enumerate(found) if lab and not _is_period(found[max(n - 1, 0)][1], cell)]
     if len(known) < 2:
         return False

@@ -6,7 +6,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from normalize.event import Text, Value
 from normalize.family import Field
@@ -57,5 +57,12 @@ class Said:
         found = figures(piece.raw) if self.named is not None and kind in MEANINGS else ()
         if not found:
             return [Text((kind,), piece, "", year)]
+        stated = [Value(MEANINGS[kind], piece, own or year, text=figure) for own, figure in found]
+        return [self.of_indicator(value) for value in stated]
+
+    def of_indicator(self, value: Value) -> Value:
+        """A value that names no indicator is of the one that a label named."""
+        if self.named is None or value.indicator is not None:
+            return value
         self.unused = [each for each in self.unused if each is not self.named]
-        return [Value(MEANINGS[kind], piece, own or year, self.named, text=figure) for own, figure in found]
+        return replace(value, indicator=self.named)

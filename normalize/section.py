@@ -277,7 +277,7 @@ class _Walk:
         elif starts and self.form is None:
             self.held.append(event)
         else:
-            self._belongs(event)
+            self._belongs(event if starts or isinstance(event, Text) else self.said.of_indicator(event))
 
     def _new_listed(self) -> bool:
         """Whether the heading above a list says that all in it is new."""

@@ -13,7 +13,7 @@ from itertools import pairwise
 from extract.model import Cell
 from normalize import values
 from normalize.chart import is_chart
-from normalize.columns import VALUE_FIELDS, Grid, Header, find_wide
+from normalize.columns import VALUE_FIELDS, Grid, Header, dated_row, find_wide
 from normalize.event import Band, Card, Event, Start, Text, Unread, Value
 from normalize.family import Family, Field, common, recognise
 from normalize.gaps import merged_down
@@ -24,7 +24,7 @@ from normalize.quantity import is_blank
 from normalize.roles import roles_of
 from normalize.text import squash
 from normalize.topics import topic_events, topic_rows
-from normalize.values import REGIONS, rows_of_values
+from normalize.values import REGIONS, of_year, rows_of_values
 from normalize.wrap import Piece, joined, of_cell
 
 _BESIDE: frozenset[Field] = frozenset(("departments", "grade", "improvement", "content", "objective"))
@@ -102,6 +102,12 @@ class _Reader:
         if self.side is not None and not self._runs_on(self.side[1], row):
             self.side = None
         head = labels[0][1] if labels else None
+        if (dated := dated_row(self.grid, row)) is not None and (head is not None or self.side is not None):
+            if head is not None and len(labels) > 2:
+                self.side = (head, labels[0][0])
+            if self.side is not None:
+                yield of_year(self.side[0], dated[1], dated[2])
+                return
         if head is not None and head.field != "year" and len(printed) > 0 and not self._is_data(row, head):
             yield from self._label_row(row, labels)
             return
@@ -199,6 +205,7 @@ class _Reader:
             return
         current: Label | None = None
         number: Piece | None = None
+        over = self._years_over(rest)
         for cell, found in labels:
             if found is not None and found.field != "year":
                 if found.printed == self.first:
@@ -226,7 +233,13 @@ class _Reader:
                 yield Start(of_cell(cell), number)
                 current = self.named = None
             elif current.field not in ("budget", "ignore", "situation"):
-                yield Text((current.field,), of_cell(cell), current.printed, current.year)
+                yield Text((current.field,), of_cell(cell), current.printed, current.year or over.get(cell.col))
+
+    def _years_over(self, cells: list[Cell]) -> dict[int, int]:
+        """The years of the columns that a row's texts stand in, where it has several and each one has its year."""
+        roles = self.header.roles if self.header is not None else {}
+        years = {c.col: role.year for c in cells if (role := roles.get(c.col)) is not None and role.year is not None}
+        return years if len(years) == len(cells) > 1 and len(set(years.values())) == len(years) else {}
 
     def _is_label(self, cell: Cell, labels: list[tuple[Cell, Label | None]]) -> bool:
         """Whether a cell looks like a label that nobody listed: shaded as the labels of its row are, and values not."""

@@ -5,24 +5,39 @@ from __future__ import annotations
 from dataclasses import replace
 
 from extract.model import Cell, Table
+from normalize.family import Field
 from normalize.label import label
 
 _FEWEST_LABELS, _FEWEST_COLUMNS = 3, 3
 """Rows with a label, and columns with that of the labels, of such a table."""
+_STATED: frozenset[Field] = frozenset(("target", "result", "rate", "grade", "baseline", "goal", "schedule"))
+"""Fields of what is stated of a year."""
 _MERGED = 0.25
 """Share of its cells that may be merged over neighbouring initiatives, as a common department is."""
 
 
 def turned(table: Table) -> Table:
     """The table with rows and columns exchanged, where its labels stand at the left of several initiatives."""
-    if table.n_cols < _FEWEST_COLUMNS or table.n_rows < _FEWEST_LABELS or table.spans or not _is_turned(table):
+    if table.n_cols < 2 or table.n_rows < _FEWEST_LABELS or table.spans or not (_is_turned(table) or _is_dated(table)):
         return table
     cells = [replace(c, row=c.col, col=c.row, rowspan=c.colspan, colspan=c.rowspan) for c in table.cells]
     cells.sort(key=lambda cell: (cell.row, cell.col))
     return replace(table, cells=tuple(cells), n_rows=table.n_cols, n_cols=table.n_rows, x_edges=())
 
 
+def _is_dated(table: Table) -> bool:
+    """Whether the rows are years, and the columns what is stated of each: 年度 | 目標値 | 実績値."""
+    first, *years = [label(cell.text) for cell in table.cells if cell.col == 0]
+    over = [label(cell.text) for cell in table.cells if cell.row == 0 and cell.col]
+    dated = [found.year for found in years if found is not None and found.field == "year"]
+    plain = len(years) == table.n_rows - 1 and len(over) == table.n_cols - 1
+    stated = all(found is not None and found.field in _STATED for found in over)
+    return plain and stated and len(set(dated)) == len(years) > 1 and (first is None or first.field != "year")
+
+
 def _is_turned(table: Table) -> bool:
+    if table.n_cols < _FEWEST_COLUMNS:
+        return False
     left = [cell for cell in table.cells if cell.col == 0]
     said = [label(cell.text) for cell in left]
     named = [cell for cell, found in zip(left, said, strict=True) if found is not None and found.field == "name"]

@@ -8,7 +8,7 @@ from itertools import chain
 from extract.model import Cell, Span
 from normalize.columns import VALUE_FIELDS, Grid, Header, Role
 from normalize.era import fiscal_year, whole_range
-from normalize.event import Meaning, Value
+from normalize.event import Meaning, Text, Value
 from normalize.family import Field, YearMeans
 from normalize.gaps import Stated, carried_on
 from normalize.label import Label, label
@@ -30,6 +30,14 @@ MEANINGS: dict[Field, Meaning] = {
     "rate": "rate",
     "baseline": "baseline",
 }
+
+
+def of_year(said: Label, year: int, cell: Cell) -> Value | Text:
+    """What stands beside its year under a label: a figure or stage, or a text of that year."""
+    figure = said.field in MEANINGS and (said.field == "target" or quantity(joined(of_cell(cell))) is not None)
+    if said.field in ("schedule", "indicator") or figure:
+        return Value(MEANINGS.get(said.field, "target"), of_cell(cell), year)
+    return Text((said.field,), of_cell(cell), said.printed, year)
 
 
 def states_value(role: Role, cell: Cell, header: Header | None) -> bool:
