@@ -26,6 +26,8 @@ _COST = 0.65
 """What reading a line may cost; lists with headers on several pages cost more, read as cards."""
 _SHUFFLED = 0.5
 """Share of the cards with a label among its values, where a dump does not set its boxes apart: others are in order."""
+_TRIED = 60
+"""Cards by which a dump is told to be read so; of more they stand for the others."""
 _MANY = 5
 """Cards of which each shows the labels of all."""
 _FEW = 0.1
@@ -42,16 +44,23 @@ def shuffled_blocks(found: Sequence[Token], measure: float) -> list[Block] | Non
     if not _are_cards([own for own in sheets if own.slots or own.groups]):
         return None
     beam = readings(sum(len(own.texts) for own in sheets))
-    read = [read_texts(own, beam) for own in sheets]
-    if sum(cost for _, cost in read) > _COST * sum(len(own.texts) for own in sheets):
+    tried = {n: read_texts(sheets[n], beam) for n in range(0, len(sheets), 1 + len(sheets) // _TRIED)}
+    if not _reads_well([sheets[n] for n in tried], list(tried.values()), boxed=boxed):
         return None
-    if not boxed and sum(map(_is_shuffled, sheets, (texts for texts, _ in read))) < _SHUFFLED * len(sheets):
-        return None
+    read = [tried.get(n) or read_texts(own, beam) for n, own in enumerate(sheets)]
     cut[0], front = Part([], cut[0].card), cut[0].before
     cut[-1], behind = Part([], cut[-1].card), cut[-1].before
     cards = zip(cut, sheets, read, strict=True)
     made = [b for part, own, (texts, _) in cards for b in _blocks(part, own, texts, beam, measure)]
     return [*card_blocks(front, measure), *made, *card_blocks(behind, measure)]
+
+
+def _reads_well(sheets: Sequence[Sheet], read: Sequence[tuple[Sequence[Read], float]], *, boxed: bool) -> bool:
+    """Whether cards can be read so, and must be."""
+    if sum(cost for _, cost in read) > _COST * sum(len(own.texts) for own in sheets):
+        return False
+    shuffled = sum(map(_is_shuffled, sheets, (texts for texts, _ in read)))
+    return boxed or shuffled >= _SHUFFLED * len(sheets)
 
 
 def _sheets(cut: Sequence[Part], *, boxed: bool) -> Iterator[Sheet]:
