@@ -38,9 +38,14 @@ BESIDE_TEXT: frozenset[Field] = PROSE_FIELDS - _NOT_BESIDE | frozenset[Field](("
 
 @dataclass(slots=True)
 class Said:
-    """named: the indicator that figures belong to; unused: indicators whose figures did not come."""
+    """What was said last.
+
+    named: the indicator that figures belong to; unused: indicators whose figures did not come; heads: the text that
+    stands on its label's line, as the name of what a table below states does.
+    """
 
     named: Piece | None = None
+    heads: Piece | None = None
     unused: list[Piece] = field(default_factory=list[Piece])
 
     def forget(self) -> None:
@@ -59,6 +64,10 @@ class Said:
             return [Text((kind,), piece, "", year)]
         stated = [Value(MEANINGS[kind], piece, own or year, text=figure) for own, figure in found]
         return [self.of_indicator(value) for value in stated]
+
+    def over_table(self, value: Value) -> Value:
+        """A value of a table, of the indicator said above it where it names none."""
+        return self.of_indicator(value) if self.heads is self.named else value
 
     def of_indicator(self, value: Value) -> Value:
         """A value that names no indicator is of the one that a label named."""

@@ -167,6 +167,7 @@ class _Walk:
             return False
         self.marked = field
         self._say(field, rest, first[0].year)
+        self.said.heads = rest
         return True
 
     def _say(self, field: Field, piece: Piece, year: int | None) -> None:
@@ -277,7 +278,7 @@ class _Walk:
         elif starts and self.form is None:
             self.held.append(event)
         else:
-            self._belongs(event if starts or isinstance(event, Text) else self.said.of_indicator(event))
+            self._belongs(event if starts or isinstance(event, Text) else self.said.over_table(event))
 
     def _new_listed(self) -> bool:
         """Whether the heading above a list says that all in it is new."""
