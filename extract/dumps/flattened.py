@@ -14,8 +14,9 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from extract.dumps.column_looks import look_costs, look_of
 from extract.dumps.list_head import bodies, texts_of
-from extract.dumps.looks import LOOKS, look
+from extract.dumps.looks import LOOKS
 from extract.model import Block, Cell, Line, Prose, Table
 
 _WORDS, _WORDS_A_CELL = range(4, 61), 3
@@ -28,8 +29,8 @@ _MOST_PATTERNS = 8
 """Patterns of filled columns that are tried: the commonest."""
 _LONGEST_CELL = 12
 """Words of a cell at most."""
-_UNSEEN, _JOIN, _DEAREST = 0.05, 0.35, 1.5
-"""Share of a look not seen in a column; cost of a space within a cell; cost of a row, a cell, at most."""
+_JOIN, _DEAREST = 0.35, 1.5
+"""Cost of a space within a cell; cost of a row, a cell, at most."""
 
 
 class _Grid(NamedTuple):
@@ -104,10 +105,7 @@ def _grid(table: Table) -> _Grid | None:
     head, _ = next(bodies(texts_of(table)), (None, None))
     if head is None or len(whole) < _FEWEST_ROWS:
         return None
-    seen = np.zeros((table.n_cols, len(LOOKS)))
-    for cell in (cell for cells in whole for cell in cells):
-        seen[cell.col, LOOKS.index(look(cell.text))] += 1
-    costs = -np.log((seen + _UNSEEN) / (seen.sum(axis=1, keepdims=True) + 1))
+    costs = look_costs(((cell.col, cell.text) for cells in whole for cell in cells), table.n_cols)
     never = np.full((table.n_cols, 1), np.inf)
     patterns = Counter(tuple(cell.col for cell in cells) for cells in whole)
     return _Grid(
@@ -139,7 +137,7 @@ def _looks(words: Sequence[str]) -> NDArray[np.intp]:
     looks = np.full((n + 1, n + 1), len(LOOKS), dtype=np.intp)
     for start in range(n):
         for end in range(start + 1, min(start + _LONGEST_CELL, n) + 1):
-            looks[start, end] = LOOKS.index(look(" ".join(words[start:end])))
+            looks[start, end] = look_of(" ".join(words[start:end]))
     return looks
 
 

@@ -11,8 +11,9 @@ from dataclasses import replace
 import numpy as np
 from numpy.typing import NDArray
 
+from extract.dumps.column_looks import look_costs, look_of
 from extract.dumps.list_head import VALUES, Texts, bodies, head_at
-from extract.dumps.looks import LOOKS, ROWS, look, sort_of
+from extract.dumps.looks import ROWS, sort_of
 from extract.dumps.looks import cost as fit
 from extract.dumps.text_table import Lines, Row
 from extract.dumps.words import heads
@@ -23,8 +24,6 @@ _TOLD_BY = 12
 """Rows by which the place of a second header row's labels is told."""
 _NO_GROUP = 2.0
 """What it costs, a row, that labels stand below one that says nothing of years or figures."""
-_UNSEEN = 0.05
-"""Share of a look not seen in a column."""
 _LEADING, _GAP = 0.2, 0.8
 """What columns left out before the first cell cost, and between two; behind the last they cost nothing."""
 _WORSE = 2.0
@@ -45,7 +44,7 @@ def filled_up(rows: Sequence[Row]) -> list[Row]:
             continue
         columns = _Columns(whole)
         for n in short:
-            found = columns.of(tuple(LOOKS.index(look(text)) for text in texts[n]))
+            found = columns.of(tuple(look_of(text) for text in texts[n]))
             if found is not None:
                 out[n] = _moved(rows[n], found, width)
     return out
@@ -91,11 +90,8 @@ class _Columns:
     """What each look costs in each column of a list."""
 
     def __init__(self, whole: Texts) -> None:
-        seen = np.zeros((len(whole[0]), len(LOOKS)))
-        for row in whole:
-            for column, text in enumerate(row):
-                seen[column, LOOKS.index(look(text))] += bool(text)
-        self._costs: NDArray[np.float64] = -np.log((seen + _UNSEEN) / (seen.sum(axis=1, keepdims=True) + 1))
+        filled = ((column, text) for row in whole for column, text in enumerate(row) if text)
+        self._costs = look_costs(filled, len(whole[0]))
         self._known: dict[tuple[int, ...], tuple[int, ...] | None] = {}
 
     def of(self, looks: tuple[int, ...]) -> tuple[int, ...] | None:
