@@ -55,10 +55,14 @@ def _number(form: Form) -> str:
     return squash(joined(form.number) if form.number is not None else split_enumerator(joined(form.name))[0] or "")
 
 
+def _moved(cell: Cell, rows: range, depth: int) -> Cell:
+    return replace(cell, row=cell.row - rows.start + depth, rowspan=min(cell.rowspan, rows.stop - cell.row))
+
+
 def _rows(table: Table, header: Header, rows: range) -> Table:
     """The header of a table over some of its rows."""
     depth = header.last + 1
     over = [cell for cell in table.cells if cell.row < depth]
     own = [cell for cell in table.cells if cell.row in rows]
-    cells: list[Cell] = [*over, *(replace(cell, row=cell.row - rows.start + depth) for cell in own)]
+    cells = [*over, *(_moved(cell, rows, depth) for cell in own)]
     return replace(table, cells=tuple(cells), n_rows=depth + len(rows))

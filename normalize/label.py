@@ -19,7 +19,6 @@ _NOTE = regex.compile(r"[(（\[［](?:単位[::]?)?[^()（）\[\]]{1,14}[)）\]�
 _UNIT = regex.compile(r"[(（\[［](?:単位[::]?)?(?P<unit>[^()（）\[\]]{1,8})[)）\]］]$")
 _SAME_JOINTS = regex.compile(r"[・/、]|及び")
 _JOINTS = regex.compile(r"[・/、,＆&]|及び|並びに|と")
-_SLASH = regex.compile(r"/")
 _CORNER = regex.compile(r"(?P<rows>\S+)[ \u3000＼\\]+年[度次]|年[度次][ \u3000＼\\]+(?P<rows>\S+)")
 """The corner cell of a matrix says what its rows and what its columns are, often on the two sides of a diagonal."""
 _DATED: frozenset[Field] = frozenset(("target", "goal", "result", "rate", "baseline"))
@@ -117,7 +116,7 @@ def header(text: str, era_hint: str | None = None) -> Label | None:
     if not word or len(word) > LONGEST or word[-1] in "。、":
         return None
     rest, year = split_year(_NOTE.sub("", _bare(word)), era_hint)
-    parts: list[Field | None] = [found for segment in _SLASH.split(rest) for found in _several(segment)]
+    parts: list[Field | None] = [found for segment in rest.split("/") for found in _several(segment)]
     fields: list[Field] = [part for part in dict.fromkeys(parts) if part is not None]
     if fields and None not in parts:
         return Label(fields[0], year, word, None, sure=True, more=tuple(fields[1:]))

@@ -77,7 +77,9 @@ def _cells(grid: Grid, header: Header, row: int, years: YearMeans, begun: Cell |
         seen.add(id(cell))
         if role.field == "indicator" and not header.columns(*VALUE_FIELDS):
             yield Text(role.fields, of_cell(cell), role.printed, role.year)
-        if role.field in _READ_APART or _LEFT_OUT.issuperset(role.fields):
+        # What a column of 現状・課題／取組内容 says of the situation is left out cell by cell.
+        mixed = role.field == "situation" and len(role.fields) > 1
+        if role.field in _READ_APART or (role.field in _LEFT_OUT and not mixed):
             continue
         if role.field in ("direction", "note") and row_kind(cell) is not None:
             continue

@@ -10,9 +10,10 @@ from dataclasses import dataclass, field, replace
 
 from normalize.event import Text, Value
 from normalize.family import Field
-from normalize.trend import figures, statement, trend
+from normalize.fields import is_trends, statements
+from normalize.trend import figures
 from normalize.values import MEANINGS
-from normalize.wrap import Piece, joined
+from normalize.wrap import Piece
 
 PROSE_FIELDS: frozenset[Field] = frozenset(
     (
@@ -50,12 +51,15 @@ class Said:
 
     def forget(self) -> None:
         """The next initiative begins."""
-        self.named = None
+        self.named = self.heads = None
+
+    def passed(self) -> None:
+        """The table below has been read: what the next one states has other names."""
+        self.heads = None
 
     def events(self, kind: Field, piece: Piece, year: int | None) -> list[Text | Value]:
         """The events of a text under a label; none yet for the bare name of an indicator."""
-        text = joined(piece)
-        if kind == "indicator" and trend(text) is None and statement(text) is None:
+        if kind == "indicator" and not is_trends(piece) and not statements(piece):
             self.named = piece
             self.unused.append(piece)
             return []

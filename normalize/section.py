@@ -213,6 +213,8 @@ class _Walk:
             return
         grid = Grid(turned(table))
         keyed = list(by_number(grid, self.reading.forms))
+        if keyed:
+            self.said.forget()
         for form, rows in keyed:
             self.form = form
             if form is None:
@@ -234,6 +236,7 @@ class _Walk:
             return
         for event in found:
             self._event(event, starts=starts, listed=bool(fields))
+        self.said.passed()
         self.reading.unread.extend(Unread(held.piece, "") for held in self.held)
         self.held = []
         if starts or self.tail is not None:

@@ -99,12 +99,11 @@ def continued(blocks: Sequence[Block]) -> tuple[list[Block], list[Line]]:
 
 def _is_band(block: Prose) -> bool:
     """A heading between the parts of a list (a policy; no sentence, note or label), or a row of it run together."""
-    if all(map(is_row_like, block.lines)):
-        return True
     texts = [squash(line.text) for line in block.lines]
-    return all(len(text) <= _LONGEST_BAND and text[-1:] != "。" and text[:1] not in "※*" for text in texts) and not any(
-        heads(text) for text in texts
-    )
+    if any(text[:1] in "※*" for text in texts):
+        return False
+    heading = all(len(text) <= _LONGEST_BAND and text[-1:] != "。" and heads(text) is None for text in texts)
+    return heading or all(map(is_row_like, block.lines))
 
 
 def _part(table: Table) -> _Part:

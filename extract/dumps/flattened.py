@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
-from functools import lru_cache
+from functools import cached_property
 from typing import NamedTuple
 
 import numpy as np
@@ -51,15 +51,14 @@ def is_row_like(line: Line) -> bool:
 
 def unfolded(blocks: Sequence[Block]) -> list[Block]:
     """The blocks with the cells of flattened rows, also of those that stand below their list."""
-    out: list[Block] = []
+    out: list[Prose | _Growing] = []
     for block in blocks:
+        above = out[-1] if out else None
         if isinstance(block, Table):
-            out.append(_unfold(block))
-        elif out and isinstance(out[-1], Table) and (whole := _with_rows(out[-1], block)) is not None:
-            out[-1] = whole
-        else:
+            out.append(_Growing(_unfold(block)))
+        elif not (isinstance(above, _Growing) and above.take(block)):
             out.append(block)
-    return out
+    return [block.whole() if isinstance(block, _Growing) else block for block in out]
 
 
 def _unfold(table: Table) -> Table:
@@ -72,29 +71,50 @@ def _unfold(table: Table) -> Table:
     if grid is None:
         return table
     found: dict[int, list[Cell]] = {}
+    misses = 0
     for row, line in single.items():
-        if len(found) - 2 * sum(map(bool, found.values())) > _MOST_MISSES:
+        if misses > _MOST_MISSES:
             break
         found[row] = _cells(grid, line, row)
+        misses += -1 if found[row] else 1
     new = [cell for cells in found.values() for cell in cells]
     kept = [cell for cell in table.cells if not found.get(cell.row)]
     return replace(table, cells=tuple(sorted([*kept, *new], key=lambda cell: (cell.row, cell.col))))
 
 
-def _with_rows(table: Table, below: Prose) -> Table | None:
-    """The list with the rows that a paragraph below it holds; None where a line of it is none."""
-    grid = _grid(table) if all(map(is_row_like, below.lines)) else None
-    if grid is None or not grid.named:
-        return None
-    rows = [_cells(grid, line, table.n_rows + n) for n, line in enumerate(below.lines)]
-    if not all(rows):
-        return None
-    places = (*table.places, *(line.place for line in below.lines))
-    cells = (*table.cells, *(cell for row in rows for cell in row))
-    return replace(table, cells=cells, n_rows=table.n_rows + len(rows), places=places)
+class _Growing:
+    """A table, and the rows found below it."""
+
+    def __init__(self, table: Table) -> None:
+        self._table = table
+        self._cells: list[list[Cell]] = []
+        self._lines: list[Line] = []
+
+    @cached_property
+    def _grid(self) -> _Grid | None:
+        grid = _grid(self._table)
+        return grid if grid is not None and grid.named else None
+
+    def take(self, below: Prose) -> bool:
+        """Take the rows that a paragraph below holds; not where a line of it is none."""
+        if self._grid is None or not all(map(is_row_like, below.lines)):
+            return False
+        first = self._table.n_rows + len(self._cells)
+        rows = [_cells(self._grid, line, first + n) for n, line in enumerate(below.lines)]
+        if all(rows):
+            self._cells += rows
+            self._lines += below.lines
+        return all(rows)
+
+    def whole(self) -> Table:
+        """The table with these rows."""
+        if not self._lines:
+            return self._table
+        cells = (*self._table.cells, *(cell for row in self._cells for cell in row))
+        places = (*self._table.places, *(line.place for line in self._lines))
+        return replace(self._table, cells=cells, n_rows=self._table.n_rows + len(self._cells), places=places)
 
 
-@lru_cache(maxsize=4)
 def _grid(table: Table) -> _Grid | None:
     """The columns of a list of enough rows; None of another table."""
     rows: dict[int, list[Cell]] = {}

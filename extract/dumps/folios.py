@@ -37,7 +37,16 @@ def _counting(alone: dict[int, int]) -> list[int]:
     >>> _counting({3: 7, 9: 1, 20: 2, 24: 60, 31: 3})
     [9, 20, 31]
     """
-    chains: dict[int, list[int]] = {}
+    last: dict[int, int] = {}  # number -> the last line that bears it
+    before: dict[int, int | None] = {}
+    lengths: dict[int, int] = {}
     for n, value in alone.items():
-        chains[value] = [*chains.get(value - 1, ()), n]
-    return max(chains.values(), key=len, default=[])
+        before[n] = last.get(value - 1)
+        lengths[n] = 1 + lengths.get(last.get(value - 1, -1), 0)
+        last[value] = n
+    at = max(lengths, key=lambda n: lengths[n], default=None)
+    chain: list[int] = []
+    while at is not None:
+        chain.append(at)
+        at = before[at]
+    return chain[::-1]

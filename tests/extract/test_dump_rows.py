@@ -156,3 +156,22 @@ def test_rows_without_the_cells_merged_from_above_are_filled_up(write: Callable[
     assert [at[text] for text in ("令和8年度", "令和9年度", "方向性")] == [(1, 3), (1, 4), (0, 5)]
     assert [at[text] for text in ("出店者数", "31者", "利用者の満足度", "75%")] == [(3, 2), (3, 3), (6, 2), (6, 4)]
     assert next(cell for cell in table.cells if cell.text == "朝市の開催").rowspan == 2
+
+
+def test_many_rows_run_together_below_a_list() -> None:
+    """Each a paragraph of its own; what a list's columns look like is found once."""
+    more = [f"{n} 渡船{n}の予約 交通課 予約件数 {n}件 {n + 9}件" for n in range(5, 405)]
+    assert rows("\n\n".join(["\n".join(ROWS), *more]))[-1] == [
+        "404",
+        "渡船404の予約",
+        "交通課",
+        "予約件数",
+        "404件",
+        "413件",
+    ]
+
+
+def test_a_note_between_the_parts_of_a_list_is_no_band() -> None:
+    text = "\n".join([*ROWS[:4], "", "※ 令和9年度は 見込み です", "", *ROWS[5:]])
+    document = read_dump("x.txt", (HEADING + text).encode(), printed_words())
+    assert not any("見込み" in cell.text for b in document.blocks if isinstance(b, Table) for cell in b.cells)

@@ -41,3 +41,17 @@ def test_a_row_a_year_below_the_indicators_name() -> None:
         ("grade", 2026, "A"),
     ]
     assert "cell_not_read" not in rules(found)
+
+
+def test_an_indicators_name_is_that_of_one_table() -> None:
+    found = read(
+        PERIOD,
+        prose("取組1-1　港の清掃", "ＫＰＩ：清掃の参加者（人）"),
+        table("年度 | 目標値", "令和7年度 | 90", "令和8年度 | 120"),
+        table("年度 | 計画", "令和7年度 | 試行", "令和8年度 | 実施"),
+    )
+    assert [plan for plan in plans(found) if plan[0] is not None] == [
+        ("清掃の参加者", 2025, "90人"),
+        ("清掃の参加者", 2026, "120人"),
+    ]
+    assert [plan for plan in plans(found) if plan[0] is None] == [(None, 2025, "試行"), (None, 2026, "実施")]
