@@ -28,7 +28,8 @@ def place_anyhow(pages: Sequence[Sequence[Token]], columns: Sequence[Column]) ->
     if not order:
         return found
     tokens = [token for page in pages for token in page]
-    told = token_costs(tokens, columns, seed_widths(tokens, [c.field for c in columns]), anyhow=True)
+    widths = np.array(seed_widths(tokens, [c.field for c in columns]))
+    told = token_costs(tokens, columns, widths, anyhow=True)
     bodies = Bodies((np.cumsum(lengths) - lengths)[order], lengths[order])
     for n, placed in zip(order, _placed(told, bodies), strict=True):
         found[n] = placed

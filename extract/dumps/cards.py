@@ -7,19 +7,21 @@ or a row of headings with rows of values below, is a row of the card.
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from typing import TypeVar
 
 from extract.dumps.body import figures_apart
 from extract.dumps.columns import Column, column
 from extract.dumps.dated import dated
 from extract.dumps.headers import KEYS
 from extract.dumps.looks import COUNTING, look
-from extract.dumps.place import place
+from extract.dumps.paths import Placed
+from extract.dumps.place import Asked, place_side_by_side
 from extract.dumps.prose import prose_blocks
 from extract.dumps.row_table import is_undated
 from extract.dumps.text_table import extents
-from extract.dumps.titles import levels_apart, title_starts, whole_titles
+from extract.dumps.titles import first_labels, levels_apart, title_starts, whole_titles
 from extract.dumps.tokens import Token, is_office
 from extract.dumps.unwrap import unwrapped
 from extract.dumps.words import levels, squash
@@ -50,6 +52,11 @@ _PAIRED = frozenset(
 )
 
 
+_T = TypeVar("_T")
+_Reading = Generator[Asked, list[Placed], _T]
+"""What asks for the places of cells while it reads."""
+
+
 @dataclass(slots=True)
 class Card:
     """The rows of a table as they are found: cells of texts, from the first column."""
@@ -64,12 +71,32 @@ class Card:
     """Rows whose texts could as well stand elsewhere."""
 
 
-def card_blocks(tokens: Sequence[Token], measure: float) -> Iterator[Block]:
+def card_blocks(tokens: Sequence[Token], measure: float) -> list[Block]:
     """Tables of labels and their values, and the prose between them."""
+    [blocks] = cards_blocks([tokens], measure)
+    return blocks
+
+
+def cards_blocks(parts: Sequence[Sequence[Token]], measure: float) -> list[list[Block]]:
+    """The blocks of each part of a document."""
+    found = [list(_apart(part)) for part in parts]
+    read = iter(place_side_by_side([_blocks(each, measure) for part in found for each in part]))
+    return [[block for _ in part for block in next(read)] for part in found]
+
+
+def _apart(tokens: Sequence[Token]) -> Iterator[list[Token]]:
+    """The tokens from each title, or each label that cards begin with, to the next."""
     found = _sure(dated(levels_apart(whole_titles(tokens))))
-    cuts = sorted({0, *title_starts(found), len(found)})
+    titles = title_starts(found)
+    cuts = sorted({0, *(titles or _card_labels(found)), len(found)})
     for first, end in itertools.pairwise(cuts):
-        yield from _blocks(_numbered(found[first:end]) if first else found[first:end], measure)
+        yield _numbered(found[first:end]) if first in titles else found[first:end]
+
+
+def _card_labels(found: Sequence[Token]) -> list[int]:
+    """Where the label stands that every card begins with, if no other stands right before it."""
+    firsts = first_labels(found)
+    return firsts if all(n == 0 or found[n - 1].heading is None for n in firsts) else []
 
 
 def _numbered(found: list[Token]) -> list[Token]:
@@ -81,30 +108,32 @@ def _numbered(found: list[Token]) -> list[Token]:
     return [number._replace(text=f"{number.text.strip()} {name.text.strip()}", more=more), *rest]
 
 
-def _blocks(found: list[Token], measure: float) -> Iterator[Block]:
+def _blocks(found: list[Token], measure: float) -> _Reading[list[Block]]:
     """What stands between two titles."""
+    blocks: list[Block] = []
     card = Card()
     prose: list[Token] = []
     at = 0
     while at < len(found):
         if found[at].heading is None:
             if card.rows:
-                yield from finish(card)
+                blocks += finish(card)
                 card = Card()
             prose.append(found[at])
             at += 1
             continue
         end = _run_end(found, at)
         if prose:
-            yield from prose_blocks(prose, measure)
+            blocks += prose_blocks(prose, measure)
             prose = []
         if end - at == 1 and card.rows and _begins(card, found[at]):
-            yield from finish(card)
+            blocks += finish(card)
             card = Card()
-        at = _read(card, found, at, end)
+        at = yield from _read(card, found, at, end)
     if card.rows:
-        yield from finish(card)
-    yield from prose_blocks(prose, measure)
+        blocks += finish(card)
+    blocks += prose_blocks(prose, measure)
+    return blocks
 
 
 def _begins(card: Card, label: Token) -> bool:
@@ -147,19 +176,19 @@ def _body_end(found: Sequence[Token], at: int) -> int:
     return end
 
 
-def _read(card: Card, found: Sequence[Token], at: int, end: int) -> int:
+def _read(card: Card, found: Sequence[Token], at: int, end: int) -> _Reading[int]:
     """Read the headings from `at` to `end` and what stands under them into the card; where that ends."""
     run = list(found[at:end])
     years = [t for t in run if t.field == "year"]
     if len(run) == 1 and not years:
-        return _pair(card, found, run[0], end)
+        return (yield from _pair(card, found, run[0], end))
     if not years and len({t.field for t in run}) == len(run) and all(t.field in _PAIRED for t in run):
-        return _pairs(card, found, run, end)
+        return (yield from _pairs(card, found, run, end))
     if years and run[0].field == "year" and card.waiting is not None:
         run.insert(0, card.waiting)
         card.waiting = None
     if len(run) > len(years) > 1 and run[: len(years)] == years:
-        return _years_first(card, found, end - len(run) + len(years), years)
+        return (yield from _years_first(card, found, end - len(run) + len(years), years))
     first = next(n for n, t in enumerate(run) if t.field == "year") if years else 0
     if years and first > 1:
         # 所管 (empty) 指標 令和8年度 …: labels without a value stand before the header.
@@ -171,16 +200,16 @@ def _read(card: Card, found: Sequence[Token], at: int, end: int) -> int:
         heads.insert(0, Column("indicator", "", "row"))
     card.years = tuple(run[1:]) if run[0].field != "year" else tuple(run)
     card.rows.append([[t] for t in run] if run[0].field != "year" else [[], *([t] for t in run)])
-    return _rows(card, found, end, heads)
+    return (yield from _rows(card, found, end, heads))
 
 
-def _years_first(card: Card, found: Sequence[Token], at: int, years: Sequence[Token]) -> int:
+def _years_first(card: Card, found: Sequence[Token], at: int, years: Sequence[Token]) -> _Reading[int]:
     """令和8年度 令和9年度 実施計画 検討 実施: years, and behind them the label of their only row."""
     card.rows.append([[], *([t] for t in years)])
     heads = [column(t.heading.field, t.heading.word) for t in years if t.heading]
     end = _body_end(found, at + 1)
     body = list(figures_apart(found[at + 1 : end]))
-    placed = place(body, heads)
+    placed = yield Asked(body, tuple(heads))
     row: list[list[Token]] = [[found[at]], *([] for _ in heads)]
     used = next((n for n, p in enumerate(placed) if p.column < 0 or (n and p.opens is not None)), len(placed))
     for token, where in zip(body[:used], placed, strict=False):
@@ -190,7 +219,7 @@ def _years_first(card: Card, found: Sequence[Token], at: int, years: Sequence[To
     return end if left is None else next(n for n in range(at + 1, end) if found[n].line == left)
 
 
-def _pair(card: Card, found: Sequence[Token], label: Token, at: int) -> int:
+def _pair(card: Card, found: Sequence[Token], label: Token, at: int) -> _Reading[int]:
     """A heading and its value; under years, a heading of further rows."""
     if card.years and label.field in _VALUED and not _is_text(found, at):
         assert label.heading is not None
@@ -199,11 +228,11 @@ def _pair(card: Card, found: Sequence[Token], label: Token, at: int) -> int:
             *(column(t.heading.field, t.heading.word) for t in card.years if t.heading),
         ]
         card.rows.append([[label], *([t] for t in card.years)])
-        return _rows(card, found, at, heads)
+        return (yield from _rows(card, found, at, heads))
     end = _body_end(found, at)
     assert label.heading is not None
     own = column(label.heading.field, label.heading.word)
-    placed = place(found[at:end], [own]) if own.sort != "text" else None
+    placed = (yield Asked(found[at:end], (own,))) if own.sort != "text" else None
     stop = (
         at + next((n for n, p in enumerate(placed) if p.column < 0 or (n and p.begins)), end - at)
         if placed
@@ -218,15 +247,15 @@ def _is_text(found: Sequence[Token], at: int) -> bool:
     return at < len(found) and look(found[at].text) == "sentence"
 
 
-def _pairs(card: Card, found: Sequence[Token], run: list[Token], at: int) -> int:
+def _pairs(card: Card, found: Sequence[Token], run: list[Token], at: int) -> _Reading[int]:
     """Labels drawn one after the other, and their values behind them; the last may head years that follow."""
     if run[-1].field in ("indicator", "schedule"):
         card.waiting = run.pop()
         if len(run) == 1:
-            return _pair(card, found, run[0], at)
+            return (yield from _pair(card, found, run[0], at))
     end = _prose_end(found, at, _body_end(found, at)) if _body_end(found, at) > at else at
     heads = [column(t.heading.field, t.heading.word) for t in run if t.heading]
-    placed = place(found[at:end], heads)
+    placed = yield Asked(found[at:end], tuple(heads))
     stop = next((n for n, p in enumerate(placed) if p.column < 0), len(placed))
     for n, label in enumerate(run):
         card.rows.append([[label], [t for t, p in zip(found[at : at + stop], placed, strict=False) if p.column == n]])
@@ -238,10 +267,10 @@ def _prose_end(found: Sequence[Token], at: int, end: int) -> int:
     return next((n for n in range(at + 1, end) if levels().match(squash(found[n].text))), end)
 
 
-def _rows(card: Card, found: Sequence[Token], at: int, heads: Sequence[Column]) -> int:
+def _rows(card: Card, found: Sequence[Token], at: int, heads: Sequence[Column]) -> _Reading[int]:
     """Read the rows under a header; where they end."""
     body = list(figures_apart(found[at : _body_end(found, at)]))
-    placed = place(body, heads)
+    placed = yield Asked(body, tuple(heads))
     row: list[list[Token]] = [[] for _ in heads]
     used, before = 0, len(card.rows)
     for token, where in zip(body, placed, strict=True):

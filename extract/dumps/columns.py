@@ -78,11 +78,12 @@ def column(field: str, word: str) -> Column:
 
 
 def token_costs(
-    tokens: Sequence[Token], columns: Sequence[Column], widths: Sequence[float] | None, *, anyhow: bool = False
+    tokens: Sequence[Token], columns: Sequence[Column], widths: Floats | None, *, anyhow: bool = False
 ) -> Costs:
     """What the tokens cost in columns.
 
-    widths: of the columns, where they are known.  anyhow: cells may be drawn in any order.
+    widths: of the columns, where they are known; a line a token, where they differ.
+    anyhow: cells may be drawn in any order.
     """
     k, sorts = len(columns), [c.sort for c in columns]
     seen = [glance(t.text) for t in tokens]
@@ -105,15 +106,14 @@ def token_costs(
         looks[:, :k] += _each([_PHRASE * (line.look == "phrase") for line in seen], prose)
     if anyhow and not gaps:
         leave += _each([_MID_SENTENCE * (line.look != "office") for line in last], names)
-        stay[1:] += [_ended(a, b, columns, widths or ()) for a, b in pairwise(seen)]
+        stay[1:] += _ended(seen, columns, widths)
     wide = np.array([line.width for line in seen])[:, None]
     before = np.concatenate([[[NEVER]], wide[:-1]])
     broken = np.array([not b.ended and t.join == "line" for t, b in zip(tokens, last, strict=True)])[:, None]
     stay += np.where((wide - before > _SLACK) & broken, _SHORT_LINE * (not anyhow), 0.0)
     if widths is not None:
-        limit = np.array(widths)
-        looks[:, :k] += np.where(wide > limit + 1.5, _TOO_WIDE + 0.5 * (wide - limit), 0.0)
-        stay += np.where((limit - before > _SLACK) & broken, _SHORT_LINE, 0.0)
+        looks[:, :k] += np.where(wide > widths + 1.5, _TOO_WIDE + 0.5 * (wide - widths), 0.0)
+        stay += np.where((widths - before > _SLACK) & broken, _SHORT_LINE, 0.0)
     return Costs(looks, begin[:, None] + _unmarked(seen, columns) + _numbered(seen, columns), leave, stay)
 
 
@@ -172,14 +172,11 @@ def _marked(token: Token, line: Glance, columns: Sequence[Column]) -> Floats:
     return np.array([4.0 if c.field == line.mark else -_GAP if token.gap else -1.0 for c in columns])
 
 
-def _ended(last: Glance, line: Glance, columns: Sequence[Column], widths: Sequence[float]) -> Floats:
+def _ended(seen: Sequence[Glance], columns: Sequence[Column], widths: Floats | None) -> Floats:
     """What it costs to go on in a cell whose text may have ended with the last line, where no blank line tells."""
-    prose = last.ended and line.look != "item" and not line.goes_on
-    office = last.look == "office" and last.text.rstrip()[-1:] not in "、，・,"
-    return np.array(
-        [
-            _MAY_END
-            * ((c.sort == "text" and prose and w - last.width > _SLACK) or (c.sort == "departments" and office))
-            for c, w in zip(columns, widths, strict=True)
-        ]
-    )
+    text, departments = (np.array([c.sort == sort for c in columns]) for sort in ("text", "departments"))
+    pairs = list(pairwise(seen))
+    prose = np.array([last.ended and line.look != "item" and not line.goes_on for last, line in pairs])[:, None]
+    office = np.array([last.look == "office" and last.text.rstrip()[-1:] not in "、，・," for last in seen[:-1]])
+    short = False if widths is None else widths - np.array([last.width for last in seen[:-1]])[:, None] > _SLACK
+    return np.where((text & prose & short) | (departments & office[:, None]), _MAY_END, 0.0)

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Generator, Sequence
 from math import ceil
+from typing import NamedTuple, TypeVar
 
-from extract.dumps.columns import Column, token_costs
+import numpy as np
+
+from extract.dumps.columns import Column, Floats, token_costs
 from extract.dumps.looks import cost, width
 from extract.dumps.paths import Placed, cheapest
 from extract.dumps.tokens import Token
@@ -18,19 +22,49 @@ _SHOWN = 2_000
 _ANY = 99.0
 """A width that excludes nothing."""
 
+_T = TypeVar("_T")
 
-def place(tokens: Sequence[Token], columns: Sequence[Column]) -> list[Placed]:
-    """The column of each token of rows drawn one after the other."""
-    return place_all([tokens], columns)[0]
+
+class Asked(NamedTuple):
+    """Tokens whose columns are asked for."""
+
+    tokens: Sequence[Token]
+    columns: tuple[Column, ...]
+
+
+def place_side_by_side(readings: Sequence[Generator[Asked, list[Placed], _T]]) -> list[_T]:
+    """What the readings return; what they ask for at once is placed together where the columns are the same."""
+    results: dict[int, _T] = {}
+    answers: dict[int, list[Placed] | None] = dict.fromkeys(range(len(readings)))
+    while answers:
+        asked: dict[tuple[Column, ...], list[tuple[int, Sequence[Token]]]] = defaultdict(list)
+        for n, answer in answers.items():
+            try:
+                tokens, columns = next(readings[n]) if answer is None else readings[n].send(answer)
+            except StopIteration as ended:
+                results[n] = ended.value
+            else:
+                asked[columns].append((n, tokens))
+        answers = {}
+        for columns, own in asked.items():
+            placed = _placed([tokens for _, tokens in own], columns, apart=True)
+            answers.update(zip((n for n, _ in own), placed, strict=True))
+    return [results[n] for n in range(len(readings))]
 
 
 def place_all(bodies: Sequence[Sequence[Token]], columns: Sequence[Column]) -> list[list[Placed]]:
-    """The column of each token of each body: of what stands under each of several headers."""
+    """The column of each token of each body: of what stands under each of several headers of one table."""
+    return _placed(bodies, columns, apart=False)
+
+
+def _placed(bodies: Sequence[Sequence[Token]], columns: Sequence[Column], *, apart: bool) -> list[list[Placed]]:
+    """apart: the columns of each body have widths of their own."""
     found: list[list[Placed]] = [_evenly(body, columns) for body in bodies]
     rest = [n for n, body in enumerate(bodies) if body and not found[n]]
     if rest:
-        widths = _widths(_shown([bodies[n] for n in rest]), columns)
-        for n, placed in zip(rest, _cheapest([bodies[n] for n in rest], columns, widths), strict=True):
+        left = [bodies[n] for n in rest]
+        widths = _own_widths(left, columns) if apart else np.array(_widths(_shown(left), columns))
+        for n, placed in zip(rest, _cheapest(left, columns, widths), strict=True):
             found[n] = placed
     return found
 
@@ -44,7 +78,7 @@ def _evenly(tokens: Sequence[Token], columns: Sequence[Column]) -> list[Placed]:
 
 
 def _cheapest(
-    bodies: Sequence[Sequence[Token]], columns: Sequence[Column], widths: Sequence[float] | None
+    bodies: Sequence[Sequence[Token]], columns: Sequence[Column], widths: Floats | None
 ) -> list[list[Placed]]:
     told = token_costs([token for body in bodies for token in body], columns, widths)
     return cheapest(told, columns, [len(body) for body in bodies])
@@ -76,7 +110,25 @@ def _widths(bodies: Sequence[Sequence[Token]], columns: Sequence[Column]) -> lis
     """The width of each column: nearly the widest of its lines."""
     found: list[list[float]] = [[] for _ in columns]
     for body, placed in zip(bodies, _cheapest(bodies, columns, None), strict=True):
-        for token, at in zip(body, placed, strict=True):
-            if at.column >= 0:
-                found[at.column].append(width(token.text))
-    return [sorted(each)[ceil((len(each) - 1) * _NEARLY_WIDEST)] if each else _ANY for each in found]
+        _add_widths(found, body, placed)
+    return list(map(_nearly_widest, found))
+
+
+def _own_widths(bodies: Sequence[Sequence[Token]], columns: Sequence[Column]) -> Floats:
+    """The widths of the columns of each body: a line a token."""
+    lines: list[list[float]] = []
+    for body, placed in zip(bodies, _cheapest(bodies, columns, None), strict=True):
+        found: list[list[float]] = [[] for _ in columns]
+        _add_widths(found, body, placed)
+        lines += [list(map(_nearly_widest, found))] * len(body)
+    return np.array(lines)
+
+
+def _add_widths(found: Sequence[list[float]], body: Sequence[Token], placed: Sequence[Placed]) -> None:
+    for token, at in zip(body, placed, strict=True):
+        if at.column >= 0:
+            found[at.column].append(width(token.text))
+
+
+def _nearly_widest(widths: Sequence[float]) -> float:
+    return sorted(widths)[ceil((len(widths) - 1) * _NEARLY_WIDEST)] if widths else _ANY

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
-from extract.dumps.cards import Card, card_blocks, finish
+from extract.dumps.cards import Card, cards_blocks, finish
 from extract.dumps.prose import prose_blocks
 from extract.dumps.shuffled_cuts import Part, parts, without_running_heads
 from extract.dumps.shuffled_rows import Row, labelled, rows_of
@@ -40,19 +40,25 @@ def shuffled_blocks(found: Sequence[Token], measure: float) -> list[Block] | Non
     """The blocks of a dump of cards; None where it holds none."""
     boxed = sum(t.gap for t in found) > _BOXED * len(found)
     cut = parts(levels_apart(whole_titles(without_running_heads(found))), measure)
-    sheets = list(_sheets(cut, boxed=boxed))
-    if not _are_cards([own for own in sheets if own.slots or own.groups]):
+    rare = _rare(cut)
+    some = {n: _sheet(cut[n], rare, boxed=boxed) for n in range(0, len(cut), 1 + len(cut) // _TRIED)}
+    if not _are_cards(list(filter(_is_read, some.values()))):
         return None
-    beam = readings(sum(len(own.texts) for own in sheets))
-    tried = {n: read_texts(sheets[n], beam) for n in range(0, len(sheets), 1 + len(sheets) // _TRIED)}
-    if not _reads_well([sheets[n] for n in tried], list(tried.values()), boxed=boxed):
+    beam = readings(sum(len(own.texts) for own in some.values()) * len(cut) // len(some))
+    tried = {n: read_texts(own, beam) for n, own in some.items()}
+    if not _reads_well(list(some.values()), list(tried.values()), boxed=boxed):
         return None
-    read = [tried.get(n) or read_texts(own, beam) for n, own in enumerate(sheets)]
     cut[0], front = Part([], cut[0].card), cut[0].before
     cut[-1], behind = Part([], cut[-1].card), cut[-1].before
-    cards = zip(cut, sheets, read, strict=True)
-    made = [b for part, own, (texts, _) in cards for b in _blocks(part, own, texts, beam, measure)]
-    return [*card_blocks(front, measure), *made, *card_blocks(behind, measure)]
+    sheets = [some.get(n) or _sheet(part, rare, boxed=boxed) for n, part in enumerate(cut)]
+    bare = {n: [*cut[n].before, *cut[n].card] for n, own in enumerate(sheets) if not _is_read(own)}
+    first, *others, last = cards_blocks([front, *bare.values(), behind], measure)
+    blocks = dict(zip(bare, others, strict=True))
+    for n, own in enumerate(sheets):
+        if n not in bare:
+            texts, _ = tried.get(n) or read_texts(own, beam)
+            blocks[n] = list(_blocks(cut[n], own, texts, beam, measure))
+    return [*first, *(block for n in range(len(cut)) for block in blocks[n]), *last]
 
 
 def _reads_well(sheets: Sequence[Sheet], read: Sequence[tuple[Sequence[Read], float]], *, boxed: bool) -> bool:
@@ -63,13 +69,16 @@ def _reads_well(sheets: Sequence[Sheet], read: Sequence[tuple[Sequence[Read], fl
     return boxed or shuffled >= _SHUFFLED * len(sheets)
 
 
-def _sheets(cut: Sequence[Part], *, boxed: bool) -> Iterator[Sheet]:
-    """What is drawn in each card; nothing that is read here where it is too much to be told apart."""
-    rare = _rare(cut)
-    for part in cut:
-        own = sheet([t._replace(heading=None) if _word(t) in rare else t for t in part.card], boxed=boxed)
-        many = len(own.slots) > _MOST_LABELS or len(own.groups) > _MOST_GROUPS or len(own.texts) > _MOST_TEXTS
-        yield Sheet([], [], [], []) if many else own
+def _sheet(part: Part, rare: frozenset[str], *, boxed: bool) -> Sheet:
+    """What is drawn in a card; nothing that is read here where it is too much to be told apart."""
+    own = sheet([t._replace(heading=None) if _word(t) in rare else t for t in part.card], boxed=boxed)
+    many = len(own.slots) > _MOST_LABELS or len(own.groups) > _MOST_GROUPS or len(own.texts) > _MOST_TEXTS
+    return Sheet([], [], [], []) if many else own
+
+
+def _is_read(own: Sheet) -> bool:
+    """Whether it has labels or columns that are read here."""
+    return len(own.slots) + len(own.groups) > 0
 
 
 def _is_shuffled(own: Sheet, read: Sequence[Read]) -> bool:
@@ -104,9 +113,6 @@ def _labels(own: Sheet) -> list[Token]:
 
 def _blocks(part: Part, own: Sheet, read: Sequence[Read], beam: int, measure: float) -> Iterator[Block]:
     """What stands before a card, and its table."""
-    if not own.slots and not own.groups:
-        yield from card_blocks([*part.before, *part.card], measure)
-        return
     rows, left = rows_of(own, read, beam)
     left += [r.text.token for r in read if r.role == "outside"]
     title = [t for t in left if t.line.number < own.slots[0].label.line.number] if own.slots else []

@@ -95,20 +95,28 @@ class _State(NamedTuple):
     before: _State | None
 
 
+class _Move(NamedTuple):
+    """A figure in the next cell of a row, or in none (-1)."""
+
+    cost: float
+    state: _State
+    row: int
+
+
 def rows_of(sheet: Sheet, read: Sequence[Read], beam: int) -> tuple[list[Row], list[Token]]:
     """The rows of a card, and the figures that are of none; beam: the readings that are kept."""
     rows = list(_heads(sheet, read))
     figures = list(_figures(sheet, read))
     states = [_State(0.0, (0,) * len(rows), (-1, -1), (None,) * len(rows), None)]
     for figure in figures:
-        best: dict[tuple[tuple[int, ...], tuple[int, int]], _State] = {}
-        for state in states:
-            for after in _moves(state, figure, rows):
-                key = (after.filled, after.last)
-                if key not in best or after.cost < best[key].cost:
-                    best[key] = after
-        states = sorted(best.values(), key=lambda s: s.cost)[:beam]
-        states = [s for s in states if s.cost <= states[0].cost + _WORSE]
+        moves = sorted((move for state in states for move in _moves(state, figure, rows)), key=lambda m: m.cost)
+        kept: dict[tuple[tuple[int, ...], tuple[int, int]], _State] = {}
+        for move in moves:
+            if move.cost > moves[0].cost + _WORSE or len(kept) == beam:
+                break
+            after = _after(move, figure)
+            kept.setdefault((after.filled, after.last), after)
+        states = list(kept.values())
     return _filled(rows, figures, min(states, key=lambda s: s.cost + _holes(s, rows)))
 
 
@@ -138,33 +146,48 @@ def _figures(sheet: Sheet, read: Sequence[Read]) -> Iterator[_Figure]:
         yield _Figure(text, tuple(lines[text.place]), _seen(text.token.text), fits)
 
 
-def _moves(state: _State, figure: _Figure, rows: Sequence[Row]) -> Iterator[_State]:
+def _moves(state: _State, figure: _Figure, rows: Sequence[Row]) -> Iterator[_Move]:
+    """The figure in the next cell of each row, or in none."""
     text, seen = figure.text, figure.seen
+    last, filled = state.last, state.filled
+    empty = False
     for n, row in enumerate(rows):
-        at = state.filled[n]
-        if at == len(row.cells):
+        at = filled[n]
+        under, empty = empty, n > 0 and filled[n - 1] <= at and rows[n - 1].group == row.group
+        if at == len(row.cells) or (under and empty and not last[0] <= n <= last[0] + 1):
             continue
-        cost = state.cost + _move(state.last, (n, at), text) + figure.fits[row.group][at]
-        cost += _BEFORE_HEAD * (text.place < row.at)
-        cost += _BELOW_EMPTY * (n > 0 and rows[n - 1].group == row.group and state.filled[n - 1] <= at)
+        cost = state.cost + figure.fits[row.group][at] + _move(last, n, at, text)
+        if text.place < row.at:
+            cost += _BEFORE_HEAD
+        if empty:
+            cost += _BELOW_EMPTY
         before = state.seen[n]
         if before is not None and seen is not None:
             cost += _unlike(before, seen)
-        told = state.seen if seen is None else (*state.seen[:n], seen, *state.seen[n + 1 :])
-        yield _State(cost, (*state.filled[:n], at + 1, *state.filled[n + 1 :]), (n, at), told, state)
-    yield _State(state.cost + _NOWHERE, state.filled, (-1, -1), state.seen, state)
+        yield _Move(cost, state, n)
+    yield _Move(state.cost + _NOWHERE, state, -1)
 
 
-def _move(last: tuple[int, int], cell: tuple[int, int], text: Text) -> float:
+def _after(move: _Move, figure: _Figure) -> _State:
+    """The reading with the figure in its cell."""
+    cost, state, n = move
+    if n < 0:
+        return _State(cost, state.filled, (-1, -1), state.seen, state)
+    at, seen = state.filled[n], state.seen
+    told = seen if figure.seen is None else (*seen[:n], figure.seen, *seen[n + 1 :])
+    return _State(cost, (*state.filled[:n], at + 1, *state.filled[n + 1 :]), (n, at), told, state)
+
+
+def _move(last: tuple[int, int], row: int, column: int, text: Text) -> float:
     """From the last figure's cell to the next one."""
     if last[0] < 0:
         return 0.0
-    below = cell == (last[0] + 1, last[1])
+    below = row == last[0] + 1 and column == last[1]
     if text.gap == "close" and text.token.join == "line":
         return 0.0 if below else _APART
-    if cell == (last[0], last[1] + 1):
+    if row == last[0] and column == last[1] + 1:
         return 0.0
-    return _DOWN if below else _NEXT_COLUMN if cell[1] == last[1] + 1 and cell[0] < last[0] else _JUMP
+    return _DOWN if below else _NEXT_COLUMN if column == last[1] + 1 and row < last[0] else _JUMP
 
 
 def _fits(text: Text, column: Token, group: Group) -> float:

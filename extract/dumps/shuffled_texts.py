@@ -137,7 +137,9 @@ def _moves(state: _State, told: _Told, sheet: Sheet) -> Iterator[_State]:
     yield from _as_text(state, told, sheet)
     if sheet.groups:
         yield from _as_row(state, told, sheet)
-    yield state._replace(cost=state.cost + OUTSIDE, before=state, read=Read(told.text, "outside", -1))
+    cost, at, head, last, counted, heading, filled, headed, due, *_ = state
+    read = Read(told.text, "outside", -1)
+    yield _State(cost + OUTSIDE, at, head, last, counted, heading, filled, headed, due, state, read)
 
 
 def _as_text(state: _State, told: _Told, sheet: Sheet) -> Iterator[_State]:

@@ -65,7 +65,8 @@ _MOST_STARS = 5
 _OFFICE = re.compile(
     r".*(?:課|室|局|部|所|係|署|班|館|センター|事務所|委員会|事務局|全庁|公社|学校|病院|組合|協議会|本部|支所|ランド)(?:ほか|等)?(?:[(（].*)?"
 )
-_RUN_TOGETHER = re.compile(r"(.*(?:課|室|局|部|所|センター))\s*([ＳＡＢＣＤ◎○△×])|([ＳＡＢＣＤ◎○△×])\s*(\d{1,3})")
+_SIGNS = "ＳＡＢＣＤ◎○△×"
+_RUN_TOGETHER = re.compile(rf"(.*(?:課|室|局|部|所|センター))\s*([{_SIGNS}])|([{_SIGNS}])\s*(\d{{1,3}})")
 """Two cells set so close that they stand on one line: a department and a grade, a grade and the next number."""
 _PAGE_NUMBER = re.compile(r"[-－―—(（]?\s*\d{1,4}\s*[-－―—)）]?")
 _TALLEST = 8
@@ -160,10 +161,13 @@ def _parts(text: str) -> list[str]:
     (['検討 実施 ⇒'], ['重点課題 1：港の再生'])
     """
     words = text.split()
-    if (run := _RUN_TOGETHER.fullmatch(text.strip())) is not None:
+    signed = words[0][0] in _SIGNS or words[-1][-1] in _SIGNS
+    if signed and (run := _RUN_TOGETHER.fullmatch(text.strip())) is not None:
         return [run[1] or run[3], run[2] or run[4]]
-    if len(words) == 1 or heads(text) or levels().match(squash(text)):
-        return ["".join(words)] if heads(text) else [text.strip("\n")]
+    if heads(text):
+        return ["".join(words)]
+    if len(words) == 1 or levels().match(squash(text)):
+        return [text.strip("\n")]
     parts: list[list[str]] = [[]]
     at = 0
     while at < len(words):
@@ -211,11 +215,13 @@ def _all_values(words: list[str]) -> bool:
 
 def _whole(found: Sequence[Token]) -> Iterator[Token]:
     """Headings that were broken into lines, put together: 自己 / 評価, 平成30年度 / (2018年度)."""
+    reach = _reach(found)
     at = 0
     while at < len(found):
-        for end in (at + 3, at + 2) if len(found[at].text.strip()) > 1 else range(at + _TALLEST, at + 1, -1):
+        tallest = 3 if len(found[at].text.strip()) > 1 else _TALLEST
+        for end in range(at + min(tallest, reach[at]), at + 1, -1):
             part = found[at:end]
-            if len(part) == end - at and not any(t.gap for t in part[1:]) and (whole := _heading(part)):
+            if whole := _heading(part):
                 more = part[-1].line.number - part[0].line.number
                 yield Token("\n".join(t.text for t in part), part[0].line, whole, part[0].gap, (), more)
                 at = end
@@ -225,9 +231,18 @@ def _whole(found: Sequence[Token]) -> Iterator[Token]:
             at += 1
 
 
+def _reach(found: Sequence[Token]) -> list[int]:
+    """How many short lines stand together from each on, without a blank one between."""
+    reach = [0] * (len(found) + 1)
+    joined = False
+    for n in range(len(found) - 1, -1, -1):
+        if len(found[n].text) <= _LONGEST_PART:
+            reach[n] = 1 + reach[n + 1] * joined
+        joined = not found[n].gap
+    return reach
+
+
 def _heading(part: Sequence[Token]) -> Heading | None:
-    if len(part[0].text) > _LONGEST_PART or max(len(t.text) for t in part) > _LONGEST_PART:
-        return None
     whole = heads("".join(t.text for t in part))
     if whole is None:
         return None

@@ -25,7 +25,8 @@ def unwrapped(found: Sequence[Token], measure: float | None = None) -> Iterator[
     measure: the width of the page's text; headings may stand among its lines, so a line goes on only where it fills it.
     """
     if len(found) < 2:
-        yield from map(_line, [found] if found else [])
+        if found:
+            yield _line(found)
         return
     prose = measure is not None
     widest = max(width(token.text) for token in found) if measure is None else measure
