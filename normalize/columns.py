@@ -8,7 +8,7 @@ from functools import cached_property
 from itertools import chain
 
 from extract.model import Cell, Table
-from normalize.era import era_of, whole_range
+from normalize.era import era_of, is_era, whole_range
 from normalize.family import Field
 from normalize.label import LONGEST, Label, header, label
 from normalize.text import squash
@@ -225,8 +225,9 @@ def _continues(grid: Grid, first: int, row: int, side: Cell | None) -> bool:
         return False
     if find_wide(grid, row) is not None:
         return False
-    labels = [header(cell.text) for cell in cells]
     under = [grid.at.get((row - 1, cell.col)) for cell in cells]
+    eras = [era_of(above.text) if above is not None and len(above.text) <= LONGEST else None for above in under]
+    labels = [header(cell.text, era) for cell, era in zip(cells, eras, strict=True)]
     return all(labels) and all(above is not None and above.lines and above is not side for above in under)
 
 
@@ -254,8 +255,10 @@ def _stack(grid: Grid, first: int, last: int, col: int, side: Cell | None) -> li
 def _role(stack: list[Cell], era: str | None) -> Role:
     labels: list[tuple[Cell, Label]] = []
     for cell in stack:
-        found = header(cell.text, era) or Label("unknown", None, squash(cell.text), None, sure=False)
+        field: Field = "year" if is_era(cell.text) else "unknown"
+        found = header(cell.text, era) or Label(field, None, squash(cell.text), None, sure=False)
         labels.append((cell, found))
+        era = era_of(cell.text) or era
     printed = " ".join(lab.printed for _, lab in labels)
     year = next((lab.year for _, lab in reversed(labels) if lab.year is not None), None)
     unit = next((lab.unit for _, lab in reversed(labels) if lab.unit), None)

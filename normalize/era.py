@@ -104,11 +104,18 @@ def _counted(era_word: str, count: str) -> int | None:
 def era_of(text: str) -> str | None:
     """The era the text names first, as a hint for the bare counts that follow it.
 
-    >>> era_of("Ｒ８年度")
-    '令和'
+    >>> era_of("Ｒ８年度"), era_of("令和"), era_of("平和")
+    ('令和', '令和', None)
     """
+    if is_era(text):
+        return squash(text)
     match = re.search(rf"({_ERA})(?:元|[0-9])", squash(text))
     return _era_named()[match[1].rstrip(".")].name if match else None
+
+
+def is_era(text: str) -> bool:
+    """Whether the text is the name of an era and nothing else: 令和 over 7年度 | 8年度."""
+    return squash(text) in {era.name for era in eras()}
 
 
 def fiscal_year(text: str, era_hint: str | None = None) -> int | None:

@@ -17,7 +17,7 @@ _INLINE = regex.compile(
 _LONGEST_INLINE = 80
 """Characters: a label and its value on one line are shorter."""
 _BRACKETED = regex.compile(r"[【〈<＜〔\[]([^【】〈〉<>＜＞〔〕\[\]]{2,12})[】〉>＞〕\]]")
-_BESIDE_OTHERS: frozenset[Field] = frozenset(("departments", "direction", "policy", "grade"))
+BESIDE_OTHERS: frozenset[Field] = frozenset(("departments", "direction", "policy", "grade"))
 """Fields short enough to stand beside others on one line: 【施策の柱】安全 【担当課】総務課."""
 _INLINE_FIELDS: frozenset[Field] = frozenset(("content", "objective", "departments", "direction"))
 """Fields whose label and value stand on one line of prose: (担当課:総務課)."""
@@ -48,4 +48,4 @@ def labelled(piece: Piece) -> list[tuple[Label, Piece]]:
         return []
     found = [(label(word), value.strip()) for word, value in zip(parts[1::2], parts[2::2], strict=True)]
     known = [(said, Piece((replace(line, text=value),), piece.frames)) for said, value in found if said and value]
-    return known if len(known) == len(found) and all(said.field in _BESIDE_OTHERS for said, _ in known) else []
+    return known if len(known) == len(found) and all(said.field in BESIDE_OTHERS for said, _ in known) else []

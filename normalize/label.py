@@ -15,7 +15,7 @@ from normalize.text import split_enumerator, squash
 LONGEST = 30
 """Characters of the longest label; what is longer is a value."""
 
-_NOTE = regex.compile(r"[(（\[［](?:単位[::]?)?[^()（）\[\]]{1,14}[)）\]］]$")
+_NOTE = regex.compile(r"[(（\[［【](?:単位[::]?)?[^()（）\[\]【】]{1,14}[)）\]］】]$")
 _UNIT = regex.compile(r"[(（\[［](?:単位[::]?)?(?P<unit>[^()（）\[\]]{1,8})[)）\]］]$")
 _SAME_JOINTS = regex.compile(r"[・/、]|及び")
 _JOINTS = regex.compile(r"[・/、,＆&]|及び|並びに|と")

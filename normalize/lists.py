@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from extract.model import Cell
-from normalize.columns import VALUE_FIELDS, Grid, Header, find_wide
+from normalize.columns import VALUE_FIELDS, Grid, Header, Role, find_wide
 from normalize.event import Band, Event, Start, Text, Unread
 from normalize.family import Field, YearMeans
 from normalize.label import label
@@ -13,7 +14,7 @@ from normalize.legend import pairs
 from normalize.quarters import of_quarters
 from normalize.text import squash
 from normalize.values import indicator, row_kind, rows_of_values, states_value, term_of
-from normalize.wrap import Piece, of_cell
+from normalize.wrap import Piece, joined, of_cell
 
 _TOTALS = frozenset(("合計", "計", "小計", "総計", "総合計"))
 _NOTES = ("※", "*", "＊", "注")
@@ -26,6 +27,10 @@ _LEFT_OUT: frozenset[Field] = frozenset(("budget", "ignore", "rate", "situation"
 """Fields of columns that hold no record of their own."""
 _SAYS: frozenset[Field] = frozenset(("content", "objective", "improvement", "departments", "direction"))
 """Fields whose label may stand beside an initiative's name, in the column that says what its rows are of."""
+
+_TICKED: frozenset[Field] = frozenset(("direction", "departments"))
+"""Fields whose words may head columns of their own, each with a sign in the rows it is of."""
+_TICKS = frozenset("○〇◯●◎☑✓✔■レ△")
 
 
 def list_row(grid: Grid, header: Header, row: int, years: YearMeans) -> Iterator[Event]:
@@ -58,12 +63,21 @@ def _policy(grid: Grid, header: Header, row: int, name_column: int) -> tuple[Pie
     first = grid.at.get((row, 0))
     if 0 not in header.roles and name_column > 0 and first is not None and first.rowspan > 1:
         columns = [0, *columns]
-    found: dict[int, Cell] = {}
+    found: dict[int, list[Cell]] = {}
     for column in columns:
-        cell = grid.at.get((row, column))
-        if cell is not None and cell.lines:
-            found[id(cell)] = cell
-    return tuple(of_cell(cell) for cell in found.values())
+        cell, over = grid.at.get((row, column)), grid.at.get((header.first, column))
+        if cell is not None and cell.lines and all(cell not in own for own in found.values()):
+            found.setdefault(id(over or cell), []).append(cell)
+    return tuple(_beside(own) for own in found.values())
+
+
+def _beside(cells: Sequence[Cell]) -> Piece:
+    """The cells of one level: its number, and its name in the next column."""
+    *counts, name = map(of_cell, cells)
+    if not counts:
+        return name
+    number, (first, *rest) = " ".join(map(joined, counts)), name.lines
+    return Piece((replace(first, text=f"{number} {first.text}"), *rest), name.frames)
 
 
 def _cells(grid: Grid, header: Header, row: int, years: YearMeans, begun: Cell | None) -> Iterator[Event]:
@@ -85,6 +99,8 @@ def _cells(grid: Grid, header: Header, row: int, years: YearMeans, begun: Cell |
             continue
         if role.field == "unknown":
             yield Unread(of_cell(cell), role.printed)
+        elif role.field in _TICKED and cell.text.strip() in _TICKS:
+            yield from _ticked(grid, header, column, role, cell)
         elif role.field not in VALUE_FIELDS or not states_value(role, cell, header):
             beside = of if role.field == "grade" and _beside_indicator(grid, header, cell, row) else None
             yield Text(role.fields, of_cell(cell), role.printed, role.year, beside, term_of(role))
@@ -95,6 +111,14 @@ def _cells(grid: Grid, header: Header, row: int, years: YearMeans, begun: Cell |
         of = None if said is not None else of
         yield from of_quarters(grid, row, header, of)
         yield from rows_of_values(grid, row, header, of, None, years)
+
+
+def _ticked(grid: Grid, header: Header, column: int, role: Role, cell: Cell) -> Iterator[Event]:
+    """What a sign stands for in its column: 区分 over 新規 | 拡充, 担当課 over 総務課 | 税務課."""
+    said, over = grid.at.get((header.last, column)), grid.at.get((header.first, column))
+    if said is not None and said is not over and said.lines:
+        word = Piece((replace(cell.lines[0], text=joined(of_cell(said))),), cell.places)
+        yield Text(role.fields, word, role.printed, role.year)
 
 
 def _values(grid: Grid, header: Header, row: int) -> list[Cell]:

@@ -8,12 +8,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+import regex
+
 from extract.model import Cell
 from normalize.columns import Grid, Header, Role
 from normalize.family import Field
+from normalize.text import squash
 
 _SHOWN = 400
 """Rows below a header that show what its columns hold."""
+_COUNT = regex.compile(r"[(（]?(?:\d{1,3}(?:[-.]\d{1,3})*|[①-⑳ア-ンA-ZⅠ-Ⅻ])[)）]?")
+"""What counts initiatives or levels."""
 PROSE = 18
 """Characters of the average text of a column that describes."""
 
@@ -25,6 +30,7 @@ def roles_of(grid: Grid, header: Header, reads_as: Mapping[Field, Field]) -> dic
         for column, role in header.roles.items()
     }
     _name_the_names(grid, header, roles)
+    _number_the_named(grid, header, roles)
     _group_the_coarse(grid, header, roles)
     _describe(grid, header, roles)
     return roles
@@ -64,6 +70,19 @@ def _name_the_names(grid: Grid, header: Header, roles: dict[int, Role]) -> None:
     contents = [c for c, role in roles.items() if role.field == "content"]
     if wants_indicator and contents and len(_cells(grid, header, contents[-1])) > size[name]:
         _turn(roles, contents[-1], "indicator")
+
+
+def _number_the_named(grid: Grid, header: Header, roles: dict[int, Role]) -> None:
+    """Under a heading over two columns the first may count what the second names: 取組 over 1 | 窓口の改革."""
+    for column, role in list(roles.items()):
+        beside = column + 1
+        pair = beside in roles and not _first_of(grid, header, beside) and _first_of(grid, header, column)
+        if not pair or role.field not in ("name", "policy"):
+            continue
+        counts, names = (_cells(grid, header, c) for c in (column, beside))
+        if counts and all(_COUNT.fullmatch(squash(c.text)) for c in counts) and not any(c in counts for c in names):
+            _turn(roles, beside, role.field)
+            _turn(roles, column, "number" if role.field == "name" else role.field)
 
 
 def _first_of(grid: Grid, header: Header, column: int) -> bool:

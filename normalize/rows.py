@@ -36,7 +36,7 @@ from normalize.source import naming, sources
 from normalize.stage import borne, carries, stage
 from normalize.steps import steps
 from normalize.term import Term, years_of
-from normalize.text import display
+from normalize.text import display, on_one_line
 from normalize.trend import trend
 from normalize.wrap import Piece, joined, paragraphs
 
@@ -255,7 +255,7 @@ class Rows:
         carried = carried or (word is not None and carries(text))
         text, own_year = dated(word or (text if carries(text) else text.rstrip("⇒→")))
         year = own_year if own_year is not None else year
-        flat = text.replace("\n", "")
+        flat = on_one_line(text)
         step = stage(text, self.last.get(key))
         if step is None or is_blank(flat):
             return
@@ -280,7 +280,7 @@ class Rows:
         )  # fmt: skip
 
     def _figure(self, text: str, piece: Piece, year: int | None, of: Indicator, basis: Basis) -> None:
-        flat, own_year = dated(display(text).replace("\n", ""))
+        flat, own_year = dated(on_one_line(display(text)))
         year = own_year if own_year is not None else year
         if is_blank(flat):
             return

@@ -29,6 +29,7 @@ PROSE_FIELDS: frozenset[Field] = frozenset(
         "target",
         "grade",
         "direction",
+        "baseline",
     )
 )
 """Fields whose label may stand before or above its text."""

@@ -14,11 +14,13 @@ from normalize.doubt import doubted
 from normalize.event import Band, Card, Event, Start, Text, Unread, Value
 from normalize.family import Field, common
 from normalize.form import Form, Reading
-from normalize.inline import labelled, one_label
+from normalize.inline import BESIDE_OTHERS, labelled, one_label
+from normalize.itemised import itemised
 from normalize.keyed import by_number
 from normalize.label import label, leading, marker
 from normalize.legend import pairs
 from normalize.outline import SMALLER, Heading, Outline, heading, policy, styled
+from normalize.running import name_labels, part_field, part_headings
 from normalize.said import BESIDE_TEXT, PROSE_FIELDS, Said
 from normalize.shared import give_trend
 from normalize.table import events
@@ -45,6 +47,9 @@ class _Walk:
         self.outline = Outline()
         self.body = body_of(document)
         self.tags = tags(document)
+        self.names = name_labels(document)
+        self.parts = part_headings(document)
+        self.part: Field | None = None
         self.form: Form | None = None
         self.owner: Heading | None = None
         self.buffer: list[Piece] = []
@@ -105,7 +110,9 @@ class _Walk:
             self._retitle(piece)
             return
         found = self.body.heading(piece, near, alone=alone)
-        if found is not None and self._is_tag(found):
+        if found is not None and self.tail is not None and squash(piece.raw) in self.parts:
+            self.marked, self.part = None, part_field(piece.raw)
+        elif found is not None and self._is_tag(found):
             title = self.outline.open.pop()
             self.outline.push(found)
             self.outline.open.append(title)
@@ -129,6 +136,8 @@ class _Walk:
     def _label(self, piece: Piece, *, alone: bool) -> bool:
         """A label on a line of its own, or before its value on one line."""
         text = squash(joined(piece))
+        if self.names and self._names(piece):
+            return True
         # Under a title a label explains signs or heads a list; under a numbered heading it is its initiative's.
         numbered = bool(self.outline.open) and self.outline.open[-1].ordinal is not None
         if not 0 < len(piece.lines) <= 2 or not text:
@@ -146,9 +155,26 @@ class _Walk:
             return True
         return (numbered or self.form is not None) and self._inline(piece, text)
 
+    def _names(self, piece: Piece) -> bool:
+        """The label of a name with the name behind it begins an initiative."""
+        first = leading(piece.lines[0].text, item=piece.lines[0].bullet)
+        if first is None or first[0].printed not in self.names:
+            return False
+        self._begin(Piece((replace(piece.lines[0], text=first[1]), *piece.lines[1:]), piece.frames))
+        self.marked, self.tail, self.buffer = None, None, []
+        self.said.forget()
+        return True
+
+    def _begin(self, name: Piece) -> None:
+        """An initiative that running text names."""
+        self.form = Form(name, None, policy(self.outline.open, owned=False))
+        self.owner = None
+        self.reading.forms.append(self.form)
+
     def _inline(self, piece: Piece, text: str) -> bool:
         """A label and its value in one paragraph: (担当課:総務課), ◇取組概要　…"""
-        known = one_label(text)
+        first = leading(piece.lines[0].text, item=piece.lines[0].bullet)
+        known = one_label(text) if first is None or first[0].field in BESIDE_OTHERS else None
         if known is not None:
             self._belongs(Text((known.field,), piece, known.printed, known.year))
             return True
@@ -157,7 +183,6 @@ class _Walk:
             self._belongs(Text((said.field,), value, "", said.year))
         if several:
             return True
-        first = leading(piece.lines[0].text, item=piece.lines[0].bullet)
         if first is None:
             return False
         rest = Piece((replace(piece.lines[0], text=first[1]), *piece.lines[1:]), piece.frames)
@@ -180,10 +205,8 @@ class _Walk:
 
     def _named(self, piece: Piece) -> None:
         """An item of a list of names."""
-        self.form = Form(piece, None, policy(self.outline.open, owned=False))
-        self.owner = None
-        self.reading.forms.append(self.form)
-        self.listed.append(self.form)
+        self._begin(piece)
+        self.listed.append(self.reading.forms[-1])
         self.form = None
 
     def _titles(self, piece: Piece, *, alone: bool) -> bool:
@@ -199,7 +222,7 @@ class _Walk:
 
     def _open(self, new: Heading) -> None:
         self.outline.push(new, directly=self.form is None and not self.buffer and self.marked is None)
-        self.form, self.owner, self.marked, self.tail = None, None, None, None
+        self.form, self.owner, self.marked, self.tail, self.part = None, None, None, None, None
         self.said.forget()
         self.buffer, self.listed = [], []
         self.bands = Outline()
@@ -211,7 +234,7 @@ class _Walk:
         if self._in_appendix():
             self.reading.skipped.append(table)
             return
-        grid = Grid(turned(table))
+        grid = Grid(itemised(turned(table)))
         keyed = list(by_number(grid, self.reading.forms))
         if keyed:
             self.said.forget()
@@ -226,7 +249,7 @@ class _Walk:
             self.form = self.tail = None
             return
         fields = grid.fields
-        found = list(events(grid, nested=self._nested()))
+        found = list(events(grid, nested=self._nested(), goes_on=self.tail is not None))
         starts = any(isinstance(e, Start) for e in found)
         if found and not starts and self.tail is not None and not fields & {"departments", "name", "number"}:
             # The rest of a card that a page's end or a blank line cut off.
@@ -256,13 +279,14 @@ class _Walk:
     def _event(self, event: Event, *, starts: bool, listed: bool) -> None:
         """listed: the table's labels say that it lists initiatives; topics without a label are their headings' own."""
         if isinstance(event, Card):
-            self.form, self.held = None, []
+            self.form, self.held, self.part = None, [], None
         elif isinstance(event, Band):
             band = heading(event.piece) or styled(event.piece)
             # A page's first band may stand above its table as a heading.
             above = any(h.kind == band.kind for h in self.outline.open)
             (self.outline if above else self.bands).push(band)
         elif isinstance(event, Start):
+            self.part = None
             open_ = [h for h in self.outline.open if h not in self.owners]
             path = policy(open_, owned=not listed) + tuple(h.piece for h in self.bands.open) + event.policy
             self.form = Form(event.name, event.number, _once(path), self._new_listed())
@@ -294,6 +318,8 @@ class _Walk:
         form = self._owned()
         if form is None:
             self.reading.unread.append(Unread(event.piece, ""))
+        elif isinstance(event, Text) and event.fields[0] == "content" and self.part == "result":
+            form.entries.append(replace(event, fields=("result",)))
         elif isinstance(event, Text) and event.fields[0] == "policy":
             form.policy = (*form.policy, event.piece)
         else:

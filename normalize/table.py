@@ -22,6 +22,7 @@ from normalize.lists import list_row
 from normalize.outline import heading
 from normalize.quantity import is_blank
 from normalize.roles import roles_of
+from normalize.said import PROSE_FIELDS
 from normalize.text import squash
 from normalize.topics import topic_events, topic_rows
 from normalize.values import REGIONS, of_year, rows_of_values
@@ -30,14 +31,18 @@ from normalize.wrap import Piece, joined, of_cell
 _BESIDE: frozenset[Field] = frozenset(("departments", "grade", "improvement", "content", "objective"))
 """Fields of columns that stand beside the years of a card or matrix."""
 
+_CARD: frozenset[Field] = frozenset(("content", "objective"))
+"""Fields that make a card."""
 
-def events(grid: Grid, *, nested: bool = False) -> Iterator[Event]:
+
+def events(grid: Grid, *, nested: bool = False, goes_on: bool = False) -> Iterator[Event]:
     """The events of a table in reading order; nothing where its labels make no layout.
 
     nested: the table stands under the heading of one initiative, so that 項目 heads its items, not initiatives.
+    goes_on: it may be a further part of the form above, of as few labels as it likes.
     """
     fields = grid.fields
-    family = recognise(fields)
+    family = recognise(fields) or (recognise(_CARD) if goes_on and _is_labels_and_texts(grid) else None)
     if "year" in fields and fields <= {"year", "unknown"} and is_chart(grid):
         return
     if family is not None and nested and "name" in fields and not fields & {"number", "departments"}:
@@ -46,6 +51,13 @@ def events(grid: Grid, *, nested: bool = False) -> Iterator[Event]:
         yield from _Reader(grid, family).read()
     elif not fields:
         yield from topic_events(topic_rows(grid))
+
+
+def _is_labels_and_texts(grid: Grid) -> bool:
+    """Whether each row is a label and its text: 総合評価 | Ｂ."""
+    rows = [grid.labels(row) for row in range(grid.table.n_rows) if grid.printed(row)]
+    pairs = all(len(row) == 2 and row[1][1] is None for row in rows)
+    return pairs and all(lab is not None and lab.sure and lab.field in PROSE_FIELDS for (_, lab), _ in rows)
 
 
 class _Reader:

@@ -249,6 +249,15 @@ def strip_new(text: str) -> tuple[str, bool]:
     return display(unmarked), unmarked != printed
 
 
+def on_one_line(text: str) -> str:
+    """The lines of a short text without their breaks; two figures one below the other do not become one.
+
+    >>> on_one_line("本格\\n実施"), on_one_line("127\\n85.0")
+    ('本格実施', '127 85.0')
+    """
+    return re.sub(r"(?<=[0-9])\n(?=[0-9])", " ", text).replace("\n", "")
+
+
 _FIGURE = r"(?:[0-9]{1,2}(?![0-9.,%件人名台回か箇]))?"
 _FOOTNOTE_SIGN = re.compile(r"[※*¹²³注]")
 _FOOTNOTE = re.compile(

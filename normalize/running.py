@@ -1,0 +1,65 @@
+"""Running text of a whole document -> the labels that begin its initiatives, and the headings that only part a form."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from itertools import pairwise
+
+from extract.model import Document, Line, Prose, Table
+from normalize.columns import Grid
+from normalize.family import Field
+from normalize.label import label, leading
+from normalize.text import split_enumerator, squash
+
+_FEWEST = 2
+"""Times that a label or a heading comes where it is the form's, not the words of one text."""
+
+
+def name_labels(document: Document) -> frozenset[str]:
+    """The labels that name initiatives one after the other, other labels below them: 【事業名】, ■取組名."""
+    lines = [line for block in document.blocks if isinstance(block, Prose) for line in block.lines]
+    said = [leading(line.text, item=line.bullet) for line in lines]
+    count = Counter(
+        first[0].printed
+        for first, then in pairwise(said)
+        if first is not None and then is not None and first[0].field == "name" != then[0].field
+    )
+    return frozenset(word for word, times in count.items() if times >= _FEWEST)
+
+
+def part_headings(document: Document) -> frozenset[str]:
+    """The headings between the tables of one form: 1 事業の概要, 2 実施結果.
+
+    Each stands right above a table that names nothing; it comes again with the next form, or is a label itself.
+    """
+    times: Counter[str] = Counter()
+    said: dict[str, Field | None] = {}
+    elsewhere: set[str] = set()
+    for line, below in _headings(document):
+        word = squash(line.text)
+        said[word] = part_field(line.text)
+        if isinstance(below, Table) and not Grid(below).fields & {"name", "number", "departments"}:
+            times[word] += 1
+        else:
+            elsewhere.add(word)
+    return frozenset(w for w, n in times.items() if w not in elsewhere and (n >= _FEWEST or said[w] is not None))
+
+
+def part_field(text: str) -> Field | None:
+    """What the part of a form under a heading is about, if its words are a label.
+
+    >>> part_field("２　実施結果（DO）"), part_field("３　その他")
+    ('result', None)
+    """
+    number, rest = split_enumerator(text)
+    said = label(rest) if number is not None else None
+    return said.field if said is not None else None
+
+
+def _headings(document: Document) -> Iterator[tuple[Line, object]]:
+    """The last line before each block, with the block; other lines of running text, with nothing."""
+    for block, below in pairwise([*document.blocks, None]):
+        if isinstance(block, Prose):
+            yield from ((line, None) for line in block.lines[:-1])
+            yield block.lines[-1], below
