@@ -8,7 +8,7 @@ from functools import cached_property
 from itertools import chain
 
 from extract.model import Cell, Table
-from normalize.era import era_of, is_era, whole_range
+from normalize.era import era_of, from_to, is_era, whole_range
 from normalize.family import Field
 from normalize.label import LONGEST, Label, header, label
 from normalize.text import squash
@@ -29,6 +29,8 @@ class Role:
     year: int | None
     unit: str | None
     printed: str
+    until: int | None = None
+    """The year of the second of two figures a cell: R6 ⇒ R11."""
 
     @property
     def field(self) -> Field:
@@ -262,6 +264,8 @@ def _role(stack: list[Cell], era: str | None) -> Role:
     printed = " ".join(lab.printed for _, lab in labels)
     year = next((lab.year for _, lab in reversed(labels) if lab.year is not None), None)
     unit = next((lab.unit for _, lab in reversed(labels) if lab.unit), None)
+    if (both := from_to(stack[-1].text)) is not None:
+        return Role(("goal",), both[0], unit, printed, both[1])
     named: list[tuple[Cell, Field]] = [(cell, lab.field) for cell, lab in labels if lab.field != "year"]
     if not named:
         return Role(("year",), year, unit, printed)

@@ -118,6 +118,20 @@ def is_era(text: str) -> bool:
     return squash(text) in {era.name for era in eras()}
 
 
+def from_to(text: str) -> tuple[int, int] | None:
+    """The two years that an arrow in a column's heading joins.
+
+    >>> from_to("目標指標（Ｒ６ ⇒ Ｒ11）"), from_to("令和６年度→令和11年度"), from_to("R6～R11")
+    ((2024, 2029), (2024, 2029), None)
+    """
+    parts = re.split(r"[→⇒➡]", squash(text))
+    if len(parts) != 2:
+        return None
+    first, last = re.search(rf"{_YEAR}{_END}?$", parts[0]), re.match(rf"{_YEAR}{_END}?", parts[1])
+    years = [fiscal_year(found[0]) if found else None for found in (first, last)]
+    return (years[0], years[1]) if years[0] is not None and years[1] is not None else None
+
+
 def fiscal_year(text: str, era_hint: str | None = None) -> int | None:
     """The year, where the whole text is one fiscal year. era_hint: the era in which a bare `8年度` counts.
 

@@ -53,6 +53,7 @@ class Common:
 
     labels: Mapping[str, Field]
     coarse: tuple[str, ...]
+    bodies: tuple[str, ...]
     prefixes: tuple[str, ...]
     suffixes: tuple[str, ...]
     cycle: frozenset[str]
@@ -71,7 +72,7 @@ class Common:
 
 _COMMON_KEYS: dict[str, tuple[str, ...]] = {
     "labels": get_args(Field)[:-4],
-    "affixes": ("coarse", "prefixes", "suffixes", "cycle"),
+    "affixes": ("coarse", "bodies", "prefixes", "suffixes", "cycle"),
     "markers": ("open", "close"),
     "headings": ("levels", "initiatives", "topics", "appendix", "new"),
     "grades": ("words",),
@@ -127,6 +128,7 @@ def parse_common(file: str, text: str) -> Common:
     return Common(
         labels,
         tuple(data["affixes"]["coarse"]),
+        tuple(data["affixes"]["bodies"]),
         tuple(data["affixes"]["prefixes"]),
         tuple(data["affixes"]["suffixes"]),
         frozenset(data["affixes"]["cycle"]),

@@ -18,6 +18,7 @@ from normalize.quantity import is_blank, quantity
 from normalize.stage import is_stage_word
 
 _MARK = regex.compile(r"\s*(?:[①-⑳]|[(（][0-9０-９]{1,2}[)）]|[・●○◆■])\s*(?=\S)")
+_BULLET = regex.compile(r"^\s*[・●○◆■]\s*")
 _UNIT = regex.compile(r"[(（][^()（）0-9０-９]{1,6}[)）]\s*$")
 
 
@@ -72,8 +73,9 @@ def _items(cell: Cell) -> list[list[Line]]:
         begins = [True, *ended[:-1]]
     else:
         return []
+    lines = [replace(line, text=_BULLET.sub("", line.text)) for line in cell.lines]
     firsts = [*(n for n, first in enumerate(begins) if first), len(begins)]
-    return [list(cell.lines[first:end]) for first, end in pairwise(firsts)]
+    return [lines[first:end] for first, end in pairwise(firsts)]
 
 
 def _figures(cell: Cell) -> list[list[Line]]:

@@ -13,7 +13,7 @@ from normalize.label import label
 from normalize.legend import pairs
 from normalize.quarters import of_quarters
 from normalize.text import squash
-from normalize.values import indicator, row_kind, rows_of_values, states_value, term_of
+from normalize.values import from_to, indicator, row_kind, rows_of_values, states_value, term_of
 from normalize.wrap import Piece, joined, of_cell
 
 _TOTALS = frozenset(("合計", "計", "小計", "総計", "総合計"))
@@ -89,6 +89,11 @@ def _cells(grid: Grid, header: Header, row: int, years: YearMeans, begun: Cell |
         if cell is None or not cell.lines or id(cell) in seen or not (begun is not None or cell.row == row):
             continue
         seen.add(id(cell))
+        if role.until is not None:
+            yield from from_to(role.year, role.until, of_cell(cell), of) or [
+                Text(role.fields, of_cell(cell), role.printed)
+            ]
+            continue
         if role.field == "indicator" and not header.columns(*VALUE_FIELDS):
             yield Text(role.fields, of_cell(cell), role.printed, role.year)
         # What a column of 現状・課題／取組内容 says of the situation is left out cell by cell.

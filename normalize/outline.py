@@ -44,9 +44,9 @@ def _leveled() -> regex.Pattern[str]:
     c = common()
     words = sorted({*c.levels, *c.initiative_levels}, key=len, reverse=True)
     return regex.compile(
-        r"[(【《<〈\[]?(?P<word>"
+        r"[(【《<〈\[]?(?P<word>(?:最?重点)?(?:"
         + "|".join(map(regex.escape, words))
-        + r")\s*"
+        + r"))\s*"
         + _NUMBER
         + r"[)】》>〉\]]?(?P<rest>.*)"
     )

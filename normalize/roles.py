@@ -7,12 +7,13 @@ actions and indicators have more.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 import regex
 
 from extract.model import Cell
 from normalize.columns import Grid, Header, Role
-from normalize.family import Field
+from normalize.family import Field, common
 from normalize.text import squash
 
 _SHOWN = 400
@@ -26,11 +27,12 @@ PROSE = 18
 def roles_of(grid: Grid, header: Header, reads_as: Mapping[Field, Field]) -> dict[int, Role]:
     """The role of each column below a header."""
     roles = {
-        column: Role(tuple(reads_as.get(f, f) for f in role.fields), role.year, role.unit, role.printed)
+        column: replace(role, fields=tuple(reads_as.get(f, f) for f in role.fields))
         for column, role in header.roles.items()
     }
     _name_the_names(grid, header, roles)
     _number_the_named(grid, header, roles)
+    _leave_out_bodies(roles)
     _group_the_coarse(grid, header, roles)
     _describe(grid, header, roles)
     return roles
@@ -70,6 +72,15 @@ def _name_the_names(grid: Grid, header: Header, roles: dict[int, Role]) -> None:
     contents = [c for c, role in roles.items() if role.field == "content"]
     if wants_indicator and contents and len(_cells(grid, header, contents[-1])) > size[name]:
         _turn(roles, contents[-1], "indicator")
+
+
+def _leave_out_bodies(roles: dict[int, Role]) -> None:
+    """Who carries an initiative out is no department in charge where these have a column of their own."""
+    bodies = set(common().bodies)
+    owners = {column: role.printed for column, role in roles.items() if role.field == "departments"}
+    for column in owners if set(owners.values()) - bodies else ():
+        if owners[column] in bodies:
+            _turn(roles, column, "ignore")
 
 
 def _number_the_named(grid: Grid, header: Header, roles: dict[int, Role]) -> None:

@@ -6,7 +6,7 @@ gives its row (and the rows it is merged over) a field; a cell that fills a row 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from itertools import pairwise
 
@@ -73,14 +73,21 @@ class _Reader:
         self.named_rows = False
         self.first: str | None = None
         self.named: Piece | None = None
-        self.coarse = self._coarse()
+        self.instead = self._instead()
 
-    def _coarse(self) -> frozenset[str]:
-        """The name labels of a card that only group, because a finer one stands beside them."""
+    def _instead(self) -> Mapping[str, Field]:
+        """The labels of a card that are of another field, because a finer one of theirs stands beside them."""
         cells = (c for c in self.grid.table.cells if c.lines and len(c.text) < LONGEST)
-        names = {lab.printed for c in cells if (lab := label(c.text)) is not None and lab.field == "name"}
-        coarse = names & set(common().coarse)
-        return frozenset(coarse) if names - coarse else frozenset()
+        said = {lab.printed: lab.field for c in cells if (lab := label(c.text)) is not None}
+        found: dict[str, Field] = {}
+        giving_way: tuple[tuple[Field, tuple[str, ...], Field], ...] = (
+            ("name", common().coarse, "policy"),
+            ("departments", common().bodies, "ignore"),
+        )
+        for field, words, instead in giving_way:
+            own = {word for word, of in said.items() if of == field}
+            found.update(dict.fromkeys(own & set(words) if own - set(words) else (), instead))
+        return found
 
     def read(self) -> Iterator[Event]:
         row = 0
@@ -224,7 +231,7 @@ class _Reader:
                     self.header, self.title = None, None
                     yield Card()
                 self.first = self.first or found.printed
-                current = found._replace(field="policy") if found.printed in self.coarse else found
+                current = found._replace(field=self.instead.get(found.printed, found.field))
                 self.side = (found, cell)
                 continue
             if current is not None and self._is_label(cell, labels):
@@ -235,6 +242,8 @@ class _Reader:
                 yield Unread(of_cell(cell), current.printed)
             elif current.field == "indicator" and self._is_measured(row, cell):
                 self.named = of_cell(cell)
+            elif self.named is not None and (headed := values.headed(cell)) is not None:
+                yield Value(values.MEANINGS[headed[0].field], headed[1], headed[0].year, self.named)
             elif self.named is not None and current.field in values.MEANINGS and values.all_values([cell]):
                 yield Value(values.MEANINGS[current.field], of_cell(cell), current.year, self.named)
             elif current.field == "number":
@@ -261,8 +270,10 @@ class _Reader:
 
     def _is_measured(self, row: int, cell: Cell) -> bool:
         """Whether an indicator's name is followed by labelled figures: 指標 | 予約件数 | 目標値 | 120件."""
-        if values.all_values([cell]):
+        if values.all_values([cell]) or values.headed(cell) is not None:
             return False
+        if any(values.headed(other) is not None for other in self.grid.printed(row)):
+            return True
         rows = (self.grid.labels(r) for r in range(row, min(row + 2, self.grid.table.n_rows)))
         pairs = (pair for labels in rows for pair in pairwise(labels))
         return any(lab and lab.field in values.MEANINGS and values.all_values([c]) for (_, lab), (c, _) in pairs)

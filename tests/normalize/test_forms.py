@@ -1,0 +1,85 @@
+"""Forms that are no single table: parts under headings of their own, labels in a box of text, figures below labels."""
+
+from __future__ import annotations
+
+from extract.model import Block, Table
+from tests.normalize.drawn import bold, prose, table
+from tests.normalize.told import PERIOD, plans, read, reports, rules
+
+SHEETS = "青嶺市事務事業評価シート　令和７年度"
+
+
+def sheet(code: str, name: str, office: str, page: int) -> list[Block]:
+    return [
+        table(f"事業コード | {code} | 事業名 | {name}", f"所属 | {office} | 区分 | 継続", page=page),
+        bold("１　事業の概要（PLAN）", page=page),
+        table("目的 | 船を待つ人を守る。", "手段（内容） | 浮き桟橋を洗う。", page=page),
+        bold("２　実施結果（DO）", page=page),
+        table("指標名 | 単位 | R7計画 | R7実績", "参加者 | 人 | 90 | 85", page=page),
+        table("実施内容 | 四回行った。", page=page),
+        bold("３　評価と改善（CHECK・ACTION）", page=page),
+        table("総合評価 | Ｂ", "課題 | 人手が足りない。", page=page),
+    ]
+
+
+def test_headings_between_the_tables_of_a_form_begin_nothing() -> None:
+    blocks = [*sheet("01", "港の清掃", "水産課", 1), *sheet("02", "渡船の予約", "交通課", 2)]
+    found = read(*blocks, title=SHEETS)
+    assert [(i.number, i.name, i.content, i.objective) for i in found.initiatives] == [
+        ("01", "港の清掃", "浮き桟橋を洗う。", "船を待つ人を守る。"),
+        ("02", "渡船の予約", "浮き桟橋を洗う。", "船を待つ人を守る。"),
+    ]
+    assert plans(found) == [("参加者", 2025, "90人")] * 2
+    of_each = [("indicator", "参加者", 2025, "85人"), ("narrative", None, 2025, "四回行った。"),
+               ("grade", None, 2025, "B"), ("improvement", None, 2025, "人手が足りない。")]  # fmt: skip
+    assert sorted(reports(found), key=str) == sorted(of_each * 2, key=str)
+
+
+def test_a_heading_that_names_an_initiative_begins_it_behind_a_list_too() -> None:
+    listed = table("番号 | 事業名 | 担当課", "1 | 港の清掃 | 水産課")
+    own = table("目的 | 船を待つ人を守る。", "内容 | 電話で受ける。")
+    found = read(PERIOD, listed, bold("２　渡船の予約"), own)
+    assert [(i.name, i.content) for i in found.initiatives] == [("港の清掃", None), ("渡船の予約", "電話で受ける。")]
+
+
+BOX = (
+    "【事業名】{0}",
+    "【担当】{1}",
+    "【内容】{2}",
+    "【指標】{3}",
+    "【現状】{4}（令和７年度）",
+    "【目標】{5}（令和11年度）",
+)
+
+
+def test_labels_and_texts_in_a_box_of_text() -> None:
+    said = [
+        ("港の清掃", "水産課", "洗う。", "参加者", "90人", "120人"),
+        ("渡船の予約", "交通課", "受ける。", "件数", "3件", "6件"),
+    ]
+    found = read(PERIOD, bold("基本目標１　港の再生"), *(prose(*(line.format(*one) for line in BOX)) for one in said))
+    assert [(i.name, i.departments, i.content, i.policy) for i in found.initiatives] == [
+        (name, (office,), content, ("基本目標1 港の再生",)) for name, office, content, *_ in said
+    ]
+    assert plans(found) == [("参加者", 2029, "120人"), ("件数", 2029, "6件")]
+    assert reports(found) == [("baseline", "参加者", 2025, "90人"), ("baseline", "件数", 2025, "3件")]
+
+
+def test_a_label_of_names_said_once_is_a_text() -> None:
+    found = read(PERIOD, bold("基本目標１　港の再生"), prose("【事業名】は略称で記す。", "次のとおりである。"))
+    assert not found.initiatives
+
+
+def test_figures_below_their_labels_in_one_cell() -> None:
+    card: Table = table(
+        "1-1　港の清掃 | < | < | <",
+        "成果指標 | 参加者 | 現状（2025年度）\n90人 | 目標（2029年度）\n120人",
+        "担当 | 水産課 | < | <",
+    )
+    found = read(PERIOD, bold("重点テーマ１　港の再生"), card)
+    assert [(i.name, i.departments, i.policy) for i in found.initiatives] == [
+        ("港の清掃", ("水産課",), ("重点テーマ1 港の再生",))
+    ]
+    assert plans(found) == [("参加者", 2029, "120人")]
+    assert reports(found) == [("baseline", "参加者", 2025, "90人")]
+    assert not rules(found)

@@ -1,0 +1,97 @@
+"""What cells of lists hold beside one value each: several indicators, two years, signs, numbers beside names."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.normalize.drawn import table
+from tests.normalize.told import PERIOD, plans, read, reports, rules
+
+HEAD = "番号 | 事業名 | 担当課 | 指標 | 令和8年度 | 令和9年度"
+TWO = [("参加者", 2026, "90人"), ("参加者", 2027, "120人"), ("開催数", 2026, "4回"), ("開催数", 2027, "6回")]
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        "1 | 港の清掃 | 水産課 | ①参加者（人）\n②開催数（回） | ①90\n②4 | ①120\n②6",
+        "1 | 港の清掃 | 水産課 | ①参加者（人）\n②開催数（回） | 90\n4 | 120\n6",
+        "1 | 港の清掃 | 水産課 | ・参加者（人）\n・開催数（回） | 90\n4 | 120\n6",
+        "1 | 港の清掃 | 水産課 | 参加者（人）\n開催数（回） | 90\n4 | 120\n6",
+    ],
+)
+def test_indicators_one_below_the_other_in_a_cell(row: str) -> None:
+    found = read(PERIOD, table(HEAD, row, "2 | 渡船の予約 | 交通課 | 予約の件数（件） | 31 | 42"))
+    assert plans(found) == [*TWO, ("予約の件数", 2026, "31件"), ("予約の件数", 2027, "42件")]
+    assert [(i.name, i.departments) for i in found.initiatives] == [
+        ("港の清掃", ("水産課",)),
+        ("渡船の予約", ("交通課",)),
+    ]
+    assert not rules(found)
+
+
+def test_figures_one_below_the_other_are_not_one_figure() -> None:
+    found = read(PERIOD, table(HEAD, "1 | 港の清掃 | 水産課 | 参加者と開催数 | 90\n4 | 120\n6"))
+    assert [(t.kind, t.value, t.text.split()) for t in found.targets] == [
+        ("stage", None, ["90", "4"]),
+        ("stage", None, ["120", "6"]),
+    ]
+
+
+def test_two_years_joined_by_an_arrow() -> None:
+    head = "No. | 事業名\n（担当課） | 事業内容 | 目標指標\n（R7 ⇒ R11）"
+    found = read(PERIOD, table(head, "1 | 港の清掃\n（水産課） | 浮き桟橋を洗う。 | 参加者\n90人 ⇒ 120人"))
+    assert plans(found) == [("参加者", 2029, "120人")]
+    assert reports(found) == [("baseline", "参加者", 2025, "90人")]
+    assert [i.departments for i in found.initiatives] == [("水産課",)]
+
+
+def test_signs_under_the_words_of_a_group() -> None:
+    head = ("番号 | 取組名 | 区分 | < | < | 担当課 | < | 指標 | 令和8年度",
+            "^ | ^ | 新規 | 拡充 | 継続 | 水産課 | 交通課 | ^ | ^")  # fmt: skip
+    rows = ("1 | 港の清掃 | ○ |  |  | ◎ | ○ | 参加者 | 90人", "2 | 渡船の予約 |  | ○ |  |  | ◎ | 予約 | 31件")
+    found = read(PERIOD, table(*head, *rows))
+    assert [(i.name, i.direction, i.is_new, i.departments) for i in found.initiatives] == [
+        ("港の清掃", "新規", True, ("水産課", "交通課")),
+        ("渡船の予約", "拡充", False, ("交通課",)),
+    ]
+    assert not rules(found)
+
+
+def test_numbers_and_names_in_two_columns_under_one_heading() -> None:
+    head = "施策 | < | 取組 | < | 内容 | R8 | R9 | 担当課"
+    rows = ("1 | 港の再生 | 1 | 港の清掃 | 浮き桟橋を洗う。 | 準備 | 実施 | 水産課",
+            "1 | 港の再生 | 2 | 渡船の予約 | 電話で受ける。 | 検討 | 実施 | 交通課",
+            "2 | 窓口の改革 | 1 | 書かない窓口 | 端末を置く。 | 検討 | → | 市民課")  # fmt: skip
+    found = read(PERIOD, table(head, *rows))
+    assert [(i.number, i.name, i.policy) for i in found.initiatives] == [
+        ("1", "港の清掃", ("1 港の再生",)),
+        ("2", "渡船の予約", ("1 港の再生",)),
+        ("1", "書かない窓口", ("2 窓口の改革",)),
+    ]
+    assert plans(found)[-2:] == [(None, 2026, "検討"), (None, 2027, "(検討)")]
+
+
+def test_an_era_over_bare_years() -> None:
+    head = ("# | 施策名 | 担当部署 | KPI | 令和 | <", "^ | ^ | ^ | ^ | ８年度 | ９年度")
+    found = read(PERIOD, table(*head, "1 | 港の清掃 | 水産課 | 参加者 | 90人 | 120人"))
+    assert plans(found) == [("参加者", 2026, "90人"), ("参加者", 2027, "120人")]
+    assert [i.number for i in found.initiatives] == ["1"]
+    assert not rules(found)
+
+
+def test_departments_in_brackets_behind_a_names_label() -> None:
+    head = "No | 取組項目【担当課】 | 指標 |  | R8 | R9"
+    rows = ("1 | 港の清掃\n【水産課】 | 参加者（人） | 目標 | 90 | 120", "^ | ^ | ^ | 実績 | 85 | ")
+    found = read(PERIOD, table(head, *rows))
+    assert [(i.name, i.departments) for i in found.initiatives] == [("港の清掃", ("水産課",))]
+    assert plans(found) == [("参加者", 2026, "90人"), ("参加者", 2027, "120人")]
+    assert reports(found) == [("indicator", "参加者", 2026, "85人")]
+
+
+def test_who_carries_it_out_is_no_department_in_charge() -> None:
+    listed = table("番号 | 事業名 | 担当課 | 実施主体 | 事業内容", "1 | 港の清掃 | 水産課 | 漁協 | 浮き桟橋を洗う。")
+    alone = table("番号 | 事業名 | 実施主体 | 事業内容", "1 | 港の清掃 | 水産課 | 浮き桟橋を洗う。")
+    card = table("事業名 | 港の清掃", "担当課 | 水産課", "実施主体 | 市、漁協", "事業内容 | 浮き桟橋を洗う。")
+    for block in (listed, alone, card):
+        assert [i.departments for i in read(PERIOD, block).initiatives] == [("水産課",)]
