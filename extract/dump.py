@@ -15,13 +15,13 @@ from extract.dumps.folios import without_folios
 from extract.dumps.html_table import html_tables
 from extract.dumps.items import mark_at
 from extract.dumps.kinds import is_drawn
+from extract.dumps.margins import without_margins
 from extract.dumps.markup import HtmlTable, Piece, fragments
 from extract.dumps.paragraphs import paragraphs, piece_lines, printed_lines
 from extract.dumps.ragged import filled_up
 from extract.dumps.repeats import drop_repeats, labelled
 from extract.dumps.runs import Run, bare_cells, is_separator, pipe_cells, runs
 from extract.dumps.text_table import Numbered, read_rows, table_of
-from extract.dumps.tokens import without_page_numbers
 from extract.dumps.words import knowing
 from extract.model import Block, Document, Empty, Line, PageInfo, Prose, Table, Unreadable, Words
 
@@ -106,9 +106,9 @@ def _blocks(lines: Sequence[Numbered]) -> tuple[list[Block], list[Line]]:
 
 
 def _drawn(lines: Sequence[Numbered]) -> tuple[list[Block], list[Line]]:
-    """Blocks of lines in drawn order, and the numbers of pages."""
-    kept, numbers = without_page_numbers(lines)
-    return list(drawn_blocks(kept)), [Line(line.text.strip(), line.place) for line in numbers]
+    """Blocks of lines in drawn order, and what stands at the edges of pages."""
+    kept, out = without_margins(lines)
+    return list(drawn_blocks(kept)), [Line(line.text.strip(), line.place) for line in out]
 
 
 def _table_blocks(run: Run, announced: bool) -> tuple[list[Block], list[Line]]:

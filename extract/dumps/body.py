@@ -10,11 +10,9 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 
-from extract.dumps.looks import look
-from extract.dumps.tokens import Join, Token, with_units
+from extract.dumps.looks import is_figure, look
+from extract.dumps.tokens import LONGEST_UNIT, UNITS, Join, Token, with_units
 
-_FIGURES = ("value", "stage", "ordinal", "grade")
-"""How figures and stages look."""
 _CHARACTERS = ("word", "ordinal")
 """How the characters of a text look, each alone."""
 _JAPANESE = re.compile("[ぁ-ゖァ-ヶ一-龠]")
@@ -78,22 +76,37 @@ def _is_latin(character: str) -> bool:
     return character.isascii() and character.isalpha()
 
 
-def figures_apart(tokens: Sequence[Token]) -> Iterator[Token]:
+def figures_apart(tokens: Iterable[Token], *, units: bool = False) -> Iterator[Token]:
     """The tokens of a card's rows, figures and stages at a line's end apart from what heads them.
+
+    units: a column of units stands between them.
 
     >>> from extract.dumps.text_table import Numbered
     >>> from extract.dumps.tokens import tokens
     >>> line = "（１） 広告の媒体の数 5 種類 6 種類"
     >>> [t.text for t in figures_apart(list(tokens([Numbered(1, 1, line)])))]
     ['（１） 広告の媒体の数', '5種類', '6種類']
+    >>> [t.text for t in figures_apart(list(tokens([Numbered(1, 1, "広告の媒体の数 種類 5 6")])), units=True)]
+    ['広告の媒体の数', '種類', '5', '6']
     """
     for token in tokens:
         words = with_units(token.text.split())
         first = len(words)
-        while first and look(words[first - 1]) in _FIGURES:
+        while first and is_figure(words[first - 1]):
             first -= 1
-        parts = [" ".join(words[:first]), *words[first:]] if first < len(words) > 1 else token.cells or [token.text]
+        lead = [" ".join(words[:first])]
+        if (
+            units
+            and first > 1
+            and (words[first - 1] in UNITS or (first < len(words) and _may_be_unit(words[first - 1])))
+        ):
+            lead = [" ".join(words[: first - 1]), words[first - 1]]
+        parts = [*lead, *words[first:]] if len(lead) > 1 or first < len(words) > 1 else token.cells or [token.text]
         join: Join = token.join
         for part in filter(None, parts):
             yield token._replace(text=part, join=join, gap=token.gap and join == "line", cells=())
             join = "space"
+
+
+def _may_be_unit(word: str) -> bool:
+    return len(word) <= LONGEST_UNIT and look(word) == "word"

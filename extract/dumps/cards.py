@@ -7,25 +7,21 @@ or a row of headings with rows of values below, is a row of the card.
 from __future__ import annotations
 
 import itertools
-from collections.abc import Generator, Iterator, Sequence
-from dataclasses import dataclass, field, replace
-from typing import TypeVar
+from collections.abc import Iterator, Sequence
 
-from extract.dumps.body import figures_apart
-from extract.dumps.columns import Column, column
+from extract.dumps.card import Card, finish
+from extract.dumps.card_headers import Reading, body_end, headed, heads_row, labels_alone, rows_under, years_first
+from extract.dumps.columns import column
 from extract.dumps.dated import dated
 from extract.dumps.headers import KEYS
 from extract.dumps.looks import COUNTING, look
 from extract.dumps.paths import Placed
 from extract.dumps.place import Asked, place_side_by_side
 from extract.dumps.prose import prose_blocks
-from extract.dumps.row_table import is_undated
-from extract.dumps.text_table import extents
 from extract.dumps.titles import first_labels, levels_apart, title_starts, whole_titles
 from extract.dumps.tokens import Token, is_office
-from extract.dumps.unwrap import unwrapped
 from extract.dumps.words import levels, squash
-from extract.model import Block, Cell, Table
+from extract.model import Block
 
 _VALUED = frozenset(("schedule", "indicator", "target", "goal", "result"))
 """Headings that stand before a group of rows under the years above."""
@@ -50,25 +46,6 @@ _PAIRED = frozenset(
         "indicator",
     )
 )
-
-
-_T = TypeVar("_T")
-_Reading = Generator[Asked, list[Placed], _T]
-"""What asks for the places of cells while it reads."""
-
-
-@dataclass(slots=True)
-class Card:
-    """The rows of a table as they are found: cells of texts, from the first column."""
-
-    rows: list[list[list[Token]]] = field(default_factory=list[list[list[Token]]])
-    years: tuple[Token, ...] = ()
-    waiting: Token | None = None
-    """A label that heads the years drawn later."""
-    undated: bool = False
-    """A row has fewer figures than there are years."""
-    unsure: set[int] = field(default_factory=set[int])
-    """Rows whose texts could as well stand elsewhere."""
 
 
 def card_blocks(tokens: Sequence[Token], measure: float) -> list[Block]:
@@ -108,7 +85,7 @@ def _numbered(found: list[Token]) -> list[Token]:
     return [number._replace(text=f"{number.text.strip()} {name.text.strip()}", more=more), *rest]
 
 
-def _blocks(found: list[Token], measure: float) -> _Reading[list[Block]]:
+def _blocks(found: list[Token], measure: float) -> Reading[list[Block]]:
     """What stands between two titles."""
     blocks: list[Block] = []
     card = Card()
@@ -169,14 +146,7 @@ def _run_end(found: Sequence[Token], at: int) -> int:
     return end
 
 
-def _body_end(found: Sequence[Token], at: int) -> int:
-    end = at
-    while end < len(found) and found[end].heading is None:
-        end += 1
-    return end
-
-
-def _read(card: Card, found: Sequence[Token], at: int, end: int) -> _Reading[int]:
+def _read(card: Card, found: Sequence[Token], at: int, end: int) -> Reading[int]:
     """Read the headings from `at` to `end` and what stands under them into the card; where that ends."""
     run = list(found[at:end])
     years = [t for t in run if t.field == "year"]
@@ -187,39 +157,18 @@ def _read(card: Card, found: Sequence[Token], at: int, end: int) -> _Reading[int
     if years and run[0].field == "year" and card.waiting is not None:
         run.insert(0, card.waiting)
         card.waiting = None
-    if len(run) > len(years) > 1 and run[: len(years)] == years:
-        return (yield from _years_first(card, found, end - len(run) + len(years), years))
+    if len(years) > 1 and heads_row(run, years):
+        return (yield from years_first(card, found, end - 1, run[:-1]))
     first = next(n for n, t in enumerate(run) if t.field == "year") if years else 0
-    if years and first > 1:
-        # 所管 (empty) 指標 令和8年度 …: labels without a value stand before the header.
-        for token in run[: first - 1]:
-            card.rows.append([[token], []])
-        run = run[first - 1 :]
-    heads = [column(t.heading.field, t.heading.word) for t in run if t.heading]
-    if run[0].field == "year":
-        heads.insert(0, Column("indicator", "", "row"))
-    card.years = tuple(run[1:]) if run[0].field != "year" else tuple(run)
-    card.rows.append([[t] for t in run] if run[0].field != "year" else [[], *([t] for t in run)])
-    return (yield from _rows(card, found, end, heads))
+    if len(run) > len(years) > 1 and first == 0 and run[: len(years)] == years:
+        return (yield from years_first(card, found, end - len(run) + len(years), years))
+    alone = labels_alone(run, first)
+    # 所管 (empty) 指標 令和8年度 …: labels without a value stand before the header.
+    card.rows += [[[token], []] for token in run[:alone]]
+    return (yield from headed(card, found, run[alone:], end))
 
 
-def _years_first(card: Card, found: Sequence[Token], at: int, years: Sequence[Token]) -> _Reading[int]:
-    """令和8年度 令和9年度 実施計画 検討 実施: years, and behind them the label of their only row."""
-    card.rows.append([[], *([t] for t in years)])
-    heads = [column(t.heading.field, t.heading.word) for t in years if t.heading]
-    end = _body_end(found, at + 1)
-    body = list(figures_apart(found[at + 1 : end]))
-    placed = yield Asked(body, tuple(heads))
-    row: list[list[Token]] = [[found[at]], *([] for _ in heads)]
-    used = next((n for n, p in enumerate(placed) if p.column < 0 or (n and p.opens is not None)), len(placed))
-    for token, where in zip(body[:used], placed, strict=False):
-        row[where.column + 1].append(token)
-    card.rows.append(row)
-    left = body[used].line if used < len(body) else None
-    return end if left is None else next(n for n in range(at + 1, end) if found[n].line == left)
-
-
-def _pair(card: Card, found: Sequence[Token], label: Token, at: int) -> _Reading[int]:
+def _pair(card: Card, found: Sequence[Token], label: Token, at: int) -> Reading[int]:
     """A heading and its value; under years, a heading of further rows."""
     if card.years and label.field in _VALUED and not _is_text(found, at):
         assert label.heading is not None
@@ -228,18 +177,25 @@ def _pair(card: Card, found: Sequence[Token], label: Token, at: int) -> _Reading
             *(column(t.heading.field, t.heading.word) for t in card.years if t.heading),
         ]
         card.rows.append([[label], *([t] for t in card.years)])
-        return (yield from _rows(card, found, at, heads))
-    end = _body_end(found, at)
+        return (yield from rows_under(card, found, at, heads))
+    end = body_end(found, at)
     assert label.heading is not None
     own = column(label.heading.field, label.heading.word)
     placed = (yield Asked(found[at:end], (own,))) if own.sort != "text" else None
-    stop = (
-        at + next((n for n, p in enumerate(placed) if p.column < 0 or (n and p.begins)), end - at)
-        if placed
-        else _prose_end(found, at, end)
-    )
+    stop = at + _cell_end(found[at:end], placed, label) if placed else _prose_end(found, at, end)
     card.rows.append([[label], list(found[at:stop])])
     return stop
+
+
+def _cell_end(body: Sequence[Token], placed: Sequence[Placed], label: Token) -> int:
+    """The lines of a label's value: departments and levels may be several."""
+    for n, (token, at) in enumerate(zip(body, placed, strict=True)):
+        listed = (label.field == "departments" and is_office(token.text)) or (
+            label.field == "policy" and levels().match(squash(token.text)) is not None
+        )
+        if at.column < 0 or (n and at.begins and not listed):
+            return n
+    return len(body)
 
 
 def _is_text(found: Sequence[Token], at: int) -> bool:
@@ -247,13 +203,13 @@ def _is_text(found: Sequence[Token], at: int) -> bool:
     return at < len(found) and look(found[at].text) == "sentence"
 
 
-def _pairs(card: Card, found: Sequence[Token], run: list[Token], at: int) -> _Reading[int]:
+def _pairs(card: Card, found: Sequence[Token], run: list[Token], at: int) -> Reading[int]:
     """Labels drawn one after the other, and their values behind them; the last may head years that follow."""
     if run[-1].field in ("indicator", "schedule"):
         card.waiting = run.pop()
         if len(run) == 1:
             return (yield from _pair(card, found, run[0], at))
-    end = _prose_end(found, at, _body_end(found, at)) if _body_end(found, at) > at else at
+    end = _prose_end(found, at, body_end(found, at)) if body_end(found, at) > at else at
     heads = [column(t.heading.field, t.heading.word) for t in run if t.heading]
     placed = yield Asked(found[at:end], tuple(heads))
     stop = next((n for n, p in enumerate(placed) if p.column < 0), len(placed))
@@ -265,55 +221,3 @@ def _pairs(card: Card, found: Sequence[Token], run: list[Token], at: int) -> _Re
 def _prose_end(found: Sequence[Token], at: int, end: int) -> int:
     """Where the prose of a cell ends: before a heading of the policy system."""
     return next((n for n in range(at + 1, end) if levels().match(squash(found[n].text))), end)
-
-
-def _rows(card: Card, found: Sequence[Token], at: int, heads: Sequence[Column]) -> _Reading[int]:
-    """Read the rows under a header; where they end."""
-    body = list(figures_apart(found[at : _body_end(found, at)]))
-    placed = yield Asked(body, tuple(heads))
-    row: list[list[Token]] = [[] for _ in heads]
-    used, before = 0, len(card.rows)
-    for token, where in zip(body, placed, strict=True):
-        if where.column < 0:
-            break
-        if where.opens is not None and any(row):
-            card.rows.append(row)
-            row = [[] for _ in heads]
-        row[where.column].append(token)
-        used += 1
-    if any(row):
-        card.rows.append(row)
-    told = [_dated_row(row, heads) for row in card.rows[before:]]
-    card.undated |= any(len(row) > len(heads) for row in told)
-    card.rows[before:] = told
-    left = body[used].line if used < len(body) else None
-    end = _body_end(found, at)
-    return end if left is None else next(n for n in range(at, end) if found[n].line == left)
-
-
-def _dated_row(row: list[list[Token]], heads: Sequence[Column]) -> list[list[Token]]:
-    """The row; figures of nobody knows which years stand behind all columns."""
-    years = [n for n, head in enumerate(heads) if head.field == "year"]
-    if not is_undated([row[n] for n in years]):
-        return row
-    kept = [[] if n in years else cell for n, cell in enumerate(row)]
-    return [*kept, [token for n in years for token in row[n]]]
-
-
-def finish(card: Card) -> Iterator[Table]:
-    """The table of the rows found."""
-    width = max(map(len, card.rows))
-    cells: list[Cell] = []
-    places = [t.line.place for row in card.rows for cell in row for t in cell]
-    if not places:
-        return
-    for n, row in enumerate(card.rows):
-        for m, cell in enumerate(row):
-            span = width - m if m == len(row) - 1 else 1
-            parts = [[t] for t in cell] if len(cell) > 1 and all(is_office(t.text) for t in cell) else [cell]
-            lines = tuple(line for part in parts for line in unwrapped(part))
-            if n in card.unsure:
-                lines = tuple(replace(line, flags=(*line.flags, "reordered")) for line in lines)
-            cells.append(Cell(n, m, 1, span, lines, tuple(line.place for line in lines[:1])))
-    flags = ("drawn", "undated") if card.undated else ("drawn",)
-    yield Table(tuple(cells), len(card.rows), width, extents(places), confidence=0.6, flags=flags)

@@ -26,6 +26,8 @@ FIGURES = re.compile(r"(?:実績|目標|計画|達成|見込|基準|現状|現�
 
 COUNTING: tuple[Look, ...] = ("ordinal", "mark")
 """How numbers that count look."""
+FIGURE_LOOKS: tuple[Look, ...] = ("value", "stage", "ordinal", "grade")
+"""How figures and stages look."""
 LOOKS: tuple[Look, ...] = (
     "ordinal",
     "mark",
@@ -58,6 +60,8 @@ RANKS = {look: n for n, look in enumerate(LOOKS)}
 """The place of each look in the table of costs."""
 
 _ITEM = re.compile(r"[・●○◆■□※＜<【⑴-⒇①-⑳]|[(（]\d{1,2}[)）]")
+_TITLED = re.compile(r"\d{1,2}\u3000")
+"""A number and its title: a figure's unit stands behind no full-width space."""
 _ROMAN = re.compile(r"[IVX]{1,4}(?:-\d{1,2}){1,2}")
 _BROKEN_OFFICES = re.compile(r"[^、,・。]{1,12}(?:課|室|局)[、,][^、,・。]{2,12}")
 """Departments of which the line's end breaks the last: 会計課、上下水道局総務"""
@@ -102,7 +106,7 @@ def _look(words: Words, text: str) -> Look:
         return "item"
     if is_grade(word):
         return "grade"
-    if is_value(word):
+    if is_value(word) and not _TITLED.match(text.strip()):
         return "value"
     if all(part in stages(words) for part in re.split(r"[/・、]", word)):
         return "stage"
@@ -111,6 +115,15 @@ def _look(words: Words, text: str) -> Look:
     if is_office(word) or _BROKEN_OFFICES.fullmatch(word):
         return "office"
     return "word" if len(word) <= _LONGEST_WORD else "phrase"
+
+
+def is_figure(text: str) -> bool:
+    """Whether a text is a figure or a stage; 18.2 may be one as well as a number that counts.
+
+    >>> is_figure("18.2"), is_figure("検討"), is_figure("港の数")
+    (True, False, False)
+    """
+    return look(text) in FIGURE_LOOKS or (is_value(text) and not _TITLED.match(text.strip()))
 
 
 def is_ended(text: str) -> bool:

@@ -6,7 +6,8 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
-from extract.dumps.cards import Card, cards_blocks, finish
+from extract.dumps.card import Card, finish
+from extract.dumps.cards import cards_blocks
 from extract.dumps.prose import prose_blocks
 from extract.dumps.shuffled_cuts import Part, parts, without_running_heads
 from extract.dumps.shuffled_rows import Row, labelled, rows_of

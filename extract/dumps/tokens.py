@@ -6,7 +6,7 @@ pdftotext -raw and pdfminer set short neighbouring cells on one line (「所管 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from typing import Literal, NamedTuple
 
 from extract.dumps.text_table import Numbered
@@ -60,6 +60,8 @@ UNITS = frozenset(
         "世帯",
     ]
 )
+LONGEST_UNIT = 4
+"""Characters of the longest unit."""
 _GRADES = frozenset(["S", "A", "B", "C", "D", "E", "◎", "○", "〇", "△", "×", "★", "☆", "◯", "●"])
 _MOST_STARS = 5
 _OFFICE = re.compile(
@@ -68,7 +70,6 @@ _OFFICE = re.compile(
 _SIGNS = "ＳＡＢＣＤ◎○△×"
 _RUN_TOGETHER = re.compile(rf"(.*(?:課|室|局|部|所|センター))\s*([{_SIGNS}])|([{_SIGNS}])\s*(\d{{1,3}})")
 """Two cells set so close that they stand on one line: a department and a grade, a grade and the next number."""
-_PAGE_NUMBER = re.compile(r"[-－―—(（]?\s*\d{1,4}\s*[-－―—)）]?")
 _TALLEST = 8
 """Characters of the longest heading set from top to bottom, one a line."""
 _LONGEST_PART = 12
@@ -159,6 +160,9 @@ def _parts(text: str) -> list[str]:
     (['所管', '都市基盤部・道路維持課', '方向性', '継続'], ['令和10年度', '令和11年度'])
     >>> _parts("検討 実施 ⇒"), _parts("重点課題 1：港の再生")
     (['検討 実施 ⇒'], ['重点課題 1：港の再生'])
+    >>> with knowing(Words({"目標": "goal"}, ("目標",))):
+    ...     _parts("目標 20 30"), _parts("目標 2 港の再生")
+    (['目標', '20 30'], ['目標 2 港の再生'])
     """
     words = text.split()
     signed = words[0][0] in _SIGNS or words[-1][-1] in _SIGNS
@@ -166,7 +170,7 @@ def _parts(text: str) -> list[str]:
         return [run[1] or run[3], run[2] or run[4]]
     if heads(text):
         return ["".join(words)]
-    if len(words) == 1 or levels().match(squash(text)):
+    if len(words) == 1 or (levels().match(squash(text)) and not _heads_figures(words)):
         return [text.strip("\n")]
     parts: list[list[str]] = [[]]
     at = 0
@@ -181,6 +185,11 @@ def _parts(text: str) -> list[str]:
     cells = [" ".join(part) for part in parts if part]
     dated_only = {found.field for cell in cells if (found := heads(cell))} == {"year"}
     return [text] if dated_only and any(len(cell) > _LONGEST_ATOM for cell in cells if not heads(cell)) else cells
+
+
+def _heads_figures(words: Sequence[str]) -> bool:
+    """Whether a line is a label and its figures, not a level and its number: 目標 240 360."""
+    return heads(words[0]) is not None and len(words) > 2 and all(map(is_value, words[1:]))
 
 
 def _atoms(words: list[str]) -> tuple[str, ...]:
@@ -250,19 +259,6 @@ def _heading(part: Sequence[Token]) -> Heading | None:
         dated = part[-1].text[:1] in "(（" and part[-1].field == "year"
         counted = whole.field == part[-1].field == "number"
         return whole if dated or counted else None
+    if part[-1].heading and squash(part[0].text).isdecimal():
+        return None  # 20 / 25 / 実施計画: figures end before a label
     return whole if part[0].heading is None or whole.field == part[0].field else None
-
-
-def without_page_numbers(lines: Iterable[Numbered]) -> tuple[list[Numbered], list[Numbered]]:
-    """The lines, and those that are the number of their page: alone on its first or last line."""
-    pages: dict[int, list[Numbered]] = {}
-    for line in lines:
-        pages.setdefault(line.page, []).append(line)
-    kept: list[Numbered] = []
-    numbers: list[Numbered] = []
-    for page in pages.values():
-        printed = [line for line in page if line.text.strip()]
-        edge = [line for line in printed[-1:] if _PAGE_NUMBER.fullmatch(line.text.strip())] if len(pages) > 1 else []
-        numbers += edge
-        kept += [line for line in page if line not in edge]
-    return kept, numbers

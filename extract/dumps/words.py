@@ -25,6 +25,7 @@ _ERA = r"(?:明治|大正|昭和|平成|令和|[HRSＨＲＳ]\.?)"
 _DATED = rf"{_ERA}(?:\d{{1,2}}|元)(?:年度|年)(?:末)?|[HRHR]\.?\d{{1,2}}|(?:19|20)\d\d(?:年度|年)?|\d{{1,2}}年度"
 _YEAR = re.compile(rf"[(（\[]?(?:{_DATED})(?:以降|まで)?[)）\]]?")
 _YEARS = re.compile(rf"{_YEAR.pattern}(?:[(（\[]{_YEAR.pattern}[)）\]])?")
+_YEAR_BEFORE = re.compile(rf"(?:{_YEAR.pattern})(?:の)?(.+)")
 _NOTE = re.compile(r"[(（\[][^()（）\[\]]{1,14}[)）\]]$")
 _MARKER = re.compile(r"[＜<【〈《\[［■◆◇□●○◎▶▼☆★・]\s*([^＞>】〉》\]］<＜【〈]{1,16})[＞>】〉》\]］]?")
 _SHORTEST = 2
@@ -79,7 +80,7 @@ def stages(words: Words) -> frozenset[str]:
 def _levels(words: Words) -> re.Pattern[str]:
     named = "|".join(sorted(map(re.escape, words.levels), key=len, reverse=True)) or "(?!)"
     return re.compile(
-        rf"[【《<〈\[]?(?:(?:{named})\s*[\d①-⑳Ⅰ-Ⅻ一二三四五六七八九十]|第\s*[\d一二三四五六七八九十]+\s*(?:[章節編部]|の(?:{named})))"
+        rf"[【《<〈\[]?(?:(?:{named})\s*(?:[\d①-⑳Ⅰ-Ⅻ一二三四五六七八九十]|[A-Z](?![A-Za-z0-9]))|第\s*[\d一二三四五六七八九十]+\s*(?:[章節編部]|の(?:{named})))"
     )
 
 
@@ -118,8 +119,17 @@ def _field(words: Words, word: str) -> str | None:
     parts = [labels.get(part) for part in re.split(r"[・/、]|及び", bare)]
     if len(parts) > 1 and parts[0] is not None and None not in parts:
         return parts[0]
-    dated = re.match(rf"(?:{_YEAR.pattern})(?:の)?(.+)", word)
-    return labels.get(dated[1]) if dated else None
+    return labels.get(undated(word))
+
+
+def undated(word: str) -> str:
+    """A label without the year before it.
+
+    >>> undated("R7目標"), undated("令和8年度の実績"), undated("目標")
+    ('目標', '実績', '目標')
+    """
+    dated = _YEAR_BEFORE.match(word)
+    return dated[1] if dated else word
 
 
 def marks(text: str) -> str | None:
