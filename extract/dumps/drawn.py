@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 
 from extract.dumps.boxed import boxed_blocks
 from extract.dumps.cards import card_blocks
+from extract.dumps.dated import dated
 from extract.dumps.lists import find_list, list_blocks
 from extract.dumps.prose import prose_blocks
 from extract.dumps.rowwise import find_rows, read_rows
@@ -41,11 +42,12 @@ def drawn_blocks(lines: Sequence[Numbered]) -> Iterator[Block]:
         yield from boxes
         return
     known = find_list(found)
-    by_rows = None if spaced else find_rows(found)
+    whole = dated(found)
+    by_rows = None if spaced else find_rows(whole)
     if by_rows is not None:
-        table, left = read_rows(found, by_rows, scattered=known is not None)
+        table, left = read_rows(whole, by_rows, scattered=known is not None)
         if table is not None:
-            yield from prose_blocks(found[: by_rows.headers[0].first], measure)
+            yield from prose_blocks(whole[: by_rows.headers[0].first], measure)
             yield table
             yield from prose_blocks(left, measure)
             return

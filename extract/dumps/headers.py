@@ -26,6 +26,7 @@ _NAMED = frozenset(("name", "indicator"))
 """Fields of which one heads the rows of a list: indicators, where bands stand over them for the initiatives."""
 _FIGURES = frozenset(("baseline", "target", "result"))
 """Fields of labels that a year may follow."""
+_DATED_FIGURES = _FIGURES | {"goal", "rate"}
 _DATED = re.compile(r"(?:令和|平成|[RH])\d+年度の")
 _BAND = re.compile(r"(?:(\D{2,8}?)([1-9]\d?|[IVX]+)\D|第([1-9]\d?)の(\S{1,4})\s)")
 """A word and a number that counts up: 改革の柱１ …, 第1の柱 …"""
@@ -96,9 +97,17 @@ def _header_end(found: Sequence[Token], at: int) -> int:
 
 def _leaves(labels: Sequence[Token]) -> tuple[Token, ...]:
     """The labels with their notes, (現状), R6, and without what heads several, 令和7年度の結果."""
-    bare = with_notes([part for label in labels for part in _apart(label)])
+    dated = [label for label in labels if _is_dated(label)]
+    bare = with_notes([p for label in labels for p in ([label] if len(dated) > 1 and label in dated else _apart(label))])
     kept = [t for t in bare if not _DATED.match(squash(t.text))]
     return tuple(kept if len(kept) >= _FEWEST else bare)
+
+
+def _is_dated(label: Token) -> bool:
+    """Whether a label names figures and their year, each on a line: R7 / 目標."""
+    first, *rest = label.text.split("\n")
+    year = heads(first)
+    return label.field in _DATED_FIGURES and bool(rest) and year is not None and year.field == "year"
 
 
 def _apart(label: Token) -> list[Token]:

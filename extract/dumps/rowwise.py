@@ -15,7 +15,7 @@ from extract.dumps.place import place_all
 from extract.dumps.row_table import Part, row_table
 from extract.dumps.spans import Row, Shape, drawn_rows
 from extract.dumps.tokens import Token
-from extract.dumps.words import known, squash
+from extract.dumps.words import known, squash, undated
 from extract.model import Table
 
 
@@ -51,7 +51,7 @@ _EITHER = {
     "方向性": "text",
     "今後の方向": "text",
 }
-"""Words, and a field, of columns whose cells may be of another sort than most."""
+"""Words, and fields, of columns whose cells may be of another sort than most."""
 
 
 _MOST_CHANGES, _WIDE = 6, 20
@@ -121,7 +121,7 @@ def _changes(columns: Sequence[Column]) -> Iterator[dict[int, str]]:
     if len(years) > 1:
         yield dict.fromkeys(years, "stage")
     for n, own in enumerate(columns):
-        other = _EITHER.get(own.word if own.field not in ("content", "") else own.field)
+        other = _EITHER.get(undated(own.word) if own.field not in ("content", "") else own.field)
         if other is not None and (own.field != "content" or _has_bare_years(columns)):
             yield {n: "text" if other == own.sort else other}
 
