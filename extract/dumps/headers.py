@@ -10,7 +10,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from extract.dumps.looks import look
-from extract.dumps.tokens import Token
+from extract.dumps.tokens import Token, is_ordinal
 from extract.dumps.words import heads, levels, squash
 
 _REACH = 3
@@ -30,6 +30,10 @@ _DATED_FIGURES = _FIGURES | {"goal", "rate"}
 _DATED = re.compile(r"(?:令和|平成|[RH])\d+年度の")
 _BAND = re.compile(r"(?:(\D{2,8}?)([1-9]\d?|[IVX]+)\D|第([1-9]\d?)の(\S{1,4})\s)")
 """A word and a number that counts up: 改革の柱１ …, 第1の柱 …"""
+_BRACKETED, _BRACKETS = re.compile(r"\(([1-9]\d?)\)\s+[^\W\d]{2}"), "()"
+"""(1) 災害に備える: a level, where the numbers of initiatives stand alone."""
+_ROWS_A_BAND = 1.5
+"""Numbers that stand alone for each such line, at least."""
 _BARE, _OF_LEVEL = re.compile(r"([1-9]\d?|[IVX]+)[\s.．]\s*[^\W\d]{3}"), re.compile(r"([1-9]\d?|[IVX]+)-\d{1,2}(?!\d)")
 """A level's number and name; the number of an initiative of a level."""
 
@@ -97,8 +101,8 @@ def _header_end(found: Sequence[Token], at: int) -> int:
 
 def _leaves(labels: Sequence[Token]) -> tuple[Token, ...]:
     """The labels with their notes, (現状), R6, and without what heads several, 令和7年度の結果."""
-    dated = [label for label in labels if _is_dated(label)]
-    bare = with_notes([p for label in labels for p in ([label] if len(dated) > 1 and label in dated else _apart(label))])
+    several = sum(map(_is_dated, labels)) > 1
+    bare = with_notes([p for label in labels for p in ([label] if several and _is_dated(label) else _apart(label))])
     kept = [t for t in bare if not _DATED.match(squash(t.text))]
     return tuple(kept if len(kept) >= _FEWEST else bare)
 
@@ -161,6 +165,8 @@ def band_words(found: Sequence[Token]) -> frozenset[str]:
         if (numbered := _numbered(token.text)) is not None:
             counted.setdefault(numbered[0], []).append(numbered[1])
     words = {word for word, numbers in counted.items() if {"1", "2"} <= {*numbers} or {"I", "II"} <= {*numbers}}
+    if _BRACKETS in words and sum(is_ordinal(t.text) for t in found) < _ROWS_A_BAND * len(counted[_BRACKETS]):
+        words.remove(_BRACKETS)
     return frozenset(words - {""} if not _leads(found) else words)
 
 
@@ -179,6 +185,8 @@ def _numbered(text: str) -> tuple[str, str] | None:
     printed = unicodedata.normalize("NFKC", text)
     if (bare := _BARE.match(printed)) is not None:
         return "", bare[1]
+    if (bracketed := _BRACKETED.match(printed)) is not None:
+        return _BRACKETS, bracketed[1]
     found = _BAND.match(printed)
     return (found[1] or found[4], found[2] or found[3]) if found else None
 

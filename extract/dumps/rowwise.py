@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
@@ -54,6 +55,8 @@ _EITHER = {
 """Words, and fields, of columns whose cells may be of another sort than most."""
 
 
+_NUMERIC = re.compile(r"\d\D?段階")
+"""内部評価 (5段階): grades that are numbers."""
 _MOST_CHANGES, _WIDE = 6, 20
 """Columns of another sort that are tried, each a search of its own; columns of a list of which none are."""
 
@@ -96,6 +99,7 @@ def columns_of(labels: Sequence[Token]) -> list[Column]:
     found = [column(t.heading.field, t.heading.word) if t.heading else _unknown(squash(t.text)) for t in labels]
     if all(c.field != "name" for c in found):
         found = [Column("name", c.word, "name") if c.field == "indicator" else c for c in found]
+    found = [c._replace(sort="value") if c.field == "grade" and _NUMERIC.search(c.word) else c for c in found]
     names = [n for n, c in enumerate(found) if c.field == "name"]
     if len(names) > 1 and any(c.field == "year" for c in found) and all(c.field != "indicator" for c in found):
         found[names[-1]] = Column("indicator", found[names[-1]].word, "row")

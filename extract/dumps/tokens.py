@@ -19,7 +19,9 @@ _VALUE = re.compile(
     r"|[-－―—–ー‐−一…]|[⇒→➡↗↘～〜〃](?:\([^()]{1,12}\))?|同左"
     r"|設定なし|未設定|未定|調査中|該当なし|なし|未実施"
 )
-_ORDINAL = re.compile(r"(?:No\.?|取組|施策|事業)?[((]?\d{1,3}(?:[-.](?:\d{1,3}|\(\d{1,2}\)|[①-⑳])){0,3}[))]?\.?|[①-⑳ア-ンⅠ-Ⅻ]")
+_ORDINAL = re.compile(
+    r"(?:No\.?|取組|施策|事業)?[((]?\d{1,3}(?:[-.](?:\d{1,3}|\(\d{1,2}\)|[①-⑳])){0,3}[))]?\.?|[①-⑳ア-ンⅠ-Ⅻ]"
+)
 UNITS = frozenset(
     [
         "台",
@@ -112,7 +114,7 @@ def is_value(text: str) -> bool:
 
 
 def is_ordinal(text: str) -> bool:
-    """Whether a text is the number of an initiative: 12, (3), 1-2, ①."""
+    """Whether a text is the number of an initiative: 12, (3), 1-2, ①, 1-(2)-3."""
     return _ORDINAL.fullmatch(squash(text)) is not None
 
 

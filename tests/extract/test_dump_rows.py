@@ -7,6 +7,7 @@ import pytest
 from extract.dump import read_dump
 from extract.model import Table
 from normalize.family import printed_words
+from tests.extract.dumped import dump
 
 ROWS = [
     "番号\t事業名\t担当課\t指標\t令和8年度\t令和9年度",
@@ -175,3 +176,76 @@ def test_a_note_between_the_parts_of_a_list_is_no_band() -> None:
     text = "\n".join([*ROWS[:4], "", "※ 令和9年度は 見込み です", "", *ROWS[5:]])
     document = read_dump("x.txt", (HEADING + text).encode(), printed_words())
     assert not any("見込み" in cell.text for b in document.blocks if isinstance(b, Table) for cell in b.cells)
+
+
+BANDED = """番号
+取組名
+担当課
+指標
+計画値
+（2024年度）
+達成値
+（2024年度）
+内部評価
+（5段階）
+今後の課題
+(1) 港のまちを守る
+1
+港の台帳の公開
+港湾課
+公開した台帳の数
+64.5%
+61.0%
+3
+倉庫の台帳が残っている。
+2
+里山の手入れの支援
+農林課
+支援した団体の数
+12団体
+14団体
+5
+里山までの道が狭い。
+(2) 窓口を変える
+3
+窓口の混雑の表示
+市民課
+表示した窓口の数
+9窓口
+8窓口
+4
+番号札を取らない人がいる。
+4
+休日の保育
+保育課
+休日に開いた日の数
+20日
+20日
+2
+保育士が足りない。
+"""
+
+
+def test_numbers_in_brackets_stand_over_rows_that_bear_bare_ones() -> None:
+    table = next(b for b in dump("plan.txt", BANDED.encode()).blocks if isinstance(b, Table))
+    rows = [[cell.text for cell in table.cells if cell.row == n] for n in range(table.n_rows)]
+    assert rows[1:4] == [
+        ["(1) 港のまちを守る"],
+        ["1", "港の台帳の公開", "港湾課", "公開した台帳の数", "64.5%", "61.0%", "3", "倉庫の台帳が残っている。"],
+        ["2", "里山の手入れの支援", "農林課", "支援した団体の数", "12団体", "14団体", "5", "里山までの道が狭い。"],
+    ]
+    assert rows[4] == ["(2) 窓口を変える"]
+
+
+def test_a_year_and_what_its_figures_are_head_one_column() -> None:
+    dated = BANDED.replace("計画値\n（2024年度）\n達成値\n（2024年度）\n", "2022年度\n現況\n2026年度\n目標\n")
+    table = next(b for b in dump("plan.txt", dated.encode()).blocks if isinstance(b, Table))
+    header = [cell.text for cell in table.cells if cell.row == 0]
+    assert header[4:6] == ["2022年度現況", "2026年度目標"]
+
+
+def test_a_label_and_its_year_below_head_one_column() -> None:
+    below = BANDED.replace("計画値\n（2024年度）\n達成値\n（2024年度）\n", "計画値\n2026年度\n達成値\n2024年度\n")
+    table = next(b for b in dump("plan.txt", below.encode()).blocks if isinstance(b, Table))
+    header = [cell.text for cell in table.cells if cell.row == 0]
+    assert header[4:6] == ["計画値(2026年度)", "達成値(2024年度)"]
