@@ -88,6 +88,8 @@ def figures_apart(tokens: Iterable[Token], *, units: bool = False) -> Iterator[T
     ['（１） 広告の媒体の数', '5種類', '6種類']
     >>> [t.text for t in figures_apart(list(tokens([Numbered(1, 1, "広告の媒体の数 種類 5 6")])), units=True)]
     ['広告の媒体の数', '種類', '5', '6']
+    >>> [t.text for t in figures_apart(list(tokens([Numbered(1, 1, "案内板の数 基")])), units=True)]
+    ['案内板の数', '基']
     """
     for token in tokens:
         words = with_units(token.text.split())
@@ -98,7 +100,11 @@ def figures_apart(tokens: Iterable[Token], *, units: bool = False) -> Iterator[T
         if (
             units
             and first > 1
-            and (words[first - 1] in UNITS or (first < len(words) and _may_be_unit(words[first - 1])))
+            and (
+                words[first - 1] in UNITS
+                or len(words[first - 1]) == 1
+                or (first < len(words) and _may_be_unit(words[first - 1]))
+            )
         ):
             lead = [" ".join(words[: first - 1]), words[first - 1]]
         parts = [*lead, *words[first:]] if len(lead) > 1 or first < len(words) > 1 else token.cells or [token.text]
