@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -25,6 +25,8 @@ PANEL_ROW, PANEL_HEIGHT = 6.0, 0.2
 """Frames of one row of a leaflet are level within 6 pt, and take a fifth of the text's height; headings take less."""
 TIER = 2.0
 """Em of white across the page between two tiers of vertical text."""
+APART = 0.9
+"""Em of white between two lines that are not of one paragraph."""
 MAX_ITEMS = 1500
 """More loose pieces of text than a page of prose has lines: labels of a map, in no order."""
 
@@ -111,12 +113,37 @@ def _cut(items: list[Item], width: float) -> list[list[Item]]:
     start, stop, left = gutter
     inside = range(start, stop)
     columns = [[items[i] for i in inside if left[i - start] == side] for side in (True, False)]
+    columns = list(_beside(*columns)) or columns
     if _is_vertical(items[start:stop]):
         columns.reverse()
     parts = (items[:start], *columns, items[stop:])
     if any(len(part) == len(items) for part in parts):  # of no width, they lie on both sides
         return [items]
     return [leaf for part in parts for leaf in _cut(part, width)]
+
+
+def _beside(left: list[Item], right: list[Item]) -> Iterator[list[Item]]:
+    """Text with a table at the right of each of its parts, part by part; nothing for other columns.
+
+    A part goes on below its table until white or type sets its next line apart.
+    """
+    tables = [item for item in right if isinstance(item, Table)]
+    rest = [item for item in left if isinstance(item, Piece) and not item.vertical]
+    if not 1 < len(tables) == len(right) or len(rest) < len(left):
+        return
+    first = 0
+    for table in tables:
+        below = (n for n in range(first, len(rest)) if rest[n].y0 >= _box(table).y1)
+        end = next((n for n in below if n == first or _is_apart(rest[n - 1], rest[n])), len(rest))
+        yield [*rest[first:end]]
+        yield [table]
+        first = end
+    yield [*rest[first:]]
+
+
+def _is_apart(above: Piece, below: Piece) -> bool:
+    """Whether a line is set apart from the one above it."""
+    return below.y0 - above.y1 > APART * above.size or abs(below.size - above.size) > 0.5
 
 
 def _panel_row(items: list[Item], box: Floats) -> Box | None:

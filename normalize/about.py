@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+from collections.abc import Set
 from dataclasses import dataclass
 
 import regex
@@ -105,7 +107,12 @@ def _period(document: Document, title: str) -> tuple[int, int] | None:
     if best is not None:
         return best[1]
     years = find_years(title)
-    return (years[0], years[0]) if len(years) == 1 else None
+    return (years[0], _last_of_run(years[0], columns)) if len(years) == 1 else None
+
+
+def _last_of_run(first: int, years: Set[int]) -> int:
+    """The last of the years that follow one another: 令和7年度実施計画 over columns of 令和7年度 to 令和9年度."""
+    return next(year for year in itertools.count(first) if year + 1 not in years)
 
 
 def _header_years(table: Table) -> list[int]:

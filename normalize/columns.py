@@ -287,6 +287,8 @@ def _combine(named: list[tuple[Cell, Field]]) -> tuple[Field, ...]:
     outer, inner = named[0], named[-1]
     if len(named) == 1:
         return (fields[0],)
+    if outer[1] == "grade" and inner[1] == "departments":
+        return ("grade",)  # 評価 over 担当課 | 委員会: who evaluates.
     if outer[0].colspan > inner[0].colspan or inner[1] in ("unknown", "ignore") or outer[1] in ("unknown", "ignore"):
         return (inner[1] if inner[1] not in ("unknown", "note") else outer[1],)
     return tuple(dict.fromkeys(fields))

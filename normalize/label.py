@@ -126,14 +126,15 @@ def header(text: str, era_hint: str | None = None) -> Label | None:
 
 
 def marker(text: str) -> Label | None:
-    """The label of a line that stands for itself between signs: ＜取組内容＞, 【目標】, ◆具体的な内容.
+    """The label of a line that stands for itself between signs or before a colon: ＜取組内容＞, ◆具体的な内容, 目標：.
 
-    >>> marker("＜目標＞").field, marker("◆施策の目標").field, marker("【新規】")
-    ('goal', 'goal', None)
+    >>> marker("＜目標＞").field, marker("◆施策の目標").field, marker("目　標："), marker("【新規】")
+    ('goal', 'goal', Label(field='goal', year=None, printed='目標', unit=None, sure=True, more=()), None)
     """
     word = squash(text)
     c = common()
-    if not word or len(word) > LONGEST or word[0] not in c.marker_open or split_enumerator(word)[0] is not None:
+    signed = word[:1] in c.marker_open or word[-1:] == ":"
+    if not word or len(word) > LONGEST or not signed or split_enumerator(word)[0] is not None:
         return None
     return label(_bare(word))
 
@@ -164,7 +165,7 @@ def _leading() -> regex.Pattern[str]:
     opened, closed = (regex.escape(signs) for signs in (common().marker_open, common().marker_close))
     return regex.compile(
         rf"\s*(?:(?:[{opened}]\s*)+(?P<label>[^\s{closed}]{{2,14}})(?:\s*[{closed}]\s*|\s+)"
-        r"|(?P<label>[^\s:\uFF1A]{2,14})\s*[:\uFF1A]\s*)(?P<rest>\S.*)"
+        r"|(?P<label>[^\s:\uFF1A]{2,14}|[^\s:\uFF1A](?:\s+[^\s:\uFF1A]){1,5})\s*[:\uFF1A]\s*)(?P<rest>\S.*)"
     )
 
 

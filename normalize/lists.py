@@ -7,13 +7,14 @@ from dataclasses import replace
 
 from extract.model import Cell
 from normalize.columns import VALUE_FIELDS, Grid, Header, Role, find_wide
+from normalize.era import fiscal_year
 from normalize.event import Band, Event, Start, Text, Unread
 from normalize.family import Field, YearMeans
 from normalize.label import label
 from normalize.legend import pairs
 from normalize.quarters import of_quarters
 from normalize.text import squash
-from normalize.values import from_to, indicator, row_kind, rows_of_values, states_value, term_of
+from normalize.values import from_to, indicator, row_kind, rows_of_values, states_value, term_of, year_of
 from normalize.wrap import Piece, joined, of_cell
 
 _TOTALS = frozenset(("合計", "計", "小計", "総計", "総合計"))
@@ -83,6 +84,7 @@ def _beside(cells: Sequence[Cell]) -> Piece:
 def _cells(grid: Grid, header: Header, row: int, years: YearMeans, begun: Cell | None) -> Iterator[Event]:
     """The cells of a row. begun: the name cell that begins in it; then cells merged down from above count too."""
     of = indicator(grid, row, header, None)
+    year = year_of(grid, row, header)
     seen: set[int] = set()
     for column, role in header.roles.items():
         cell = grid.at.get((row, column))
@@ -98,6 +100,8 @@ def _cells(grid: Grid, header: Header, row: int, years: YearMeans, begun: Cell |
             yield Text(role.fields, of_cell(cell), role.printed, role.year)
         # What a column of 現状・課題／取組内容 says of the situation is left out cell by cell.
         mixed = role.field == "situation" and len(role.fields) > 1
+        if role.field == "schedule" and year is not None and fiscal_year(cell.text) == year:
+            continue
         if role.field in _READ_APART or (role.field in _LEFT_OUT and not mixed):
             continue
         if role.field in ("direction", "note") and row_kind(cell) is not None:
@@ -108,7 +112,8 @@ def _cells(grid: Grid, header: Header, row: int, years: YearMeans, begun: Cell |
             yield from _ticked(grid, header, column, role, cell)
         elif role.field not in VALUE_FIELDS or not states_value(role, cell, header):
             beside = of if role.field == "grade" and _beside_indicator(grid, header, cell, row) else None
-            yield Text(role.fields, of_cell(cell), role.printed, role.year, beside, term_of(role))
+            own = role.year if role.year is not None or cell.rowspan > 1 else year
+            yield Text(role.fields, of_cell(cell), role.printed, own, beside, term_of(role))
     said = label(of.raw) if of is not None else None
     if said is not None and said.field in _SAYS:
         yield from (Text((said.field,), of_cell(c), "") for c in _values(grid, header, row))

@@ -44,7 +44,7 @@ def _leveled() -> regex.Pattern[str]:
     c = common()
     words = sorted({*c.levels, *c.initiative_levels}, key=len, reverse=True)
     return regex.compile(
-        r"[(【《<〈\[]?(?P<word>(?:最?重点)?(?:"
+        r"[(【《<〈\[]?(?P<word>(?:最?重点|[一-龠]{2}の)?(?:"
         + "|".join(map(regex.escape, words))
         + r"))\s*"
         + _NUMBER

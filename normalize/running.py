@@ -4,16 +4,22 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import pairwise
+
+import regex
 
 from extract.model import Document, Line, Prose, Table
 from normalize.columns import Grid
 from normalize.family import Field
-from normalize.label import label, leading
+from normalize.label import Label, label, leading
 from normalize.text import split_enumerator, squash
+from normalize.wrap import Piece, joined, of_cell
 
 _FEWEST = 2
 """Times that a label or a heading comes where it is the form's, not the words of one text."""
+_LONGEST_NAME = 40
+_COUNT = regex.compile(r"(?:取組|事業|施策)?[(（]?(?:\d{1,3}(?:[-.]\d{1,3})*|[①-⑳])[)）]?")
 
 
 def name_labels(document: Document) -> frozenset[str]:
@@ -55,6 +61,23 @@ def part_field(text: str) -> Field | None:
     number, rest = split_enumerator(text)
     said = label(rest) if number is not None else None
     return said.field if said is not None else None
+
+
+def title_bar(table: Table) -> tuple[Piece | None, Piece, Label, Piece] | None:
+    """The number, name, and labelled text of a bar that an initiative begins with: 1-1 | 窓口の改革 | 担当：市民課."""
+    cells = [cell for cell in table.cells if cell.lines]
+    if table.n_rows != 1 or not 2 <= len(cells) <= 3:
+        return None
+    *named, last = map(of_cell, cells)
+    said = leading(joined(last))
+    counts = [_COUNT.fullmatch(squash(piece.raw)) is not None for piece in named]
+    name = joined(named[-1])
+    if said is None or said[0].field != "departments" or any(label(piece.raw) for piece in named):
+        return None
+    if counts != [True, False][-len(named) :] or len(name) > _LONGEST_NAME or name[-1:] in "。、":
+        return None
+    number = named[0] if len(named) > 1 else None
+    return number, named[-1], said[0], Piece((replace(last.lines[0], text=said[1]),), last.frames)
 
 
 def _headings(document: Document) -> Iterator[tuple[Line, object]]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import replace
 
 import regex
@@ -11,17 +10,19 @@ from extract.model import Document, Line, Place, Prose, Table
 from normalize.body import body_of, tags
 from normalize.columns import Grid
 from normalize.doubt import doubted
-from normalize.event import Band, Card, Event, Start, Text, Unread, Value
+from normalize.event import Start, Text, Unread, Value
 from normalize.family import Field, common
+from normalize.fields import statements
 from normalize.form import Form, Reading
+from normalize.gather import Gathering
 from normalize.inline import BESIDE_OTHERS, labelled, one_label
 from normalize.itemised import itemised
 from normalize.keyed import by_number
 from normalize.label import label, leading, marker
 from normalize.legend import pairs
-from normalize.outline import SMALLER, Heading, Outline, heading, policy, styled
-from normalize.running import name_labels, part_field, part_headings
-from normalize.said import BESIDE_TEXT, PROSE_FIELDS, Said
+from normalize.outline import SMALLER, Heading, Outline
+from normalize.running import name_labels, part_field, part_headings, title_bar
+from normalize.said import BESIDE_TEXT, PROSE_FIELDS
 from normalize.shared import give_trend
 from normalize.table import events
 from normalize.text import split_enumerator, squash
@@ -39,29 +40,18 @@ def read(document: Document) -> Reading:
     return _Walk(document).reading
 
 
-class _Walk:
+class _Walk(Gathering):
     """The walk over a document's blocks."""
 
     def __init__(self, document: Document) -> None:
-        self.reading = Reading()
-        self.outline = Outline()
+        super().__init__()
         self.body = body_of(document)
         self.tags = tags(document)
         self.names = name_labels(document)
         self.parts = part_headings(document)
-        self.part: Field | None = None
-        self.form: Form | None = None
-        self.owner: Heading | None = None
-        self.buffer: list[Piece] = []
-        self.marked: Field | None = None
-        self.said = Said()
         self.listing = False
         self.listed: list[Form] = []
         self.above: Piece | None = None
-        self.tail: Form | None = None
-        self.held: list[Text | Value] = []
-        self.owners: list[Heading] = []
-        self.bands = Outline()
         for block in document.blocks:
             if isinstance(block, Prose):
                 self._prose(block)
@@ -120,7 +110,7 @@ class _Walk:
             self._open(found)
         elif self.marked is not None:
             self._say(self.marked, piece, None)
-        elif self.owner is None or self.form is None:
+        elif self.form is None or not (self.owner or self.begun):
             self.buffer.append(piece)
         elif not any(isinstance(entry, Value) for entry in self.form.entries):
             # Text between a heading's first label and its table describes the initiative.
@@ -161,15 +151,7 @@ class _Walk:
         if first is None or first[0].printed not in self.names:
             return False
         self._begin(Piece((replace(piece.lines[0], text=first[1]), *piece.lines[1:]), piece.frames))
-        self.marked, self.tail, self.buffer = None, None, []
-        self.said.forget()
         return True
-
-    def _begin(self, name: Piece) -> None:
-        """An initiative that running text names."""
-        self.form = Form(name, None, policy(self.outline.open, owned=False))
-        self.owner = None
-        self.reading.forms.append(self.form)
 
     def _inline(self, piece: Piece, text: str) -> bool:
         """A label and its value in one paragraph: (担当課:総務課), ◇取組概要　…"""
@@ -187,7 +169,8 @@ class _Walk:
             return False
         rest = Piece((replace(piece.lines[0], text=first[1]), *piece.lines[1:]), piece.frames)
         # 〔指標〕 before figures is a goal said in a line; before a name it heads a table.
-        field = "goal" if first[0].field == "indicator" and trend(joined(rest)) else first[0].field
+        figures = trend(joined(rest)) or statements(rest)
+        field = "goal" if first[0].field == "indicator" and figures else first[0].field
         if field not in PROSE_FIELDS:
             return False
         self.marked = field
@@ -207,7 +190,7 @@ class _Walk:
         """An item of a list of names."""
         self._begin(piece)
         self.listed.append(self.reading.forms[-1])
-        self.form = None
+        self.form, self.begun = None, False
 
     def _titles(self, piece: Piece, *, alone: bool) -> bool:
         """A heading's number may stand on a line of its own, its words below it: 取組方針1 / 「…の推進」."""
@@ -223,6 +206,7 @@ class _Walk:
     def _open(self, new: Heading) -> None:
         self.outline.push(new, directly=self.form is None and not self.buffer and self.marked is None)
         self.form, self.owner, self.marked, self.tail, self.part = None, None, None, None, None
+        self.begun = False
         self.said.forget()
         self.buffer, self.listed = [], []
         self.bands = Outline()
@@ -233,6 +217,10 @@ class _Walk:
         self.listing = False
         if self._in_appendix():
             self.reading.skipped.append(table)
+            return
+        if (bar := title_bar(table)) is not None:
+            self._begin(bar[1], bar[0])
+            self._belongs(Text((bar[2].field,), bar[3], bar[2].printed))
             return
         grid = Grid(itemised(turned(table)))
         keyed = list(by_number(grid, self.reading.forms))
@@ -275,71 +263,3 @@ class _Walk:
         if innermost is None:
             return False
         return bool(fields & _STRONG) or self._nested()
-
-    def _event(self, event: Event, *, starts: bool, listed: bool) -> None:
-        """listed: the table's labels say that it lists initiatives; topics without a label are their headings' own."""
-        if isinstance(event, Card):
-            self.form, self.held, self.part = None, [], None
-        elif isinstance(event, Band):
-            band = heading(event.piece) or styled(event.piece)
-            # A page's first band may stand above its table as a heading.
-            above = any(h.kind == band.kind for h in self.outline.open)
-            (self.outline if above else self.bands).push(band)
-        elif isinstance(event, Start):
-            self.part = None
-            open_ = [h for h in self.outline.open if h not in self.owners]
-            path = policy(open_, owned=not listed) + tuple(h.piece for h in self.bands.open) + event.policy
-            self.form = Form(event.name, event.number, _once(path), self._new_listed())
-            self.owner = None
-            for held in self.held:
-                self._event(held, starts=starts, listed=listed)
-            self.held = []
-            self.reading.forms.append(self.form)
-        elif isinstance(event, Unread):
-            (self.form.unread if self.form else self.reading.unread).append(event)
-        elif starts and self.form is None and self.tail is not None and isinstance(event, Value):
-            # Rows at the head of a page that belong to the last initiative of the page before.
-            self.tail.entries.append(event)
-        elif isinstance(event, Text) and event.fields[0] == "number" and self.form is not None:
-            self.form.number = self.form.number or event.piece
-        elif starts and self.form is None:
-            self.held.append(event)
-        else:
-            self._belongs(event if starts or isinstance(event, Text) else self.said.over_table(event))
-
-    def _new_listed(self) -> bool:
-        """Whether the heading above a list says that all in it is new."""
-        near = [*self.outline.open[-1:], *self.reading.paragraphs[-2:]]
-        texts = [squash(x.text if isinstance(x, Heading) else joined(x)) for x in near]
-        return any(text.endswith(common().new_headings) for text in texts)
-
-    def _belongs(self, event: Text | Value) -> None:
-        """Give an event to the form at hand, or open the form of the heading above."""
-        form = self._owned()
-        if form is None:
-            self.reading.unread.append(Unread(event.piece, ""))
-        elif isinstance(event, Text) and event.fields[0] == "content" and self.part == "result":
-            form.entries.append(replace(event, fields=("result",)))
-        elif isinstance(event, Text) and event.fields[0] == "policy":
-            form.policy = (*form.policy, event.piece)
-        else:
-            form.entries.append(event)
-
-    def _owned(self) -> Form | None:
-        """The form at hand, or that of the heading above, opened; None where no heading is."""
-        own = self.outline.open[-1] if self.outline.open else None
-        if self.form is None and own is not None:
-            self.form = Form(own.piece, None, policy(self.outline.open[:-1], owned=True))
-            self.owner = own
-            self.owners.append(own)
-            self.reading.forms.append(self.form)
-            self.form.entries.extend(Text(("preamble",), piece, "", None) for piece in self.buffer)
-        return self.form
-
-
-def _once(path: Iterable[Piece]) -> tuple[Piece, ...]:
-    """A path without a level that is printed twice (as heading and again as band)."""
-    seen: dict[str, Piece] = {}
-    for piece in path:
-        seen.setdefault(squash(joined(piece)), piece)
-    return tuple(seen.values())

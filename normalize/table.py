@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
-from itertools import pairwise
 
 from extract.model import Cell
 from normalize import values
@@ -22,7 +21,7 @@ from normalize.lists import list_row
 from normalize.outline import heading
 from normalize.quantity import is_blank
 from normalize.roles import roles_of
-from normalize.said import PROSE_FIELDS
+from normalize.shapes import is_label, is_labels_and_texts, is_measured, names_indicators, runs_on, title_of_card
 from normalize.text import squash
 from normalize.topics import topic_events, topic_rows
 from normalize.values import REGIONS, of_year, rows_of_values
@@ -42,7 +41,7 @@ def events(grid: Grid, *, nested: bool = False, goes_on: bool = False) -> Iterat
     goes_on: it may be a further part of the form above, of as few labels as it likes.
     """
     fields = grid.fields
-    family = recognise(fields) or (recognise(_CARD) if goes_on and _is_labels_and_texts(grid) else None)
+    family = recognise(fields) or (recognise(_CARD) if goes_on and is_labels_and_texts(grid) else None)
     if "year" in fields and fields <= {"year", "unknown"} and is_chart(grid):
         return
     if family is not None and nested and "name" in fields and not fields & {"number", "departments"}:
@@ -51,13 +50,6 @@ def events(grid: Grid, *, nested: bool = False, goes_on: bool = False) -> Iterat
         yield from _Reader(grid, family).read()
     elif not fields:
         yield from topic_events(topic_rows(grid))
-
-
-def _is_labels_and_texts(grid: Grid) -> bool:
-    """Whether each row is a label and its text: 総合評価 | Ｂ."""
-    rows = [grid.labels(row) for row in range(grid.table.n_rows) if grid.printed(row)]
-    pairs = all(len(row) == 2 and row[1][1] is None for row in rows)
-    return pairs and all(lab is not None and lab.sure and lab.field in PROSE_FIELDS for (_, lab), _ in rows)
 
 
 class _Reader:
@@ -118,7 +110,7 @@ class _Reader:
         if not printed and not any(span.row == row for span in self.grid.table.spans):
             return
         labels = self.grid.labels(row)
-        if self.side is not None and not self._runs_on(self.side[1], row):
+        if self.side is not None and not runs_on(self.grid, self.side[1], row):
             self.side = None
         head = labels[0][1] if labels else None
         if (dated := dated_row(self.grid, row)) is not None and (head is not None or self.side is not None):
@@ -138,11 +130,17 @@ class _Reader:
             yield from self._label_row(row, labels[known[0] :])
             return
         wide = find_wide(self.grid, row)
-        if wide is not None and self._is_over_title(row):
+        if wide is not None and self.side is not None and self._is_headed(wide):
+            yield from self._below_label(self.side[0], wide)
+        elif wide is not None and self._is_over_title(row):
             self.header, self.title, self.side, self.first = None, None, None, None
             yield Band(of_cell(wide))
         elif wide is not None and self._bands():
-            yield Start(of_cell(wide)) if self._names_indicators(row) else Band(of_cell(wide))
+            yield (
+                Start(of_cell(wide))
+                if self.header and names_indicators(self.grid, self.header, row)
+                else Band(of_cell(wide))
+            )
         elif wide is not None and self._begins_card(row):
             self.header, self.title, self.side, self.first = None, None, None, None
             yield Start(of_cell(wide))
@@ -163,19 +161,24 @@ class _Reader:
         rest = self.grid.printed(row)[1:]
         return first.rowspan == 1 and bool(rest) and values.all_values(rest) and bool(self.header.columns("year"))
 
-    def _runs_on(self, side: Cell, row: int) -> bool:
-        """A label goes on below itself where it is merged, or where the cell under it is empty (a dump's gap)."""
-        if row < side.row + side.rowspan:
-            return True
-        below = self.grid.at.get((row, side.col))
-        return below is None or not below.lines or below.colspan > 1
-
     def _begins_card(self, row: int) -> bool:
         """Whether a cell that fills a row is the title of a card: labels follow, or no label stands above."""
         if is_blank(self.grid.printed(row)[0].text):
             return False
         below_side = self.side is None or row >= self.side[1].row + self.side[1].rowspan
-        return below_side and (self._title_of_card(row) or (self.header is None and self.side is None))
+        return below_side and (title_of_card(self.grid, row) or (self.header is None and self.side is None))
+
+    def _is_headed(self, wide: Cell) -> bool:
+        """Whether the label in the row above fills that row as the cell fills its own."""
+        over = self.side[1] if self.side is not None else wide
+        return over.colspan == self.grid.width and over.row + over.rowspan == wide.row
+
+    def _below_label(self, said: Label, wide: Cell) -> Iterator[Event]:
+        self.side = None
+        if said.field == "indicator":
+            self.named = of_cell(wide)
+        else:
+            yield Text((said.field,), of_cell(wide), said.printed, said.year)
 
     def _is_over_title(self, row: int) -> bool:
         """Whether a cell that fills a row says where the card belongs whose title fills the next row."""
@@ -185,7 +188,7 @@ class _Reader:
             and (self.side is None or row >= self.side[1].row + self.side[1].rowspan)
             and heading(of_cell(self.grid.printed(row)[0])) is not None
             and find_wide(self.grid, below) is not None
-            and self._title_of_card(below)
+            and title_of_card(self.grid, below)
         )
 
     def _bands(self) -> bool:
@@ -194,24 +197,6 @@ class _Reader:
         return (
             self.side is None and "indicator" in fields and bool(fields & {"departments", "unit", "baseline", "target"})
         )
-
-    def _names_indicators(self, row: int) -> bool:
-        """The innermost of such bands, right above the indicators, is their initiative."""
-        below = row + 1
-        if self.header is None or below >= self.grid.table.n_rows or find_wide(self.grid, below):
-            return False
-        named = (self.grid.at.get((below, c)) for c in self.header.columns("indicator"))
-        return any(cell is not None and cell.lines and cell.row == below for cell in named)
-
-    def _title_of_card(self, row: int) -> bool:
-        """A row filled by one cell begins a card where labels follow, not values."""
-        below, text = row + 1, self.grid.printed(row)[0].text.strip()
-        if text[-1:] in "。、" or text[:1] in "・-※":
-            return False
-        if below >= self.grid.table.n_rows:
-            return False
-        labels = self.grid.labels(below)
-        return bool(labels) and labels[0][1] is not None and labels[0][1].field not in ("year", "indicator")
 
     def _label_row(self, row: int, labels: list[tuple[Cell, Label | None]]) -> Iterator[Event]:
         head, head_label = labels[0][0], labels[0][1]
@@ -234,13 +219,13 @@ class _Reader:
                 current = found._replace(field=self.instead.get(found.printed, found.field))
                 self.side = (found, cell)
                 continue
-            if current is not None and self._is_label(cell, labels):
+            if current is not None and is_label(cell, labels):
                 current = Label("unknown", None, joined(of_cell(cell)), sure=False)
             elif current is None:
                 yield Unread(of_cell(cell), "")
             elif current.field == "unknown":
                 yield Unread(of_cell(cell), current.printed)
-            elif current.field == "indicator" and self._is_measured(row, cell):
+            elif current.field == "indicator" and is_measured(self.grid, row, cell):
                 self.named = of_cell(cell)
             elif self.named is not None and (headed := values.headed(cell)) is not None:
                 yield Value(values.MEANINGS[headed[0].field], headed[1], headed[0].year, self.named)
@@ -261,22 +246,6 @@ class _Reader:
         roles = self.header.roles if self.header is not None else {}
         years = {c.col: role.year for c in cells if (role := roles.get(c.col)) is not None and role.year is not None}
         return years if len(years) == len(cells) > 1 and len(set(years.values())) == len(years) else {}
-
-    def _is_label(self, cell: Cell, labels: list[tuple[Cell, Label | None]]) -> bool:
-        """Whether a cell looks like a label that nobody listed: shaded as the labels of its row are, and values not."""
-        shaded = [other.filled for other, lab in labels if lab is not None]
-        plain = any(not other.filled for other, lab in labels if lab is None)
-        return cell.filled and plain and all(shaded)
-
-    def _is_measured(self, row: int, cell: Cell) -> bool:
-        """Whether an indicator's name is followed by labelled figures: 指標 | 予約件数 | 目標値 | 120件."""
-        if values.all_values([cell]) or values.headed(cell) is not None:
-            return False
-        if any(values.headed(other) is not None for other in self.grid.printed(row)):
-            return True
-        rows = (self.grid.labels(r) for r in range(row, min(row + 2, self.grid.table.n_rows)))
-        pairs = (pair for labels in rows for pair in pairwise(labels))
-        return any(lab and lab.field in values.MEANINGS and values.all_values([c]) for (_, lab), (c, _) in pairs)
 
     def _is_region(self, head: Label, rest: list[Cell]) -> bool:
         """Whether a label's rows stand under the years; 取組実績 beside prose does not."""
@@ -310,7 +279,7 @@ class _Reader:
         side = self.side[1] if self.side else None
         titled = self.title is not None and not self.title_used
         indicator = values.indicator(self.grid, row, self.header, side, titled=titled) or self.title
-        piece = of_cell(indicator) if isinstance(indicator, Cell) else indicator
+        piece = of_cell(indicator) if isinstance(indicator, Cell) else indicator or self.named
         self.title_used = True
         if piece is None:
             yield from self._prose_of_columns(row)

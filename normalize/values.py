@@ -136,6 +136,8 @@ def rows_of_values(
         role = header.roles[column]
         meaning, own = _meaning(role, kind, default), term_of(role)
         dated = when if meaning == "target" and role.year is None and own is None else (None, None)
+        if meaning in ("target", "result", "rate") and role.year is None and own is None:
+            dated = (year_of(grid, row, header) or dated[0], dated[1])
         for n, year in enumerate(_years(role)):
             yield Value(
                 meaning, piece, year if dated[0] is None else dated[0], of, unit or role.unit, carried or n > 0, text,
@@ -163,6 +165,12 @@ def _when(grid: Grid, row: int, header: Header) -> tuple[int | None, Term | None
     cells = (grid.at.get((row, column)) for column in header.columns("target_year"))
     texts = [joined(of_cell(cell)) for cell in cells if cell is not None and cell.lines]
     return (fiscal_year(texts[0]), term(texts[0])) if texts else (None, None)
+
+
+def year_of(grid: Grid, row: int, header: Header) -> int | None:
+    """The year that a row is of: a column headed 年度 says it row by row."""
+    cells = (grid.at.get((row, column)) for column in header.columns("schedule"))
+    return next((year for cell in cells if cell is not None and (year := fiscal_year(cell.text)) is not None), None)
 
 
 def _arrows(grid: Grid, row: int, header: Header, cells: dict[int, Cell]) -> Iterator[Stated]:

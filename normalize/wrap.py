@@ -37,7 +37,9 @@ _NOT_LAST = "（(「『【〔〈《［[{｛"
 _BULLET = regex.compile(r"[・•●○◆◇■□▶▷➢➤★☆◎※＊*－‐-]\s*(?=\S)")
 _HARD_BULLET = "●○◆◇■□▶▷➢➤★☆◎※•"
 _MARKER = regex.compile(r"[＜<【〈《\[［][^＞>】〉》\]］]{1,20}[＞>】〉》\]］]$")
-_HEADED = regex.compile(r"\s*[＜<【〈《〔［](?P<label>[^＞>】〉》〕］]{2,12})[＞>】〉》〕］]\s*\S")
+_HEADED = regex.compile(
+    r"\s*(?:[＜<【〈《〔［](?P<label>[^＞>】〉》〕］]{2,12})[＞>】〉》〕］]|(?P<label>[^:：。、]{2,12})[:：])\s*\S"
+)
 _LATIN = regex.compile(r"[\p{Latin}\p{Nd}.,%/:_-]+")
 _GOES_ON = regex.compile(r"[→⇒➡]\s*[^→⇒➡]*\d")
 """A figure behind an arrow stands below the figure that it grows from."""

@@ -83,3 +83,44 @@ def test_figures_below_their_labels_in_one_cell() -> None:
     assert plans(found) == [("参加者", 2029, "120人")]
     assert reports(found) == [("baseline", "参加者", 2025, "90人")]
     assert not rules(found)
+
+
+def test_a_bar_of_number_name_and_department_begins_an_initiative() -> None:
+    figures = table("成果指標 | R7現状 | R8 | R9", "参加者（人） | 90 | 100 | 120")
+    found = read(
+        PERIOD,
+        bold("改革の柱１　港の再生"),
+        table("1-1 | 港の清掃 | 担当：水産課、港湾管理室"),
+        prose("浮き桟橋を毎年洗う。"),
+        figures,
+        table("1-2 | 渡船の予約 | 担当：交通課"),
+        prose("電話で受ける。"),
+    )
+    assert [(i.number, i.name, i.departments, i.content, i.policy) for i in found.initiatives] == [
+        ("1-1", "港の清掃", ("水産課", "港湾管理室"), "浮き桟橋を毎年洗う。", ("改革の柱1 港の再生",)),
+        ("1-2", "渡船の予約", ("交通課",), "電話で受ける。", ("改革の柱1 港の再生",)),
+    ]
+    assert plans(found) == [("参加者", 2026, "100人"), ("参加者", 2027, "120人")]
+    assert reports(found) == [("baseline", "参加者", 2025, "90人")]
+
+
+def test_a_label_over_the_whole_width_heads_the_row_below() -> None:
+    figures = table("指標 | <", "参加者（人） | <", "現状値\n（R7） | 目標値\n（R11）", "90 | 120")
+    found = read(PERIOD, bold("取組1-1　港の清掃"), prose("担当課：水産課"), figures)
+    assert [i.name for i in found.initiatives] == ["港の清掃"]
+    assert plans(found) == [("参加者", 2029, "120人")]
+    assert reports(found) == [("baseline", "参加者", 2025, "90人")]
+
+
+def test_labels_spread_out_or_alone_before_a_colon() -> None:
+    said = (
+        "担 当 課：水産課",
+        "目　　的：船を待つ人を守る。",
+        "取組内容：",
+        "　浮き桟橋を洗う。",
+        "数値目標：参加者　120人（令和11年度）",
+    )
+    (initiative,) = (found := read(PERIOD, bold("1　港の清掃"), prose(*said))).initiatives
+    assert (initiative.departments, initiative.objective) == (("水産課",), "船を待つ人を守る。")
+    assert initiative.content == "浮き桟橋を洗う。"
+    assert plans(found) == [("参加者", 2029, "120人")]

@@ -95,3 +95,32 @@ def test_who_carries_it_out_is_no_department_in_charge() -> None:
     card = table("事業名 | 港の清掃", "担当課 | 水産課", "実施主体 | 市、漁協", "事業内容 | 浮き桟橋を洗う。")
     for block in (listed, alone, card):
         assert [i.departments for i in read(PERIOD, block).initiatives] == [("水産課",)]
+
+
+def test_who_evaluates_stands_under_the_evaluation() -> None:
+    head = ("No | 事業名 | 担当課 | 評価（5段階） | <", "^ | ^ | ^ | 担当課 | 委員会")
+    found = read(PERIOD, table(*head, "1 | 港の清掃 | 水産課 | 4 | 3"), title="青嶺市業務改革計画　令和８年度評価一覧")
+    assert [i.departments for i in found.initiatives] == [("水産課",)]
+    assert reports(found) == [("grade", None, 2026, "4"), ("grade", None, 2026, "3")]
+
+
+def test_rows_of_a_list_say_their_year() -> None:
+    head = "番号 | 取組 | 担当課 | 年度 | 取組実績 | 評価"
+    rows = ("1 | 港の清掃 | 水産課 | R7 | 桟橋を洗った。 | Ａ", "^ | ^ | ^ | R8 | 柵を直した。 | Ｂ")
+    found = read(PERIOD, table(head, *rows), title="青嶺市業務改革計画　取組状況（令和８年度）")
+    assert reports(found) == [
+        ("narrative", None, 2025, "桟橋を洗った。"),
+        ("grade", None, 2025, "A"),
+        ("narrative", None, 2026, "柵を直した。"),
+        ("grade", None, 2026, "B"),
+    ]
+    assert not rules(found)
+
+
+def test_the_year_of_a_title_begins_the_period_of_the_columns() -> None:
+    listed = table(
+        "番号 | 事業名 | 担当課 | 指標 | R8 | R9 | R10", "1 | 港の清掃 | 水産課 | 参加者 | 90人 | 95人 | 99人"
+    )
+    found = read(listed, title="令和８年度　青嶺市実施計画")
+    assert (found.document.period_start, found.document.period_end) == (2026, 2028)
+    assert not rules(found)

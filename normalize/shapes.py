@@ -1,0 +1,64 @@
+"""What the rows of a table look like: labels and their texts, titles of cards, names of indicators."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+from extract.model import Cell
+from normalize import values
+from normalize.columns import Grid, Header, find_wide
+from normalize.label import Label
+from normalize.said import PROSE_FIELDS
+
+
+def runs_on(grid: Grid, side: Cell, row: int) -> bool:
+    """A label goes on below itself where it is merged, or where the cell under it is empty (a dump's gap)."""
+    if row < side.row + side.rowspan:
+        return True
+    below = grid.at.get((row, side.col))
+    return below is None or not below.lines or below.colspan > 1
+
+
+def names_indicators(grid: Grid, header: Header, row: int) -> bool:
+    """Whether a row stands right above indicators: the innermost of the bands over them is their initiative."""
+    below = row + 1
+    if below >= grid.table.n_rows or find_wide(grid, below):
+        return False
+    named = (grid.at.get((below, c)) for c in header.columns("indicator"))
+    return any(cell is not None and cell.lines and cell.row == below for cell in named)
+
+
+def title_of_card(grid: Grid, row: int) -> bool:
+    """A row filled by one cell begins a card where labels follow, not values."""
+    below, text = row + 1, grid.printed(row)[0].text.strip()
+    if text[-1:] in "。、" or text[:1] in "・-※":
+        return False
+    if below >= grid.table.n_rows:
+        return False
+    labels = grid.labels(below)
+    return bool(labels) and labels[0][1] is not None and labels[0][1].field not in ("year", "indicator")
+
+
+def is_label(cell: Cell, labels: list[tuple[Cell, Label | None]]) -> bool:
+    """Whether a cell looks like a label that nobody listed: shaded as the labels of its row are, and values not."""
+    shaded = [other.filled for other, lab in labels if lab is not None]
+    plain = any(not other.filled for other, lab in labels if lab is None)
+    return cell.filled and plain and all(shaded)
+
+
+def is_measured(grid: Grid, row: int, cell: Cell) -> bool:
+    """Whether an indicator's name is followed by labelled figures: 指標 | 予約件数 | 目標値 | 120件."""
+    if values.all_values([cell]) or values.headed(cell) is not None:
+        return False
+    if any(values.headed(other) is not None for other in grid.printed(row)):
+        return True
+    rows = (grid.labels(r) for r in range(row, min(row + 2, grid.table.n_rows)))
+    pairs = (pair for labels in rows for pair in pairwise(labels))
+    return any(lab and lab.field in values.MEANINGS and values.all_values([c]) for (_, lab), (c, _) in pairs)
+
+
+def is_labels_and_texts(grid: Grid) -> bool:
+    """Whether each row is a label and its text: 総合評価 | Ｂ."""
+    rows = [grid.labels(row) for row in range(grid.table.n_rows) if grid.printed(row)]
+    pairs = all(len(row) == 2 and row[1][1] is None for row in rows)
+    return pairs and all(lab is not None and lab.sure and lab.field in PROSE_FIELDS for (_, lab), _ in rows)
