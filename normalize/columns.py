@@ -17,6 +17,8 @@ VALUE_FIELDS: frozenset[Field] = frozenset(("year", "target", "baseline", "resul
 """Fields whose cells state something for a year."""
 _YEARLY: Mapping[Field, Field] = {"goal": "target", "indicator": "target", "schedule": "target"}
 """What a field is once its column has a year of its own."""
+_FEWEST_LONG = 4
+"""Columns more than a table has whose first row is a label and its value, or two of them."""
 _MOST_UNKNOWN, _ROWS_BELOW = 0.34, 4
 """Share of cells in a header row that may be words nobody listed; with more, this many rows below decide."""
 
@@ -182,7 +184,10 @@ def _heads(grid: Grid, row: int) -> bool:
     if len(known) < 2:
         return False
     fields = {lab.field for lab in known}
-    if len(found) - len(known) > _MOST_UNKNOWN * len(found):
+    # A list's first row may be worded at length: 令和6年度に実施した主な取組の内容.
+    loose = row == 0 and len(found) == grid.width > _FEWEST_LONG
+    unknown = sum(header(cell.text) is None for cell, _ in found) if loose else len(found) - len(known)
+    if unknown > _MOST_UNKNOWN * len(found):
         return "name" in fields and _heads_columns(grid, row)
     blanks = [c for c in grid.starting[row] if not c.lines and c.col > 0]
     return len(blanks) < len(known) or "year" in fields

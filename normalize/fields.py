@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 
 import regex
@@ -13,7 +13,7 @@ from normalize.era import fiscal_year
 from normalize.event import Text
 from normalize.family import Field
 from normalize.form import Form
-from normalize.label import label, marker
+from normalize.label import label, leading, marker
 from normalize.outline import LEVEL_MARK, heading
 from normalize.quantity import baseline_note, unit_note
 from normalize.record import Source
@@ -32,6 +32,11 @@ _DATED = regex.compile(r"(?P<rest>.+?)[(（](?P<year>[^()（）]+)[)）]")
 _LABELED = regex.compile(r"[(（【〈<＜]?(?P<label>[^()（）::】〉>＞]{2,12})(?P<colon>[::])?[)）】〉>＞]?\s*")
 _TICKED = regex.compile(r"[■☑☒✓✔◼レ●]\s*([^\s■☑☒✓✔◼□☐◻○●]+)")
 _EMPTY_BOX = regex.compile(r"[□☐◻○]")
+_OPEN = frozenset("【〔＜<［[〈")
+_SPLIT: frozenset[Field] = frozenset(("content", "objective", "goal", "result", "improvement", "situation"))
+"""Fields whose label may stand in brackets before its part of a text: 【概要】… 【目的】…"""
+_OVER_NAMES: frozenset[Field] = frozenset(("indicator", "target"))
+"""Fields whose label may stand above an indicator's name in one cell."""
 _WHOLE = regex.compile(r"(?:[課室部局係所署班館長員、，]|センター|事務所|委員会)$")
 """How a line ends that holds whole departments."""
 
@@ -94,10 +99,14 @@ def heading_text(piece: Piece) -> str:
 def indicator(piece: Piece | None, unit: str | None) -> Indicator:
     if piece is None:
         return Indicator(None, None, None, unit, None, ())
-    if len(piece.lines) > 1 and (first := label(piece.lines[0].text)) is not None and first.field == "indicator":
+    if len(piece.lines) > 1 and (first := label(piece.lines[0].text)) is not None and first.field in _OVER_NAMES:
         # ＫＰＩ / 開業数: the label stands above the name in one cell.
         piece = Piece(piece.lines[1:], piece.frames)
-    text, baseline = baseline_note(joined(piece))
+    # 開業数 / 現状値：12件: the figure of today stands below the name.
+    below = leading(piece.lines[-1].text) if len(piece.lines) > 1 else None
+    stated = below if below is not None and below[0].field == "baseline" else None
+    text, baseline = baseline_note(joined(Piece(piece.lines[:-1], piece.frames) if stated else piece))
+    baseline = (stated[0].year, stated[1]) if stated else baseline
     text, own_unit = unit_note(text)
     ref, text = split_enumerator(text)
     return Indicator(
@@ -109,13 +118,15 @@ def parts(entry: Text) -> Iterator[tuple[Field, Piece]]:
     """A text by the marker lines in it: ＜取組内容＞ … ＜目標＞ …"""
     current, lines = entry.fields[0], list[Line]()
     for line in entry.piece.lines:
-        found = marker(line.text)
-        if found is None or found.field in ("name", "number", "year"):
+        found, rest = marker(line.text), list[Line]()
+        if found is None and line.text.lstrip()[:1] in _OPEN and (headed := leading(line.text)) is not None:
+            found, rest = headed[0], [replace(line, text=headed[1])]
+        if found is None or found.field in ("name", "number", "year") or (rest and found.field not in _SPLIT):
             lines.append(line)
             continue
         if lines:
             yield current, Piece(tuple(lines), entry.piece.frames)
-        current, lines = found.field, []
+        current, lines = found.field, rest
     if lines:
         yield current, Piece(tuple(lines), entry.piece.frames)
 

@@ -31,6 +31,7 @@ def roles_of(grid: Grid, header: Header, reads_as: Mapping[Field, Field]) -> dic
         for column, role in header.roles.items()
     }
     _name_the_names(grid, header, roles)
+    _number_the_unheaded(grid, header, roles)
     _number_the_named(grid, header, roles)
     _leave_out_bodies(roles)
     _group_the_coarse(grid, header, roles)
@@ -72,6 +73,17 @@ def _name_the_names(grid: Grid, header: Header, roles: dict[int, Role]) -> None:
     contents = [c for c, role in roles.items() if role.field == "content"]
     if wants_indicator and contents and len(_cells(grid, header, contents[-1])) > size[name]:
         _turn(roles, contents[-1], "indicator")
+
+
+def _number_the_unheaded(grid: Grid, header: Header, roles: dict[int, Role]) -> None:
+    """A column without a heading, right before the names, may count them."""
+    names = [c for c, role in roles.items() if role.field == "name"]
+    before = names[0] - 1 if names else -1
+    if before < 0 or before in roles or any(role.field == "number" for role in roles.values()):
+        return
+    counts = _cells(grid, header, before)
+    if len(counts) == len(_cells(grid, header, names[0])) and all(_COUNT.fullmatch(squash(c.text)) for c in counts):
+        roles[before] = Role(("number",), None, None, "")
 
 
 def _leave_out_bodies(roles: dict[int, Role]) -> None:

@@ -20,9 +20,10 @@ from normalize.itemised import itemised
 from normalize.keyed import by_number
 from normalize.label import label, leading, marker
 from normalize.legend import pairs
-from normalize.outline import SMALLER, Heading, Outline
+from normalize.outline import SMALLER, Heading, Outline, styled
 from normalize.running import name_labels, part_field, part_headings, title_bar
 from normalize.said import BESIDE_TEXT, PROSE_FIELDS
+from normalize.shapes import levels_said
 from normalize.shared import give_trend
 from normalize.table import events
 from normalize.text import split_enumerator, squash
@@ -223,6 +224,11 @@ class _Walk(Gathering):
             self._belongs(Text((bar[2].field,), bar[3], bar[2].printed))
             return
         grid = Grid(itemised(turned(table)))
+        if levels := levels_said(grid):
+            self.bands = Outline()
+            self.bands.open = [styled(piece) for piece in levels]
+            self.form = self.tail = None
+            return
         keyed = list(by_number(grid, self.reading.forms))
         if keyed:
             self.said.forget()

@@ -7,8 +7,10 @@ from itertools import pairwise
 from extract.model import Cell
 from normalize import values
 from normalize.columns import Grid, Header, find_wide
+from normalize.family import common
 from normalize.label import Label
 from normalize.said import PROSE_FIELDS
+from normalize.wrap import Piece, of_cell
 
 
 def runs_on(grid: Grid, side: Cell, row: int) -> bool:
@@ -62,3 +64,13 @@ def is_labels_and_texts(grid: Grid) -> bool:
     rows = [grid.labels(row) for row in range(grid.table.n_rows) if grid.printed(row)]
     pairs = all(len(row) == 2 and row[1][1] is None for row in rows)
     return pairs and all(lab is not None and lab.sure and lab.field in PROSE_FIELDS for (_, lab), _ in rows)
+
+
+def levels_said(grid: Grid) -> list[Piece]:
+    """The levels that a table says and nothing else, above the list of what is in them: 政策 | 1 港の再生."""
+    rows = [grid.labels(row) for row in range(grid.table.n_rows) if grid.printed(row)]
+    said = [row[0][1] for row in rows if len(row) == 2 and row[1][1] is None]
+    coarse = common().coarse
+    levels = [lab for lab in said if lab is not None and (lab.field == "policy" or lab.printed in coarse)]
+    named = any(lab.field == "policy" for lab in levels)
+    return [of_cell(row[1][0]) for row in rows] if named and len(levels) == len(rows) else []

@@ -249,6 +249,8 @@ class _Reader:
 
     def _is_region(self, head: Label, rest: list[Cell]) -> bool:
         """Whether a label's rows stand under the years; 取組実績 beside prose does not."""
+        if head.field == "content":  # 計画内容 before the stages of several years
+            return len(rest) > 1 and values.all_values(rest) and len(self.header.stating() if self.header else ()) > 1
         return head.field in REGIONS and (head.field not in ("result", "goal") or values.all_values(rest))
 
     def _matrix_row(self, row: int, printed: list[Cell]) -> Iterator[Event]:

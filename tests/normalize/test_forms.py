@@ -124,3 +124,31 @@ def test_labels_spread_out_or_alone_before_a_colon() -> None:
     assert (initiative.departments, initiative.objective) == (("水産課",), "船を待つ人を守る。")
     assert initiative.content == "浮き桟橋を洗う。"
     assert plans(found) == [("参加者", 2029, "120人")]
+
+
+def test_levels_said_in_a_table_above_their_list() -> None:
+    head = "No | 事務事業名 | 担当課 | 活動指標 | 目標値 | 実績値"
+    blocks: list[Block] = []
+    for n, (level, name) in enumerate((("港の再生", "港の清掃"), ("窓口の改革", "書かない窓口")), 1):
+        blocks += [
+            table(f"政策 | {n}　青嶺の暮らし", f"施策 | {n}-1　{level}", page=n),
+            table(head, f"1 | {name} | 水産課 | 参加者（人） | 90 | 85", page=n),
+        ]
+    found = read(*blocks, title="青嶺市施策評価調書　令和７年度")
+    assert [(i.name, i.policy) for i in found.initiatives] == [
+        ("港の清掃", ("1 青嶺の暮らし", "1-1 港の再生")),
+        ("書かない窓口", ("2 青嶺の暮らし", "2-1 窓口の改革")),
+    ]
+    assert not rules(found)
+
+
+def test_rows_of_stages_and_of_a_named_target_under_years() -> None:
+    years = table("年度 | 令和8年度 | 令和9年度", "計画内容 | 準備 | 実施", "目標値\n参加者（人） | 90 | 120")
+    found = read(PERIOD, bold("1-1　港の清掃（担当：水産課）"), prose("浮き桟橋を洗う。"), years)
+    assert [(i.name, i.content) for i in found.initiatives] == [("港の清掃", "浮き桟橋を洗う。")]
+    assert plans(found) == [
+        (None, 2026, "準備"),
+        (None, 2027, "実施"),
+        ("参加者", 2026, "90人"),
+        ("参加者", 2027, "120人"),
+    ]

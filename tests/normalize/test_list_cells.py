@@ -124,3 +124,38 @@ def test_the_year_of_a_title_begins_the_period_of_the_columns() -> None:
     found = read(listed, title="令和８年度　青嶺市実施計画")
     assert (found.document.period_start, found.document.period_end) == (2026, 2028)
     assert not rules(found)
+
+
+def test_headers_worded_at_length() -> None:
+    head = (
+        "通し番号 | 具体的な取組の名称 | 担当部署名 | 重要業績評価指標の名称 | 計画策定時の値（令和６年度）"
+        " | 計画最終年度の目標値（令和11年度） | 令和８年度の目標値 | 令和８年度の実績値"
+        " | 令和８年度に実施した主な取組の内容"
+    )
+    row = "1 | 港の清掃 | 水産課 | 参加者 | 60人 | 120人 | 90人 | 85人 | 四回行った。"
+    found = read(table(head, row, row.replace("1 | 港の清掃", "2 | 渡船の予約")), title="青嶺市総合計画の進捗状況")
+    assert [i.name for i in found.initiatives] == ["港の清掃", "渡船の予約"]
+    assert plans(found)[:2] == [("参加者", 2029, "120人"), ("参加者", 2026, "90人")]
+    assert reports(found)[:3] == [
+        ("baseline", "参加者", 2024, "60人"),
+        ("indicator", "参加者", 2026, "85人"),
+        ("narrative", "参加者", 2026, "四回行った。"),
+    ]
+
+
+def test_labels_in_brackets_before_the_parts_of_a_cell() -> None:
+    head = "番号 | 取組名（担当課） | 取組の概要と目的 | 指標 | 令和8年度"
+    row = (
+        "1 | 港の清掃\n（水産課） | 【概要】浮き桟橋を洗う。\n【目的】船を待つ人を守る。 | 参加者\n基準値：60人 | 90人"
+    )
+    found = read(PERIOD, table(head, row))
+    (initiative,) = found.initiatives
+    assert (initiative.content, initiative.objective) == ("浮き桟橋を洗う。", "船を待つ人を守る。")
+    assert plans(found) == [("参加者", 2026, "90人")]
+    assert [said[:2] + said[3:] for said in reports(found)] == [("baseline", "参加者", "60人")]
+
+
+def test_numbers_in_a_column_without_a_heading() -> None:
+    rows = ("(1) | 港の清掃 | 浮き桟橋を洗う。 | 水産課", "(2) | 渡船の予約 | 電話で受ける。 | 交通課")
+    found = read(PERIOD, table(" | 施策名 | 施策の内容 | 担当課", *rows))
+    assert [(i.number, i.name) for i in found.initiatives] == [("(1)", "港の清掃"), ("(2)", "渡船の予約")]
