@@ -224,7 +224,8 @@ class _Walk(Gathering):
             self._belongs(Text((bar[2].field,), bar[3], bar[2].printed))
             return
         grid = Grid(itemised(turned(table)))
-        if levels := levels_said(grid):
+        levels = levels_said(grid)
+        if len(levels) > 1 or (levels and self.tail is None and self.form is None):
             self.bands = Outline()
             self.bands.open = [styled(piece) for piece in levels]
             self.form = self.tail = None
