@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from extract.model import Cell
-from normalize.columns import VALUE_FIELDS, Grid, Header, Role, find_wide
+from normalize.columns import VALUE_FIELDS, Grid, Header, find_wide
 from normalize.era import fiscal_year
 from normalize.event import Band, Event, Start, Text, Unread
 from normalize.family import Field, YearMeans
@@ -108,8 +108,8 @@ def _cells(grid: Grid, header: Header, row: int, years: YearMeans, begun: Cell |
             continue
         if role.field == "unknown":
             yield Unread(of_cell(cell), role.printed)
-        elif role.field in _TICKED and cell.text.strip() in _TICKS:
-            yield from _ticked(grid, header, column, role, cell)
+        elif role.field in _TICKED and (word := _ticked(grid, header, column, cell)) is not None:
+            yield Text(role.fields, word, role.printed, role.year)
         elif role.field not in VALUE_FIELDS or not states_value(role, cell, header):
             beside = of if role.field == "grade" and _beside_indicator(grid, header, cell, row) else None
             own = role.year if role.year is not None or cell.rowspan > 1 else year
@@ -123,12 +123,12 @@ def _cells(grid: Grid, header: Header, row: int, years: YearMeans, begun: Cell |
         yield from rows_of_values(grid, row, header, of, None, years)
 
 
-def _ticked(grid: Grid, header: Header, column: int, role: Role, cell: Cell) -> Iterator[Event]:
+def _ticked(grid: Grid, header: Header, column: int, cell: Cell) -> Piece | None:
     """What a sign stands for in its column: 区分 over 新規 | 拡充, 担当課 over 総務課 | 税務課."""
     said, over = grid.at.get((header.last, column)), grid.at.get((header.first, column))
-    if said is not None and said is not over and said.lines:
-        word = Piece((replace(cell.lines[0], text=joined(of_cell(said))),), cell.places)
-        yield Text(role.fields, word, role.printed, role.year)
+    if cell.text.strip() not in _TICKS or said is None or said is over or not said.lines:
+        return None
+    return Piece((replace(cell.lines[0], text=joined(of_cell(said))),), cell.places)
 
 
 def _values(grid: Grid, header: Header, row: int) -> list[Cell]:

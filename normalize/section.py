@@ -58,6 +58,7 @@ class _Walk(Gathering):
                 self._prose(block)
             else:
                 self._table(doubted(block))
+        self._pass_levels()
         self.reading.unread.extend(Unread(piece, "") for piece in self.said.unused)
 
     # Prose
@@ -210,7 +211,7 @@ class _Walk(Gathering):
         self.begun = False
         self.said.forget()
         self.buffer, self.listed = [], []
-        self.bands = Outline()
+        self._pass_levels()
 
     # Tables
 
@@ -226,9 +227,9 @@ class _Walk(Gathering):
         grid = Grid(itemised(turned(table)))
         levels = levels_said(grid)
         if len(levels) > 1 or (levels and self.tail is None and self.form is None):
-            self.bands = Outline()
+            self._pass_levels()
             self.bands.open = [styled(piece) for piece in levels]
-            self.form = self.tail = None
+            self.form, self.tail, self.levels = None, None, table
             return
         keyed = list(by_number(grid, self.reading.forms))
         if keyed:
@@ -259,6 +260,12 @@ class _Walk(Gathering):
         self.held = []
         if starts or self.tail is not None:
             self.tail, self.form = self.form, None
+
+    def _pass_levels(self) -> None:
+        """The bands end; levels under which nothing was listed are told."""
+        self.bands = Outline()
+        self.reading.skipped.extend([self.levels] if self.levels is not None else [])
+        self.levels = None
 
     def _nested(self) -> bool:
         """Whether the heading above is an initiative's own, by its word or by the label that stands last."""

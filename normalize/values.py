@@ -19,6 +19,8 @@ from normalize.stage import carries, glued, is_stage_word
 from normalize.term import Term, split_term, term
 from normalize.wrap import Piece, joined, of_cell
 
+_YEARS = ("年度", "年次")
+"""What heads the column that says which year a row is of; 実施年度 says when the initiative is carried out."""
 _ARROW = regex.compile(r"[→⇒➡]")
 LONGEST_STAGE = 60
 """Characters of the longest planned stage or target in words; what is longer, or a sentence, is an objective."""
@@ -169,7 +171,8 @@ def _when(grid: Grid, row: int, header: Header) -> tuple[int | None, Term | None
 
 def year_of(grid: Grid, row: int, header: Header) -> int | None:
     """The year that a row is of: a column headed 年度 says it row by row."""
-    cells = (grid.at.get((row, column)) for column in header.columns("schedule"))
+    columns = (column for column in header.columns("schedule") if header.roles[column].printed in _YEARS)
+    cells = (grid.at.get((row, column)) for column in columns)
     return next((year for cell in cells if cell is not None and (year := fiscal_year(cell.text)) is not None), None)
 
 

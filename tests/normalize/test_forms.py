@@ -152,3 +152,9 @@ def test_rows_of_stages_and_of_a_named_target_under_years() -> None:
         ("参加者", 2026, "90人"),
         ("参加者", 2027, "120人"),
     ]
+
+
+def test_levels_under_which_nothing_is_listed_are_told() -> None:
+    found = read(table("政策 | 1　青嶺の暮らし", "施策 | 1-1　港の再生"), prose("施策の評価は別に定める。"))
+    assert not found.initiatives
+    assert "table_not_read" in rules(found)

@@ -159,3 +159,19 @@ def test_numbers_in_a_column_without_a_heading() -> None:
     rows = ("(1) | 港の清掃 | 浮き桟橋を洗う。 | 水産課", "(2) | 渡船の予約 | 電話で受ける。 | 交通課")
     found = read(PERIOD, table(" | 施策名 | 施策の内容 | 担当課", *rows))
     assert [(i.number, i.name) for i in found.initiatives] == [("(1)", "港の清掃"), ("(2)", "渡船の予約")]
+
+
+def test_a_sign_that_no_word_heads_is_told() -> None:
+    found = read(
+        PERIOD, table("番号 | 取組名 | 区分 | 担当課", "1 | 港の清掃 | ○ | 水産課", "2 | 渡船の予約 | ○ | 交通課")
+    )
+    assert rules(found) == ["unknown_direction"]
+
+
+def test_when_an_initiative_is_carried_out_dates_no_result() -> None:
+    head = "番号 | 取組名 | 担当課 | 実施年度 | 取組実績"
+    found = read(
+        table(head, "1 | 港の清掃 | 水産課 | 令和5年度 | 桟橋を洗った。"),
+        title="青嶺市業務改革計画　令和８年度取組実績",
+    )
+    assert reports(found) == [("narrative", None, 2026, "桟橋を洗った。")]
