@@ -13,8 +13,9 @@ from normalize.family import Field, YearMeans
 from normalize.label import label
 from normalize.legend import pairs
 from normalize.quarters import of_quarters
+from normalize.shapes import from_to
 from normalize.text import squash
-from normalize.values import from_to, indicator, row_kind, rows_of_values, states_value, term_of, year_of
+from normalize.values import indicator, row_kind, rows_of_values, states_value, term_of, year_of
 from normalize.wrap import Piece, joined, of_cell
 
 _TOTALS = frozenset(("合計", "計", "小計", "総計", "総合計"))

@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from itertools import pairwise
+
+import regex
 
 from extract.model import Cell
 from normalize import values
 from normalize.columns import Grid, Header, find_wide
-from normalize.family import common
-from normalize.label import Label
+from normalize.event import Value
+from normalize.family import Field, common
+from normalize.label import LONGEST, Label, label
+from normalize.quantity import quantity
 from normalize.said import PROSE_FIELDS
-from normalize.wrap import Piece, of_cell
+from normalize.wrap import Piece, joined, of_cell
+
+_ARROW = regex.compile(r"[→⇒➡]")
 
 
 def runs_on(grid: Grid, side: Cell, row: int) -> bool:
@@ -74,3 +81,32 @@ def levels_said(grid: Grid) -> list[Piece]:
     levels = [lab for lab in said if lab is not None and (lab.field == "policy" or lab.printed in coarse)]
     named = any(lab.field == "policy" for lab in levels)
     return [of_cell(row[1][0]) for row in rows] if named and len(levels) == len(rows) else []
+
+
+def instead(grid: Grid) -> Mapping[str, Field]:
+    """The labels of a card that are of another field, because a finer one of theirs stands beside them."""
+    cells = (c for c in grid.table.cells if c.lines and len(c.text) < LONGEST)
+    said = {lab.printed: lab.field for c in cells if (lab := label(c.text)) is not None}
+    found: dict[str, Field] = {}
+    giving_way: tuple[tuple[Field, tuple[str, ...], Field], ...] = (
+        ("name", common().coarse, "policy"),
+        ("departments", common().bodies, "ignore"),
+    )
+    for field, words, instead in giving_way:
+        own = {word for word, of in said.items() if of == field}
+        found.update(dict.fromkeys(own & set(words) if own - set(words) else (), instead))
+    return found
+
+
+def from_to(begins: int | None, ends: int, piece: Piece, of: Piece | None) -> list[Value]:
+    """The figures of two years in one cell, below the name of what they are of: 参加者数 / 90人 ⇒ 200人."""
+    for n in range(len(piece.lines)):
+        name, figures = Piece(piece.lines[:n], piece.frames), Piece(piece.lines[n:], piece.frames)
+        parts = [part.strip() for part in _ARROW.split(joined(figures))]
+        if len(parts) == 2 and all(quantity(part) is not None for part in parts):
+            named = name if n else of
+            return [
+                Value("baseline", figures, begins, named, text=parts[0]),
+                Value("target", figures, ends, named, text=parts[1]),
+            ]
+    return []

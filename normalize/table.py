@@ -6,7 +6,7 @@ gives its row (and the rows it is merged over) a field; a cell that fills a row 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import replace
 
 from extract.model import Cell
@@ -16,12 +16,20 @@ from normalize.columns import VALUE_FIELDS, Grid, Header, dated_row, find_wide
 from normalize.event import Band, Card, Event, Start, Text, Unread, Value
 from normalize.family import Family, Field, common, recognise
 from normalize.gaps import merged_down
-from normalize.label import LONGEST, Label, label
+from normalize.label import Label, label
 from normalize.lists import list_row
 from normalize.outline import heading
 from normalize.quantity import is_blank
 from normalize.roles import roles_of
-from normalize.shapes import is_label, is_labels_and_texts, is_measured, names_indicators, runs_on, title_of_card
+from normalize.shapes import (
+    instead,
+    is_label,
+    is_labels_and_texts,
+    is_measured,
+    names_indicators,
+    runs_on,
+    title_of_card,
+)
 from normalize.text import squash
 from normalize.topics import topic_events, topic_rows
 from normalize.values import REGIONS, of_year, rows_of_values
@@ -65,21 +73,7 @@ class _Reader:
         self.named_rows = False
         self.first: str | None = None
         self.named: Piece | None = None
-        self.instead = self._instead()
-
-    def _instead(self) -> Mapping[str, Field]:
-        """The labels of a card that are of another field, because a finer one of theirs stands beside them."""
-        cells = (c for c in self.grid.table.cells if c.lines and len(c.text) < LONGEST)
-        said = {lab.printed: lab.field for c in cells if (lab := label(c.text)) is not None}
-        found: dict[str, Field] = {}
-        giving_way: tuple[tuple[Field, tuple[str, ...], Field], ...] = (
-            ("name", common().coarse, "policy"),
-            ("departments", common().bodies, "ignore"),
-        )
-        for field, words, instead in giving_way:
-            own = {word for word, of in said.items() if of == field}
-            found.update(dict.fromkeys(own & set(words) if own - set(words) else (), instead))
-        return found
+        self.instead = instead(grid)
 
     def read(self) -> Iterator[Event]:
         row = 0
@@ -136,11 +130,7 @@ class _Reader:
             self.header, self.title, self.side, self.first = None, None, None, None
             yield Band(of_cell(wide))
         elif wide is not None and self._bands():
-            yield (
-                Start(of_cell(wide))
-                if self.header and names_indicators(self.grid, self.header, row)
-                else Band(of_cell(wide))
-            )
+            yield self._band(wide)
         elif wide is not None and self._begins_card(row):
             self.header, self.title, self.side, self.first = None, None, None, None
             yield Start(of_cell(wide))
@@ -167,6 +157,10 @@ class _Reader:
             return False
         below_side = self.side is None or row >= self.side[1].row + self.side[1].rowspan
         return below_side and (title_of_card(self.grid, row) or (self.header is None and self.side is None))
+
+    def _band(self, wide: Cell) -> Event:
+        named = self.header is not None and names_indicators(self.grid, self.header, wide.row)
+        return Start(of_cell(wide)) if named else Band(of_cell(wide))
 
     def _is_headed(self, wide: Cell) -> bool:
         """Whether the label in the row above fills that row as the cell fills its own."""

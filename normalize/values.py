@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from itertools import chain
 
-import regex
-
 from extract.model import Cell, Span
 from normalize.columns import VALUE_FIELDS, Grid, Header, Role
 from normalize.era import fiscal_year, whole_range
@@ -21,7 +19,6 @@ from normalize.wrap import Piece, joined, of_cell
 
 _YEARS = ("年度", "年次")
 """What heads the column that says which year a row is of; 実施年度 says when the initiative is carried out."""
-_ARROW = regex.compile(r"[→⇒➡]")
 LONGEST_STAGE = 60
 """Characters of the longest planned stage or target in words; what is longer, or a sentence, is an objective."""
 LONGEST_WORD = 12
@@ -51,20 +48,6 @@ def headed(cell: Cell) -> tuple[Label, Piece] | None:
     found = label(first[0].text) if first else None
     stated = found is not None and found.sure and found.field in MEANINGS and bool(rest.lines)
     return (found, rest) if stated and found is not None and quantity(joined(rest)) is not None else None
-
-
-def from_to(begins: int | None, ends: int, piece: Piece, of: Piece | None) -> list[Value]:
-    """The figures of two years in one cell, below the name of what they are of: 参加者数 / 90人 ⇒ 200人."""
-    for n in range(len(piece.lines)):
-        name, figures = Piece(piece.lines[:n], piece.frames), Piece(piece.lines[n:], piece.frames)
-        parts = [part.strip() for part in _ARROW.split(joined(figures))]
-        if len(parts) == 2 and all(quantity(part) is not None for part in parts):
-            named = name if n else of
-            return [
-                Value("baseline", figures, begins, named, text=parts[0]),
-                Value("target", figures, ends, named, text=parts[1]),
-            ]
-    return []
 
 
 def states_value(role: Role, cell: Cell, header: Header | None) -> bool:
