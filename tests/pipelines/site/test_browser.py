@@ -222,7 +222,7 @@ def test_print_holds_every_record(built: Built, page: Page, tmp_path: Path) -> N
 
 
 def test_a_web_server_will_do(built: Built, page: Page) -> None:
-    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=str(built.site)))
+    server = Server(("127.0.0.1", 0), partial(Quiet, directory=str(built.site)))
     Thread(target=server.serve_forever, daemon=True).start()
     try:
         page.goto(f"http://127.0.0.1:{server.server_port}/{LIST}/")
@@ -232,6 +232,12 @@ def test_a_web_server_will_do(built: Built, page: Page) -> None:
     finally:
         server.shutdown()
         server.server_close()
+
+
+class Server(ThreadingHTTPServer):
+    """A browser asks for all of a page's files at once; with a short queue some connections are reset."""
+
+    request_queue_size = 128
 
 
 class Quiet(SimpleHTTPRequestHandler):
