@@ -53,6 +53,7 @@ class _Walk(Gathering):
         self.listing = False
         self.listed: list[Form] = []
         self.above: Piece | None = None
+        self.in_rows = False
         for block in document.blocks:
             if isinstance(block, Prose):
                 self._prose(block)
@@ -225,11 +226,8 @@ class _Walk(Gathering):
             self._belongs(Text((bar[2].field,), bar[3], bar[2].printed))
             return
         grid = Grid(itemised(turned(table)))
-        levels = levels_said(grid)
-        if len(levels) > 1 or (levels and self.tail is None and self.form is None):
-            self._pass_levels()
-            self.bands.open = [styled(piece) for piece in levels]
-            self.form, self.tail, self.levels = None, None, table
+        if levels := levels_said(grid):
+            self._levels(table, levels)
             return
         keyed = list(by_number(grid, self.reading.forms))
         if keyed:
@@ -247,6 +245,7 @@ class _Walk(Gathering):
         fields = grid.fields
         found = list(events(grid, nested=self._nested(), goes_on=self.tail is not None))
         starts = any(isinstance(e, Start) for e in found)
+        self.in_rows = grid.header(0) is not None if starts else self.in_rows
         if found and not starts and self.tail is not None and not fields & {"departments", "name", "number"}:
             # The rest of a card that a page's end or a blank line cut off.
             self.form = self.tail
@@ -260,6 +259,16 @@ class _Walk(Gathering):
         self.held = []
         if starts or self.tail is not None:
             self.tail, self.form = self.form, None
+
+    def _levels(self, table: Table, levels: list[Piece]) -> None:
+        """Levels that a table says are of the form whose tables stand above, or of what is listed below."""
+        form = self.form or (None if self.in_rows else self.tail)
+        if form is not None:
+            form.policy = (*form.policy, *levels)
+            return
+        self._pass_levels()
+        self.bands.open = [styled(piece) for piece in levels]
+        self.tail, self.levels = None, table
 
     def _pass_levels(self) -> None:
         """The bands end; levels under which nothing was listed are told."""

@@ -13,7 +13,7 @@ from normalize.columns import Grid, Header, find_wide
 from normalize.event import Value
 from normalize.family import Field, common
 from normalize.label import LONGEST, Label, label
-from normalize.quantity import quantity
+from normalize.quantity import is_blank, quantity
 from normalize.said import PROSE_FIELDS
 from normalize.wrap import Piece, joined, of_cell
 
@@ -103,7 +103,7 @@ def from_to(begins: int | None, ends: int, piece: Piece, of: Piece | None) -> li
     for n in range(len(piece.lines)):
         name, figures = Piece(piece.lines[:n], piece.frames), Piece(piece.lines[n:], piece.frames)
         parts = [part.strip() for part in _ARROW.split(joined(figures))]
-        if len(parts) == 2 and all(quantity(part) is not None for part in parts):
+        if len(parts) == 2 and all(is_blank(part) or quantity(part) is not None for part in parts):
             named = name if n else of
             return [
                 Value("baseline", figures, begins, named, text=parts[0]),

@@ -73,6 +73,7 @@ class _Reader:
         self.named_rows = False
         self.first: str | None = None
         self.named: Piece | None = None
+        self.over: Piece | None = None
         self.instead = instead(grid)
 
     def read(self) -> Iterator[Event]:
@@ -124,7 +125,7 @@ class _Reader:
             yield from self._label_row(row, labels[known[0] :])
             return
         wide = find_wide(self.grid, row)
-        if wide is not None and self.side is not None and self._is_headed(wide):
+        if wide is not None and self.side is not None and self._is_headed(self.side[1], wide):
             yield from self._below_label(self.side[0], wide)
         elif wide is not None and self._is_over_title(row):
             self.header, self.title, self.side, self.first = None, None, None, None
@@ -162,15 +163,14 @@ class _Reader:
         named = self.header is not None and names_indicators(self.grid, self.header, wide.row)
         return Start(of_cell(wide)) if named else Band(of_cell(wide))
 
-    def _is_headed(self, wide: Cell) -> bool:
+    def _is_headed(self, over: Cell, wide: Cell) -> bool:
         """Whether the label in the row above fills that row as the cell fills its own."""
-        over = self.side[1] if self.side is not None else wide
         return over.colspan == self.grid.width and over.row + over.rowspan == wide.row
 
     def _below_label(self, said: Label, wide: Cell) -> Iterator[Event]:
         self.side = None
         if said.field == "indicator":
-            self.named = of_cell(wide)
+            self.over = of_cell(wide)
         else:
             yield Text((said.field,), of_cell(wide), said.printed, said.year)
 
@@ -193,6 +193,7 @@ class _Reader:
         )
 
     def _label_row(self, row: int, labels: list[tuple[Cell, Label | None]]) -> Iterator[Event]:
+        self.over = None
         head, head_label = labels[0][0], labels[0][1]
         rest = [cell for cell, _ in labels[1:]]
         if head_label is not None and self.header is not None and self._is_region(head_label, rest):
@@ -275,7 +276,7 @@ class _Reader:
         side = self.side[1] if self.side else None
         titled = self.title is not None and not self.title_used
         indicator = values.indicator(self.grid, row, self.header, side, titled=titled) or self.title
-        piece = of_cell(indicator) if isinstance(indicator, Cell) else indicator or self.named
+        piece = of_cell(indicator) if isinstance(indicator, Cell) else indicator or self.over
         self.title_used = True
         if piece is None:
             yield from self._prose_of_columns(row)

@@ -158,3 +158,21 @@ def test_levels_under_which_nothing_is_listed_are_told() -> None:
     found = read(table("政策 | 1　青嶺の暮らし", "施策 | 1-1　港の再生"), prose("施策の評価は別に定める。"))
     assert not found.initiatives
     assert "table_not_read" in rules(found)
+
+
+def test_levels_between_the_tables_of_a_form_are_its_own() -> None:
+    levels = table("政策 | 1　青嶺の暮らし", "施策 | 1-1　港の再生")
+    found = read(
+        table("事業名 | 港の清掃", "担当課 | 水産課"), levels, table("目的 | 船を守る。", "内容 | 洗う。"), title=SHEETS
+    )
+    assert [(i.name, i.policy, i.content) for i in found.initiatives] == [
+        ("港の清掃", ("1 青嶺の暮らし", "1-1 港の再生"), "洗う。")
+    ]
+
+
+def test_the_stages_below_a_measured_indicator_are_not_its_figures() -> None:
+    card = table(
+        "事業名 | 港の清掃 | < | <", "担当課 | 水産課 | < | <", "指標 | 参加者 | 目標値 | 120人",
+        "取組計画 | 令和8年度 | 令和9年度 | 令和10年度", "^ | 検討 | 試行 | 実施",
+    )  # fmt: skip
+    assert plans(read(PERIOD, card))[1:] == [(None, 2026, "検討"), (None, 2027, "試行"), (None, 2028, "実施")]

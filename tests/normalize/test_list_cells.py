@@ -40,10 +40,14 @@ def test_figures_one_below_the_other_are_not_one_figure() -> None:
 
 def test_two_years_joined_by_an_arrow() -> None:
     head = "No. | 事業名\n（担当課） | 事業内容 | 目標指標\n（R7 ⇒ R11）"
-    found = read(PERIOD, table(head, "1 | 港の清掃\n（水産課） | 浮き桟橋を洗う。 | 参加者\n90人 ⇒ 120人"))
-    assert plans(found) == [("参加者", 2029, "120人")]
+    rows = (
+        "1 | 港の清掃\n（水産課） | 浮き桟橋を洗う。 | 参加者\n90人 ⇒ 120人",
+        "2 | 渡船の予約\n（交通課） | 受ける。 | 件数\n― ⇒ 6件",
+    )
+    found = read(PERIOD, table(head, *rows))
+    assert plans(found) == [("参加者", 2029, "120人"), ("件数", 2029, "6件")]
     assert reports(found) == [("baseline", "参加者", 2025, "90人")]
-    assert [i.departments for i in found.initiatives] == [("水産課",)]
+    assert [i.departments for i in found.initiatives] == [("水産課",), ("交通課",)]
 
 
 def test_signs_under_the_words_of_a_group() -> None:
