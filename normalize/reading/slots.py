@@ -77,6 +77,13 @@ class Slot:
         return look.fields.get(name, 0.0) if look else 0.0
 
     @property
+    def believed(self) -> float:
+        """How far its labels say its role, from 0 to 1."""
+        look = self.said
+        word = look.fields.get(self.role.field, 0.0) * min(1.0, look.label / 0.75) if look else 0.0
+        return max(word, 0.9 if self.yearly and (self.role.meaning or self.role.field in PROSE) else 0.0)
+
+    @property
     def yearly(self) -> bool:
         """Whether its label says a year."""
         return any(k.year is not None or k.fields.get("year", 0) > 0.5 for k in self.labels)
@@ -169,9 +176,7 @@ def assign(slots: Sequence[Slot], facts: About) -> float:
     scores: list[dict[Field, float]] = [{name: _single(slot, name, facts) for name in SINGLE} for slot in slots]
     if slots and slots[0].group != PAIRS:
         _beside(slots, scores)
-    valued: list[dict[Meaning, float]] = [
-        {meaning: _valued(slot, meaning, facts) for meaning in VALUED} for slot in slots
-    ]
+    valued = [_meanings(slot, facts) for slot in slots]
     for name in ONE_COLUMN if slots and slots[0].group != PAIRS else ():
         _keep_best(name, scores, valued)
     for slot, single, values in zip(slots, scores, valued, strict=True):

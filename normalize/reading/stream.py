@@ -129,8 +129,10 @@ def _explained(items: Sequence[Item], labelled: dict[Group, float]) -> float:
 def _said_fit(item: Said, labelled: dict[Group, float], seen: set[tuple[int, int]]) -> float:
     slot, node = item.slot, item.node
     fit = 1.0 + role_fit(slot, node.look.kind)
-    if slot.role.field in _WASTE and slot.says(slot.role.field) < 0.5:
-        fit = min(fit, w("wasted"))
+    if slot.role.field in _WASTE:
+        fit = w("left_out") if slot.says(slot.role.field) > 0.5 else w("wasted")
+    elif fit > 0:
+        fit *= w("unsaid") + (1.0 - w("unsaid")) * slot.believed
     if slot.group == PAIRS:
         fit += w("pair_of_year") if slot.yearly else 0.0
     elif not slot.labels and labelled[slot.group] > 0.5:

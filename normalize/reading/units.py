@@ -288,4 +288,4 @@ def is_plan(cut: Cut) -> bool:
 
     strong = sum(most(name, 0.5) for name in _STRONG)
     says = most("departments") or most("content") or most("objective") or (most("target") and most("indicator"))
-    return strong >= 2 and says and sum(u.merit for u in cut.units) / n > (2.0 if strong < 3 else 1.2)
+    return strong >= 2 and says and sum(u.merit for u in cut.units) / n > 1.2
