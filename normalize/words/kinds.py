@@ -12,8 +12,8 @@ import regex
 from normalize.department import departments, ends_as_department
 from normalize.era import fiscal_year, whole_range
 from normalize.family import Field, common
-from normalize.quantity import is_blank, quantity, units
-from normalize.stage import carries, is_stage_word
+from normalize.quantity import is_blank, is_unit, quantity
+from normalize.stage import carries, is_stage_word, stage
 from normalize.text import REMEMBERED, display, split_enumerator, squash
 from normalize.trend import statement, trend
 from normalize.vocabulary import words as vocabulary
@@ -29,6 +29,8 @@ LEAST, MOST = -5.0, 2.0
 LONGEST_NAME = 42
 """Characters up to which a text without a full stop is a name; titles of initiatives hardly run over two lines."""
 LONGEST_DEPARTMENTS = 90
+
+_LONGEST_UNIT = 8
 
 _ENUM = r"(?:[A-Za-z]|[Ⅰ-Ⅻⅰ-ⅻ]|[①-⑳㉑-㉟⑴-⒇❶-❿]|\d{1,4})"
 _NUMBER = regex.compile(
@@ -46,7 +48,6 @@ _LAW = regex.compile(r".*(?:法|条例|要綱|規則|計画|ビジョン|プラ�
 _PEOPLE = regex.compile(
     r".*(?:の方|世帯|事業者|市民|町民|村民|区民|住民|高齢者|全般|児童生徒|者等|乳幼児|保護者|妊産婦)$"
 )
-_UNIT = regex.compile(r"[A-Za-z%％㎡㎥]{1,4}|[件人回箇か所校台世帯]{1,3}")
 
 
 @lru_cache(maxsize=REMEMBERED)
@@ -73,15 +74,17 @@ def _short(word: str) -> Kind | None:
     digits = any(map(str.isdigit, word))
     if not digits and is_blank(word):
         return "blank"
-    if carries(word):
+    if carries(word) or (word[0] in "→⇒⇨➡" and (borne := stage(word, None)) is not None and borne.carried):
         return "arrow"
     if word in vocabulary("directions") and word not in common().grades:
         return "stage" if word in _plans() else "direction"
-    if word in vocabulary("grades") or word in common().grades:
+    if (word in vocabulary("grades") or word in common().grades) and not word.isnumeric():
         return "stage" if is_stage_word(word) and word in _plans() else "grade"
-    if word.isdigit() and len(word) == 4 and fiscal_year(word) is not None:
+    if len(word) <= _LONGEST_UNIT and is_unit(word):
+        return "unit"
+    if word.isdecimal() and len(word) == 4 and fiscal_year(word) is not None:
         return "year"
-    if word.isdigit() and len(word) <= 4:
+    if word.isdecimal() and len(word) <= 4:
         return "integer"
     if digits and (fiscal_year(word) is not None or whole_range(word) is not None):
         return "year"
@@ -93,8 +96,6 @@ def _short(word: str) -> Kind | None:
         return "numbers"
     if digits and quantity(word) is not None:
         return "figure"
-    if word in units() or _UNIT.fullmatch(word):
-        return "unit"
     return "stage" if is_stage_word(word) else None
 
 

@@ -63,7 +63,7 @@ def look(text: str) -> Look:
     ('取組名', {'name': 1.0}, 0.9)
     >>> found = look("令和8年度目標（単位：件）")
     >>> max(found.fields, key=found.fields.get), found.year, found.unit
-    ('goal', 2026, '件')
+    ('target', 2026, '件')
     >>> look("窓口を改める。").label, look("公開データ数").label < .3, look("成果を測る項目").label > .3
     (0.0, True, True)
     """
@@ -86,6 +86,8 @@ def _worded(text: str, word: str, sort: Kind, unit: str | None) -> Look:
     if year is not None and _DATES.fullmatch(rest):
         return Look(word, "year", {"year": 1.0}, LISTED, word, year, unit, term)
     fields, chance = _labels(word, bare.word, rest or later)
+    if year is not None or term is not None:
+        fields = _dated(fields)
     return Look(word, sort, fields, chance, rest or bare.word, year, unit, term)
 
 
@@ -104,6 +106,12 @@ def _labels(word: str, bare: str, rest: str) -> tuple[Mapping[Field, float], flo
     if known and len(joined) > 1:
         return _mixed(known, len(known) / len(joined) / 2, rest), max(UNLISTED * chance, 0.5)
     return fields, UNLISTED * chance
+
+
+def _dated(fields: Mapping[Field, float]) -> Mapping[Field, float]:
+    """A goal of a year is its figure or its words, alike often: 令和11年度目標."""
+    goal = fields.get("goal", 0.0)
+    return {**fields, "goal": goal / 2, "target": fields.get("target", 0.0) + goal / 2} if goal else fields
 
 
 def _mixed(known: Sequence[Field], believed: float, word: str) -> Mapping[Field, float]:

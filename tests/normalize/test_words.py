@@ -10,8 +10,8 @@ from normalize.words import look
 WORDS = tomllib.loads((Path(__file__).parents[1] / "cases" / "label_words.toml").read_text("utf-8"))
 NONE = [word for group in WORDS.pop("none").values() for word in group]
 LABELS = [(word, field) for field, groups in WORDS.items() for group in groups.values() for word in group]
-FIELD, LIKELY = 0.8, 0.85
-"""Shares of these words at first sight: .82 have their field first, .88 are likelier than a third to be labels."""
+FIELD, LIKELY = 0.9, 0.95
+"""Shares of these words at first sight: .92 have their field first, .98 are likelier than a third to be labels."""
 A_LABEL = 1 / 3
 
 
@@ -25,4 +25,4 @@ def test_they_are_seen_as_labels() -> None:
 
 
 def test_values_are_no_labels() -> None:
-    assert [word for word in NONE if look(word).label > A_LABEL] == ["合計"]
+    assert [word for word in NONE if look(word).label > A_LABEL] == ["平均寿命", "○○市"]

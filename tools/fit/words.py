@@ -1,4 +1,4 @@
-"""Listed label words and values of records -> normalize/words/parts.csv: what the parts of a word say of its field.
+"""Label words and values of records -> normalize/words/parts.csv: what the parts of a word say of its field.
 
 A softmax over the fields and `none`, with a quadratic penalty on the weights. Each word is described as if it were
 unlisted (`parts` with the list without it), so that the weights are those for words nobody listed.
@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import argparse
 import csv
+import tomllib
 from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
@@ -21,15 +22,16 @@ from scipy.optimize import minimize
 from scipy.sparse import csr_matrix
 
 from normalize.words.core import core
-from normalize.words.likely import listed, parts
+from normalize.words.likely import listed, parts, spelled
 from tools.fit.golds import values
 
 OUT = Path(__file__).parents[2] / "normalize" / "words" / "parts.csv"
 PENALTY = 0.3
 """Of the squared weights; of 0.03 to 3 the one that tells most words left out."""
+WORDS = Path(__file__).with_name("label_words.toml")
 RARE = 2
 """A part of fewer words than this is one word's accident."""
-SMALLEST = 0.04
+SMALLEST = 0.1
 """Weights below this are left out of the table."""
 FOLDS = 20
 LONGEST_VALUE = 20
@@ -53,15 +55,24 @@ class Model(NamedTuple):
 
 def examples(folders: Sequence[Path]) -> Examples:
     """The listed words, and as many (by weight) values that are no labels."""
-    labels = listed()
+    labels = {core(spelled(word)).word: field for word, field in printed().items() if field != "none"} | listed()
     texts = (
         core(text).word
         for field, text in values(list(folders))
         if field in ("name", "indicator", "departments", "policy", "direction", "target")
     )
-    others = sorted({text for text in texts if 1 < len(text) <= LONGEST_VALUE and text not in labels})
+    others = sorted(
+        {word for word, field in printed().items() if field == "none"}
+        | {text for text in texts if 1 < len(text) <= LONGEST_VALUE and text not in labels}
+    )
     weights = [1.0] * len(labels) + [len(labels) / max(1, len(others))] * len(others)
     return Examples((*labels, *others), (*labels.values(), *(["none"] * len(others))), np.array(weights))
+
+
+def printed() -> dict[str, str]:
+    """Label words of label_words.toml, and words of its part `none`."""
+    fields = tomllib.loads(WORDS.read_text("utf-8"))
+    return {word: field for field, groups in fields.items() for group in groups.values() for word in group}
 
 
 def described(words: Sequence[str]) -> list[list[str]]:
