@@ -82,6 +82,7 @@ def _worded(text: str, word: str, sort: Kind, unit: str | None) -> Look:
     bare = core(text)
     rest, year = split_year(bare.word)
     rest = rest.strip("()[]") if rest[:1] in "([" or year is not None else rest
+    year = split_year(word)[1] if year is None else year  # in a note, as 当初値(H28)
     term, later = split_term(rest)
     if year is not None and _DATES.fullmatch(rest):
         return Look(word, "year", {"year": 1.0}, LISTED, word, year, unit, term)
