@@ -69,8 +69,8 @@ LIST_FIGURES = {
 CARD_FIGURES = ("table", "nested", "multi", "bullets", "sentence", "cell", "stage")
 WIDE = {"row", "rows", "facing", "join"}
 PLAIN = (("row", "above", "grid"), ("card", "left", "grid"), ("rows", "above", "grid"), ("small", "left", "grid"))
-"""Most plans that are printed look like this, so fitting sees many of them and these drawings are never held apart; their
-pairs of unit and place are common ground of both halves, for a list without its header would else be all that is unseen."""
+"""Most plans that are printed look like this: fitting sees many of them, and these drawings are never held apart. Their
+pairs of unit and place are common ground of both halves: lists without a header would else be all that is unseen."""
 PLAIN_PLACES = {(unit, place) for unit, place, _ in PLAIN}
 PLAIN_SHARE = 0.2
 
@@ -104,7 +104,7 @@ class Choices(NamedTuple):
 def places(half: Half) -> list[tuple[str, str]]:
     """The pairs of record unit and place of labels of a half; the plain ones stand in both."""
     return _pairs(
-        [(unit, place) for unit, places in PLACES.items() for place in places], "place", half, _plain_places()
+        [(unit, place) for unit, places in PLACES.items() for place in places], "place", half, PLAIN_PLACES, both=True
     )
 
 
@@ -123,7 +123,7 @@ def spans(half: Half) -> list[tuple[str, str]]:
 def _pairs(
     pairs: list[tuple[str, str]], kind: str, half: Half, plain: set[tuple[str, str]], *, both: bool = False
 ) -> list[tuple[str, str]]:
-    """Halved unit by unit, so that each half has some of every unit; plain pairs stand in the fitting half or in both."""
+    """Halved unit by unit, so that each half has some of all; plain pairs are for fitting, or stand in both."""
     out: list[tuple[str, str]] = []
     for unit in dict.fromkeys(unit for unit, _ in pairs):
         rest = [value for u, value in pairs if u == unit and (u, value) not in plain]
