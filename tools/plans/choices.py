@@ -71,7 +71,7 @@ WIDE = {"row", "rows", "facing", "join"}
 PLAIN = (("row", "above", "grid"), ("card", "left", "grid"), ("rows", "above", "grid"), ("small", "left", "grid"))
 """Most plans that are printed look like this: fitting sees many of them, and these drawings are never held apart. Their
 pairs of unit and place are common ground of both halves: lists without a header would else be all that is unseen."""
-PLAIN_PLACES = {(unit, place) for unit, place, _ in PLAIN}
+PLAIN_PLACES = {("join", "above"), *((unit, place) for unit, place, _ in PLAIN)}
 PLAIN_SHARE = 0.2
 
 
