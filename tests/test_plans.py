@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from functools import cache
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -25,6 +26,7 @@ PRINTED_SEEDS = [(half, seed) for half in HALVES for seed in range(1, 6)]
 PLANS2 = Path(__file__).parents[2] / "shared" / "plans2"
 
 
+@cache
 def chosen(half: Half) -> list[Choices]:
     return [choose(Random(f"{half}:{seed}:choices"), half) for seed in range(MANY)]
 

@@ -6,6 +6,7 @@ a way to say years, `looks` for a drawing); the halves, the tests and the tables
 
 from __future__ import annotations
 
+from functools import cache
 from random import Random
 from typing import NamedTuple
 
@@ -101,6 +102,7 @@ class Choices(NamedTuple):
     font: str
 
 
+@cache
 def places(half: Half) -> list[tuple[str, str]]:
     """The pairs of record unit and place of labels of a half; the plain ones stand in both."""
     return _pairs(
@@ -108,12 +110,14 @@ def places(half: Half) -> list[tuple[str, str]]:
     )
 
 
+@cache
 def looks(half: Half) -> list[tuple[str, str]]:
     """The pairs of record unit and drawing of a half."""
     plain = {(unit, look) for unit, _, look in PLAIN}
     return _pairs([(unit, look) for unit in PLACES for look in LOOKS], "look", half, plain)
 
 
+@cache
 def spans(half: Half) -> list[tuple[str, str]]:
     """The pairs of record unit and way to say years of a half."""
     every = [(unit, years) for unit in PLACES for shape in shapes(unit) for years in YEARS[shape]]

@@ -18,6 +18,7 @@ BLANKS = ("－", "―", "…", "設定なし")
 SOLO = {("row", "table"), ("row", "stage"), ("trans", "table"), ("facing", "table"), ("facing", "stage")}
 """Where there is room for one indicator or step a record."""
 QUARTERS = (("1Q", "2Q", "3Q", "4Q"), ("4～6月", "7～9月", "10～12月", "1～3月"))
+NOTES = ("", "", "", "", "※　数値は、いずれも年度末の値である。", "（注）担当は、策定時の組織名による。")
 BAR_STAGES = ("準備", "実施", "拡充")
 BAR_COLOURS = ("#b8b8b8", "#3f6fb5", "#d98032")
 BLOCK_COLOURS = ("#f3b48b", "#a9c8e8", "#bfe0b0", "#f6dc8c")
@@ -61,6 +62,10 @@ class Manner(NamedTuple):
     title_band: bool
     glued_number: bool
     middle: int
+    note: str
+    """A note under the tables, or nothing."""
+    stretch: tuple[float, ...]
+    """How much wider or narrower the columns of this plan are than usual, in turn."""
     parted: bool
 
 
@@ -366,6 +371,8 @@ def choose_manner(rng: Random, choices: Choices) -> Manner:
         title_band=rng.random() < 0.4,
         glued_number=rng.random() < 0.5,
         middle=rng.randrange(2),
+        note=rng.choice(NOTES),
+        stretch=tuple(rng.uniform(0.85, 1.25) for _ in range(7)),
         parted=rng.random() < 0.25,
     )
 

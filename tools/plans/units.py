@@ -112,12 +112,14 @@ class Columns:
 
     @property
     def widths(self) -> tuple[float, ...]:
-        middle = (
-            tuple(w * (1.3 if self.printer.choices.place == "head" else 0.95) for w in self.figures.widths)
-            if self.figures
-            else ()
+        stretch, wide = self.printer.manner.stretch, 1.3 if self.printer.choices.place == "head" else 0.95
+        middle = tuple(w * wide for w in self.figures.widths) if self.figures else ()
+        return (
+            *[1.9 * stretch[0]] * self.side,
+            *(WIDTHS[k] * stretch[n % len(stretch)] for n, k in enumerate(self.early)),
+            *middle,
+            *(WIDTHS[k] * stretch[-1 - n] for n, k in enumerate(self.late)),
         )
-        return (*[1.9] * self.side, *(WIDTHS[k] for k in self.early), *middle, *(WIDTHS[k] for k in self.late))
 
     def head(self) -> Rows:
         """The header rows, none where labels do not stand above."""
@@ -233,7 +235,8 @@ class ListBuilder:
             return []
         table = Table(self.columns.widths, tuple(self.rows), self.heads, tuple(self.marks), tuple(self.records))
         self.clear()
-        return [table]
+        note = self.printer.manner.note
+        return [table, Text(note, 0.9, after=4)] if note else [table]
 
 
 def joined(printer: Printer) -> list[Block]:
@@ -306,7 +309,12 @@ def field_rows(printer: Printer, fields: list[Field]) -> list[Table]:
         return []
     place = printer.choices.place
     makers = {"left": _left, "vert": _left, "pairs": _pairs, "above": _above, "bar": _bar, "head": _head}
-    return makers[place](fields, place)
+    tables = makers[place](fields, place)
+    if place in ("left", "pairs"):
+        narrow = printer.manner.stretch[0]
+        even = [w * (narrow if n % 2 == 0 else 1) for n, w in enumerate(tables[0].widths)]
+        tables = [replace(tables[0], widths=tuple(even))]
+    return tables
 
 
 def _left(fields: list[Field], place: str) -> list[Table]:
