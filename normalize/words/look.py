@@ -10,12 +10,12 @@ import regex
 
 from normalize.era import fiscal_year, split_year, whole_range
 from normalize.family import Field
-from normalize.label import LONGEST, label
 from normalize.quantity import unit_note
 from normalize.term import Term, split_term
 from normalize.text import REMEMBERED, squash
 from normalize.words.core import core
 from normalize.words.kinds import Kind, kind
+from normalize.words.label import LONGEST, label
 from normalize.words.likely import likely
 
 LISTED, REDUCED, JOINED = 0.98, 0.9, 0.85
