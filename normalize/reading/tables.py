@@ -106,8 +106,8 @@ class Slots:
 
     def __init__(self) -> None:
         self.known: dict[tuple[Group, object], Slot] = {}
-        self.dated: tuple[dict[int, Slot], Grid] | None = None
-        """The columns of the last table with years, for rows of it that bear no label."""
+        self.heads: list[tuple[Grid, dict[int, Slot]]] = []
+        """The columns that headers made, for rows of the same table that bear no label."""
 
     def slot(self, group: Group, key: object, labels: Sequence[Look]) -> Slot:
         return self.known.setdefault((group, key), Slot(group, tuple(labels)))
@@ -244,8 +244,8 @@ def _rows_below(evidence: Evidence, slots: Slots, grid: Grid, block: _Block, kin
     paths = _paths(evidence, grid, block, kind)
     group: Group = (kind, *("/".join(node.key for node in path) for path in paths.values()))
     columns = _columns(slots, paths, group)
-    if any(slot.yearly or slot.year for slot in columns.values()):
-        slots.dated = (columns, grid)
+    if block.headers:
+        slots.heads.append((grid, columns))
     for r in block.body:
         row = new_row()
         printed = [node for node in grid.printed(r) if node.col in columns]
@@ -412,11 +412,29 @@ def _unlabelled(slots: Slots, grid: Grid, nodes: list[Node]) -> Iterator[Item]:
     if len(nodes) == 1 and (nodes[0].colspan > 1 or grid.n_cols == 1 or (nodes[0].col == 0 and grid.n_cols > 2)):
         yield Wide(nodes[0], row)
         return
-    columns = slots.dated[0] if slots.dated is not None and slots.dated[1] is grid else {}
+    columns = _columns_of_row(slots, grid, nodes)
     for node in nodes:
         slot = columns.get(node.col)
-        if slot is not None and (slot.yearly or slot.year) and node.look.kind in _OF_YEAR:
+        if slot is not None and _takes(slot, node):
             slot.see(node)
             yield Said(slot, node, row, _covered(columns, node.col, node.col + node.colspan))
         else:
             yield Loose(node, row)
+
+
+def _columns_of_row(slots: Slots, grid: Grid, nodes: list[Node]) -> dict[int, Slot]:
+    """The columns of the header, printed further up in the table, that a row without labels belongs to."""
+    heads = [columns for of, columns in reversed(slots.heads) if of is grid]
+    taken = [sum(node.col in columns and _takes(columns[node.col], node) for node in nodes) for columns in heads]
+    best = max(taken, default=0)
+    columns = heads[taken.index(best)] if best else {}
+    return columns if best == len(nodes) or any(_is_dated(slot) for slot in columns.values()) else {}
+
+
+def _takes(slot: Slot, node: Node) -> bool:
+    """Whether values of this kind stood in a slot before, or would under a year."""
+    return slot.kinds[node.look.kind] > 0 or (_is_dated(slot) and node.look.kind in _OF_YEAR)
+
+
+def _is_dated(slot: Slot) -> bool:
+    return slot.yearly or slot.year is not None
