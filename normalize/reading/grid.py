@@ -25,14 +25,14 @@ SHADED, PLAIN = 1.5, -0.7
 """Log-odds of a ground that is shaded, where a document shades some cells and not most."""
 SURE_LABEL = 0.75
 """A likelihood at which the words alone make a label."""
-BRACKETED = regex.compile(r"\s*[【〔＜〈［《]([^】〕＞〉］》]{1,18})[】〕＞〉］》]\s*(.*)$")
+BRACKETED = regex.compile(r"\s*[【〔＜〈［《]([^】〕＞〉］》]{1,30})[】〕＞〉］》]\s*(.*)$")
 """A label in brackets at the head of a line, and what follows it."""
 BEFORE_COLON = regex.compile(
     r"\s*([(（○●◇◆■□・◎▶➢]?)\s*([^:：。、\s○]{2,16}|[^\s:：](?:\s[^\s:：]){1,6})\s*[:：]\s*(.*)$"
 )
 """A label before a colon, with a sign that may stand before it, and what follows it."""
 _OPEN, _CLOSE = "【〔＜〈［《", "】〕＞〉］》"
-LONGEST_BROKEN = 18
+LONGEST_BROKEN = 30
 """Characters of the longest label in brackets."""
 COLON_LABEL = 0.5
 """A likelihood at which a word before a colon inside a cell is a label."""
@@ -186,8 +186,8 @@ class Evidence:
         printed = Counter(node.key for node in nodes)
         for node in nodes:
             ground = None if not some else 2 * shade[node.key] > printed[node.key]
-            node.odds = self.odds(node.text, ground)
             node.parts = self._parts(node)
+            node.odds = -4.5 if node.parts else self.odds(node.text, ground)
 
     def odds(self, text: str, shaded: bool | None = None) -> float:
         """The log-odds that a string is a label. shaded: whether it stands on a shaded ground, where that tells."""
@@ -296,7 +296,7 @@ FEWEST_TOLD = 3
 
 def _told(document: Document) -> list[list[str]]:
     """Columns or rows said in words, outermost first: 左から順に、「番号」、「取組名」…"""
-    texts: list[str] = []
+    texts = [line.text for line in document.furniture]
     for block in document.blocks:
         if not isinstance(block, Table):
             texts += ["".join(line.text for line in g) for g in groups(Piece(block.lines))]
