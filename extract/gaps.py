@@ -22,8 +22,10 @@ from extract.stacks import Segment, Stack, segments, stacks
 
 WHOLE = 0.85
 """Share of the page from which on a shade or a frame is the paper's, not a table's."""
-TOUCH = 3.5
-"""Points edges and areas of one table lie apart at most, twice: white gaps between shaded cells measure up to 7."""
+TOUCH = 1.5
+"""Half the points by which rules that should meet end apart."""
+WHITE, LEVEL = 7.0, 2.0
+"""Points of white between shaded cells of one table at most, and by which sides that are meant to be level differ."""
 BOX_WIDE, BOX_HIGH = 60.0, 12.0
 """Points a rounded box measures at least; smaller ones are bullets and marks."""
 ROUND = 3.0
@@ -113,15 +115,37 @@ class _Part(NamedTuple):
 
 
 def _parts(texts: Sequence[Stack], found: Ground) -> Iterator[_Part]:
+    """The tables: islands whose texts stand side by side, smallest first, and bands outside them.
+
+    An island that holds no table hands its texts on to the one around it.
+    """
     islands = _islands(found, texts)
+    around = _around(islands)
     owner = _owners(texts, islands)
+    own: list[list[Stack]] = [[text for text, at in zip(texts, owner, strict=True) if at == i] for i in range(-1, len(islands))]
+    tables: list[int] = []
     for i, island in enumerate(islands):
-        own = [text for text, at in zip(texts, owner, strict=True) if at == i]
-        if own and _is_tabular(own):
-            yield _Part(own, island)
-    loose = [text for text, at in zip(texts, owner, strict=True) if at < 0]
-    for bands in _runs(loose, islands):
-        yield _Part([text for band in bands for text in band], None)
+        held = own[i + 1]
+        if held and _is_tabular(held):
+            tables.append(i)
+            yield _Part(held, island)
+        elif not any(around[j] == i for j in tables):
+            own[around[i] + 1] += held
+            own[i + 1] = []
+    for i in range(-1, len(islands)):
+        if i not in tables:
+            for bands in _runs(own[i + 1], [islands[j] for j in tables]):
+                yield _Part([text for band in bands for text in band], None)
+
+
+def _around(islands: Sequence[Box]) -> list[int]:
+    """The smallest island each lies in, or -1; islands are sorted by size."""
+    box = boxes(list(islands))
+    found: list[int] = []
+    for i, inner in enumerate(box):
+        holds = (box[i + 1 :, :2] <= inner[:2] + 1).all(axis=1) & (box[i + 1 :, 2:] >= inner[2:] - 1).all(axis=1)
+        found.append(i + 1 + int(holds.argmax()) if holds.any() else -1)
+    return found
 
 
 def _owners(texts: Sequence[Stack], islands: Sequence[Box]) -> list[int]:
@@ -131,8 +155,7 @@ def _owners(texts: Sequence[Stack], islands: Sequence[Box]) -> list[int]:
     box, island = boxes([text.box for text in texts]), boxes(list(islands))
     x, y = ((box[:, :2] + box[:, 2:]) / 2).T[:, :, None]
     inside = (island[:, 0] <= x) & (x <= island[:, 2]) & (island[:, 1] <= y) & (y <= island[:, 3])
-    size = np.where(inside, (island[:, 2:] - island[:, :2]).prod(axis=1), np.inf)
-    return np.where(inside.any(axis=1), size.argmin(axis=1), -1).tolist()
+    return np.where(inside.any(axis=1), inside.argmax(axis=1), -1).tolist()
 
 
 def _is_tabular(texts: list[Stack]) -> bool:
@@ -187,19 +210,26 @@ def _within(edges: Rules, box: Box) -> Rules:
 
 
 def _islands(found: Ground, texts: Sequence[Stack]) -> list[Box]:
-    """The boxes round what is drawn together, those of one table joined; none inside another."""
+    """The boxes round what is drawn together, smallest first."""
     (h, v), areas = found.drawn
     parts = np.concatenate([h[:, [1, 0, 2, 0]], v[:, [0, 1, 0, 2]], areas])
     if not 0 < len(parts) <= MOST:
         return []
-    box = _clustered(parts, _touching(parts))
+    box = _clustered(parts, _touching(parts) | _aligned(parts))
     limit = WHOLE * found.page.width * found.page.height
     frames = (box[:, 2:] - box[:, :2]).prod(axis=1) > limit
     holds = np.array([int(_inside(box, frame).sum()) > 1 for frame in box], dtype=np.bool_)
     box = box[~(frames & holds)]
-    box = _clustered(box, _touching(box))
     box = _chained(box[np.argsort(box[:, 1], kind="stable")], texts)
-    return [Box(*row) for row in box.tolist()]
+    return [Box(*row) for row in box[np.argsort((box[:, 2:] - box[:, :2]).prod(axis=1), kind="stable")].tolist()]
+
+
+def _aligned(box: Floats) -> Bools:
+    """Boxes with a small gap between them that have both sides, or top and bottom, in common."""
+    same = np.abs(box[:, None] - box[None]) <= LEVEL
+    gap = np.maximum(box[:, None, :2], box[None, :, :2]) - np.minimum(box[:, None, 2:], box[None, :, 2:])
+    beside, stacked = same[..., 1] & same[..., 3], same[..., 0] & same[..., 2]
+    return (beside & (gap[..., 0] <= WHITE)) | (stacked & (gap[..., 1] <= WHITE))
 
 
 def _inside(box: Floats, frame: Floats) -> Bools:
