@@ -14,7 +14,7 @@ import numpy as np
 from extract.arrows import Marks
 from extract.grid import Grid
 from extract.model import Box
-from extract.page import Bools, Floats, RawPage, boxes
+from extract.page import Bools, Floats, Glyphs, RawPage, boxes, usual
 from extract.partings import parted
 from extract.regions import merged
 from extract.rules import Rules, broad_fills, fill_rules, merge, stroke_rules, white_rules
@@ -34,6 +34,10 @@ SAME_SIDES = 6.0
 """Points by which rules and shaded rows of one table begin and end apart."""
 FAR = 2.5
 """Em of white between two bands of one table at most, where nothing is drawn round it."""
+OUTSIZE = 2.0
+"""A watermark's glyphs are this many times larger than usual ones."""
+PADDING = 1.2
+"""Em of white above or below the only text of a row at most; a heading between two tables stands farther off."""
 MOST = 1500
 """Edges and areas of a page of tables; more are a picture."""
 
@@ -46,16 +50,32 @@ class Drawn(NamedTuple):
 
 
 class Ground(NamedTuple):
-    """A page ready to be cut: what is drawn, and its stretches of text."""
+    """A page ready to be cut: what is drawn, its stretches of text, and which of its glyphs are a watermark's."""
 
     page: RawPage
     drawn: Drawn
     segments: list[Segment]
+    behind: Bools
 
 
 def ground(page: RawPage, marks: Marks, centre: Floats) -> Ground:
     drawn = drawn_on(page, marks)
-    return Ground(page, drawn, segments(page.glyphs, centre, drawn.edges.vertical, drawn.areas))
+    behind = watermark(page.glyphs)
+    own = page.glyphs.take(~behind)
+    return Ground(page, drawn, segments(own, centre[~behind], drawn.edges.vertical, drawn.areas), behind)
+
+
+def watermark(glyphs: Glyphs) -> Bools:
+    """Glyphs far larger than the usual ones, with others printed inside them."""
+    large = np.zeros(len(glyphs), dtype=np.bool_)
+    if not len(glyphs):
+        return large
+    large = glyphs.size > OUTSIZE * usual(glyphs.size)
+    if large.any() and not large.all():
+        x, y = ((glyphs.box[:, :2] + glyphs.box[:, 2:]) / 2)[~large].T
+        x0, y0, x1, y1 = glyphs.box[large].T[:, :, None]
+        large[large] = ((x0 < x) & (x < x1) & (y0 < y) & (y < y1)).any(axis=1)
+    return large
 
 
 def drawn_on(page: RawPage, marks: Marks) -> Drawn:
@@ -122,7 +142,9 @@ def _parts(texts: Sequence[Stack], found: Ground) -> Iterator[_Part]:
     islands = _islands(found, texts)
     around = _around(islands)
     owner = _owners(texts, islands)
-    own: list[list[Stack]] = [[text for text, at in zip(texts, owner, strict=True) if at == i] for i in range(-1, len(islands))]
+    own: list[list[Stack]] = [
+        [text for text, at in zip(texts, owner, strict=True) if at == i] for i in range(-1, len(islands))
+    ]
     tables: list[int] = []
     for i, island in enumerate(islands):
         held = own[i + 1]
@@ -258,18 +280,24 @@ def _chained(box: Floats, texts: Sequence[Stack]) -> Floats:
     for i in range(len(box)):
         level = np.abs(box[i, [0, 2]] - box[i + 1 :, [0, 2]]).max(axis=1) <= SAME_SIDES
         for j in (np.flatnonzero(level)[:1] + i + 1).tolist():
-            between = Box(float(box[i, 0]), float(box[i, 3]), float(box[i, 2]), float(box[j, 1]))
-            together[i, j] = together[j, i] = _hold_one_table(between, texts)
+            between = np.array([box[i, 0], box[i, 3], box[i, 2], box[j, 1]])
+            free = not np.delete(_meets(box, between), [i, j]).any()
+            together[i, j] = together[j, i] = free and _hold_one_table(Box(*between.tolist()), texts)
     return _clustered(box, together)
 
 
+def _meets(box: Floats, other: Floats) -> Bools:
+    """Which boxes reach into the other one."""
+    return np.asarray((box[:, :2] < other[2:] - 1).all(axis=1) & (box[:, 2:] > other[:2] + 1).all(axis=1))
+
+
 def _hold_one_table(between: Box, texts: Sequence[Stack]) -> bool:
-    """Whether bands of texts side by side fill the space between two rules or shades of one table."""
+    """Whether bands of texts side by side, or one text alone, fill the space between two edges of one table."""
     x0, y0, x1, y1 = between
     own = [t for t in texts if t.box.y0 >= y0 - 1 and t.box.y1 <= y1 + 1 and t.box.x0 >= x0 - 1 and t.box.x1 <= x1 + 1]
     bands = _bands(own)
-    if not any(len(band) > 1 for band in bands):
+    if not bands or (len(own) > 1 and not any(len(band) > 1 for band in bands)):
         return False
     ends = [y0, *(y for band in bands for y in (min(t.box.y0 for t in band), max(t.box.y1 for t in band))), y1]
     white = max(b - a for a, b in zip(ends[::2], ends[1::2], strict=True))
-    return white <= FAR * max(text.size for text in own)
+    return white <= (FAR if len(own) > 1 else PADDING) * max(text.size for text in own)

@@ -63,16 +63,20 @@ def gap_layouts(raws: Sequence[RawPage]) -> list[Layout]:
     grounds = [ground(page, found, centres(page.glyphs)) for page, found in zip(pages, marks, strict=True)]
     lead = leading([page.segments for page in grounds])
     return [
-        Layout(page_info(page), (), raw) if is_nameless(page) else _laid_out(page, gap_grids(under, lead), found, raw)
+        Layout(page_info(page), (), raw)
+        if is_nameless(page)
+        else _laid_out(page, gap_grids(under, lead), found, raw, under.behind)
         for raw, page, under, found in zip(raws, pages, grounds, marks, strict=True)
     ]
 
 
-def _laid_out(page: RawPage, found: list[Grid], marks: Marks, raw: RawPage) -> Layout:
+def _laid_out(page: RawPage, found: list[Grid], marks: Marks, raw: RawPage, behind: Bools | None = None) -> Layout:
     """The page with its text in the cells of these lattices, the rest as prose."""
     page = with_rings(page, found)
     centre = centres(page.glyphs)
     claimed = claim(found, centre)
+    if behind is not None:
+        claimed.area[: len(behind)][behind] = -1
     panels = _panels(page, claimed, marks.shapes)
     broad = broad_fills(page.drawings)
     fills = page.drawings.fills[broad]
