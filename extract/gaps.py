@@ -17,7 +17,7 @@ from extract.model import Box
 from extract.page import Bools, Floats, Glyphs, RawPage, boxes, usual
 from extract.partings import parted
 from extract.regions import merged
-from extract.rules import Rules, broad_fills, fill_rules, merge, stroke_rules, white_rules
+from extract.rules import THIN, Rules, broad_fills, fill_rules, merge, stroke_rules, white_rules
 from extract.stacks import Segment, Stack, segments, stacks
 
 WHOLE = 0.85
@@ -281,7 +281,9 @@ def _chained(box: Floats, texts: Sequence[Stack]) -> Floats:
         level = np.abs(box[i, [0, 2]] - box[i + 1 :, [0, 2]]).max(axis=1) <= SAME_SIDES
         for j in (np.flatnonzero(level)[:1] + i + 1).tolist():
             between = np.array([box[i, 0], box[i, 3], box[i, 2], box[j, 1]])
-            free = not np.delete(_meets(box, between), [i, j]).any()
+            others = np.delete(box, [i, j], axis=0)
+            rule = _inside(others, between) & ((others[:, 2:] - others[:, :2]).min(axis=1) <= THIN)
+            free = not (_meets(others, between) & ~rule).any()
             together[i, j] = together[j, i] = free and _hold_one_table(Box(*between.tolist()), texts)
     return _clustered(box, together)
 
