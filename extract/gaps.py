@@ -12,13 +12,14 @@ from typing import NamedTuple
 import numpy as np
 
 from extract.arrows import Marks
+from extract.following import Pairs, Segment
 from extract.grid import Grid
 from extract.model import Box
 from extract.page import Bools, Floats, Glyphs, RawPage, boxes, usual
 from extract.partings import parted
 from extract.regions import merged
 from extract.rules import THIN, Rules, broad_fills, fill_rules, merge, stroke_rules, white_rules
-from extract.stacks import Segment, Stack, segments, stacks
+from extract.stacks import Stack, segments, stacks
 
 WHOLE = 0.85
 """Share of the page from which on a shade or a frame is the paper's, not a table's."""
@@ -107,9 +108,9 @@ def _sides(box: Floats) -> Rules:
     return Rules(np.concatenate(level), np.concatenate(upright))
 
 
-def gap_grids(found: Ground, lead: float) -> list[Grid]:
-    """The tables of a page. lead: em of white between the lines of the document's wrapped texts."""
-    texts = stacks(found.segments, found.drawn.edges, lead)
+def gap_grids(found: Ground, pairs: Pairs) -> list[Grid]:
+    """The tables of a page. pairs: which of its stretches of text may be lines of one text."""
+    texts = stacks(found.segments, found.drawn.edges, pairs)
     if len(texts) < 2:
         return []
     grids: list[Grid] = []
