@@ -113,7 +113,20 @@ def _candidates(segments: Sequence[Segment]) -> tuple[_Set, Ints, Ints]:
     near &= np.minimum(box[:, None, 2], box[:, 2]) > np.maximum(box[:, None, 0], box[:, 0])
     near &= ~np.array([s.piece.vertical for s in segments], dtype=np.bool_)[:, None] & ~own.level
     upper, lower = np.nonzero(near)
-    return own, upper, lower
+    free = ~_disturbed(own, upper, lower)
+    return own, upper[free], lower[free]
+
+
+def _disturbed(own: _Set, upper: Ints, lower: Ints) -> Bools:
+    """Whether another text reaches into the box round the two lines: one of them spans what the other does not."""
+    a, b, box = own.box[upper][:, None], own.box[lower][:, None], own.box[None]
+    low, high = np.minimum(a[..., :2], b[..., :2]), np.maximum(a[..., 2:], b[..., 2:])
+    over = np.minimum(high, box[..., 2:]) - np.maximum(low, box[..., :2])
+    least = np.stack([np.full(len(own.size), SAME), 0.3 * own.size], axis=1)
+    inside = (over > least[None]).all(axis=2)
+    at = np.arange(len(upper))
+    inside[at, upper] = inside[at, lower] = False
+    return np.asarray(inside.any(axis=1))
 
 
 def _set(segments: Sequence[Segment]) -> _Set:
@@ -159,7 +172,7 @@ def _is_full(own: _Set) -> Bools:
 
 EVIDENCE = (
     "always", "gap", "over_leading", "level_start", "indented", "outdented", "centred", "level_end", "full", "short",
-    "room", "length", "alone", "twins", "two_twins", "labels", "label_first", "label_second", "figures", "font",
+    "room", "length", "alone", "first_alone", "both_alone", "twins", "two_twins", "labels", "label_first", "label_second", "figures", "font",
     "point", "sentence_ends", "cannot_begin", "open_bracket", "together", "apart",
 )  # fmt: skip
 
@@ -182,11 +195,12 @@ def _placed(own: _Set, upper: Ints, lower: Ints, known: _Known) -> Floats:
     middle = np.abs((a[:, 0] + a[:, 2]) - (b[:, 0] + b[:, 2])) / 2 / em
     short = ((own.right[upper] - a[:, 2]) / em).clip(0, 10) / 10
     twins = _twins(own, upper, lower)
+    alone, first = ~own.level[lower].any(axis=1), ~own.level[upper].any(axis=1)
     columns = (
         np.ones(len(a)), gap, (gap - lead).clip(-0.3, 1.0), level, ~level & (start > 0) & (start <= 2.2),
         ~level & (start < 0) & (start >= -2.2), ~level & (middle <= 0.3), ~level & (np.abs(a[:, 2] - b[:, 2]) <= SAME),
         _is_full(own)[upper], short * (own.members[upper] > 1), _room(own, upper), ((a[:, 2] - a[:, 0]) / em).clip(0, 30) / 30,
-        ~own.level[lower].any(axis=1), twins == 1, twins > 1,
+        alone & ~first, ~alone & first, alone & first, twins == 1, twins > 1,
     )  # fmt: skip
     return np.stack([np.asarray(column, dtype=np.float64) for column in columns], axis=1)
 

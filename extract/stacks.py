@@ -22,6 +22,8 @@ from extract.spread import whole_labels
 
 WORD = 0.6
 """Em of white inside a line at most; the padding of two cells side by side takes more."""
+NARROW, RIVER = 0.3, 1.0
+"""Em of white that is a gap where the row above or below has one of this width in the same place."""
 CLOSE, LOOSE = 0.3, 0.85
 """Em of white between the lines of a text: below the one they always belong together, above the other never."""
 LEAD = 0.15
@@ -53,12 +55,17 @@ class Stack(NamedTuple):
 
 def segments(glyphs: Glyphs, centre: Floats, vertical: Floats, areas: Floats) -> list[Segment]:
     """The stretches of text that neither white nor an upright edge parts."""
-    found = runs(glyphs, _between(centre, vertical))
+    found = runs(glyphs, _between(centre, vertical), NARROW)
     flat = [(piece, side) for piece, side in zip(found.pieces, found.area, strict=True) if piece.weight]
     sides = {id(piece): side for piece, side in flat}
     upright = [piece for piece, _ in flat if piece.vertical]
     level = whole_labels(rows(piece for piece, _ in flat if not piece.vertical))
-    pieces = [join(part) for row in level for part in _words(row, sides)] + upright
+    white = [_whites(row) for row in level]
+    pieces = [
+        join(part)
+        for at, row in enumerate(level)
+        for part in _words(row, sides, [gap for near in white[max(at - 1, 0) : at + 2] for gap in near])
+    ] + upright
     return [Segment(piece, area) for piece, area in zip(pieces, _areas(pieces, areas), strict=True)]
 
 
@@ -71,10 +78,22 @@ def _between(centre: Floats, vertical: Floats) -> Ints:
     return left.sum(axis=1).astype(np.int64)
 
 
-def _words(row: Sequence[Piece], sides: dict[int, int]) -> Iterator[list[Piece]]:
+def _whites(row: Sequence[Piece]) -> list[tuple[float, float]]:
+    """The gaps of a row that part two texts by themselves."""
+    pairs = itertools.pairwise(row)
+    return [(left.x1, right.x0) for left, right in pairs if right.x0 - left.x1 > RIVER * max(left.size, right.size)]
+
+
+def _words(row: Sequence[Piece], sides: dict[int, int], near: Sequence[tuple[float, float]]) -> Iterator[list[Piece]]:
+    """The row cut where white or an edge parts it; narrow white does where the row above or below has wide white.
+
+    near: the wide gaps of this row and the two next to it.
+    """
     part = [row[0]]
     for left, right in itertools.pairwise(row):
-        apart = right.x0 - left.x1 > WORD * max(left.size, right.size)
+        white = right.x0 - left.x1
+        em = max(left.size, right.size)
+        apart = white > WORD * em or (white > NARROW * em and any(a < right.x0 and left.x1 < b for a, b in near))
         if apart or sides.get(id(left), 0) != sides.get(id(right), 0) or _differ(left, right):
             yield part
             part = []
