@@ -13,7 +13,7 @@ import numpy as np
 
 from extract.arrows import Marks
 from extract.following import Pairs, Segment
-from extract.grid import Grid
+from extract.grid import Grid, one_cell
 from extract.model import Box
 from extract.page import Bools, Floats, Glyphs, RawPage, boxes, usual
 from extract.partings import parted
@@ -23,8 +23,8 @@ from extract.stacks import Stack, segments, stacks
 
 WHOLE = 0.85
 """Share of the page from which on a shade or a frame is the paper's, not a table's."""
-TOUCH = 1.5
-"""Half the points by which rules that should meet end apart."""
+TOUCH, ON = 3.0, 1.0
+"""Points by which rules that should meet end apart, and by which a shade lies beside a rule or a shade it belongs to."""
 WHITE, LEVEL = 7.0, 2.0
 """Points of white between shaded cells of one table at most, and by which sides that are meant to be level differ."""
 BOX_WIDE, BOX_HIGH = 60.0, 12.0
@@ -114,12 +114,14 @@ def gap_grids(found: Ground, pairs: Pairs) -> list[Grid]:
     if len(texts) < 2:
         return []
     grids: list[Grid] = []
-    for part in _parts(texts, found):
+    islands = _islands(found, texts)
+    for part in _parts(texts, islands):
         box = boxes([text.box for text in part.texts])
         grid = parted(box, _within(found.drawn.edges, part.box), part.rim)
         if grid is not None:
             grids.append(grid)
-    return sorted(grids, key=lambda grid: grid.area)
+    frames = [one_cell(*island) for island in islands if min(island.x1 - island.x0, island.y1 - island.y0) > THIN]
+    return sorted([*grids, *frames], key=lambda grid: (grid.area, len(grid.cells) == 1))
 
 
 class _Part(NamedTuple):
@@ -135,12 +137,11 @@ class _Part(NamedTuple):
         return Box(x0, y0, x1, y1).union(self.rim) if self.rim else Box(x0, y0, x1, y1)
 
 
-def _parts(texts: Sequence[Stack], found: Ground) -> Iterator[_Part]:
+def _parts(texts: Sequence[Stack], islands: Sequence[Box]) -> Iterator[_Part]:
     """The tables: islands whose texts stand side by side, smallest first, and bands outside them.
 
     An island that holds no table hands its texts on to the one around it.
     """
-    islands = _islands(found, texts)
     around = _around(islands)
     owner = _owners(texts, islands)
     own: list[list[Stack]] = [
@@ -238,7 +239,9 @@ def _islands(found: Ground, texts: Sequence[Stack]) -> list[Box]:
     parts = np.concatenate([h[:, [1, 0, 2, 0]], v[:, [0, 1, 0, 2]], areas])
     if not 0 < len(parts) <= MOST:
         return []
-    box = _clustered(parts, _touching(parts) | _aligned(parts))
+    shade = np.arange(len(parts)) >= len(parts) - len(areas)
+    near = np.where(shade, ON, TOUCH)
+    box = _clustered(parts, _touching(parts, np.minimum(near[:, None], near)) | _aligned(parts))
     limit = WHOLE * found.page.width * found.page.height
     frames = (box[:, 2:] - box[:, :2]).prod(axis=1) > limit
     holds = np.array([int(_inside(box, frame).sum()) > 1 for frame in box], dtype=np.bool_)
@@ -259,9 +262,10 @@ def _inside(box: Floats, frame: Floats) -> Bools:
     return np.asarray((box[:, :2] >= frame[:2] - 1).all(axis=1) & (box[:, 2:] <= frame[2:] + 1).all(axis=1))
 
 
-def _touching(box: Floats) -> Bools:
-    low, high = box[:, :2] - TOUCH, box[:, 2:] + TOUCH
-    return np.asarray((low[:, None] <= high[None]).all(axis=2) & (low[None] <= high[:, None]).all(axis=2))
+def _touching(box: Floats, near: Floats) -> Bools:
+    """Which boxes lie no farther apart than they may to be one."""
+    apart = np.maximum(box[:, None, :2], box[None, :, :2]) - np.minimum(box[:, None, 2:], box[None, :, 2:])
+    return np.asarray((apart <= near[..., None]).all(axis=2))
 
 
 def _clustered(box: Floats, together: Bools) -> Floats:
