@@ -6,7 +6,7 @@ PYTHON ?= python3
 RUN := $(UV) run --no-sync
 
 .DEFAULT_GOAL := help
-.PHONY: help setup convert test check fix regress bench soak
+.PHONY: help setup convert test check fix regress bench soak unseen perturb
 
 help: ## list these commands
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/make \1	\2/' | expand -t 16
@@ -38,6 +38,12 @@ bench: setup ## speed, beside other readers of tables; DOCUMENTS="a.pdf b.pdf" t
 
 soak: setup ## hours of malformed documents, killed runs, 1,000 at once; SOAK="mutated 500" does some of it
 	$(RUN) python -m tools.soak $(SOAK)
+
+unseen: setup ## first sight: SEED=n [N=60] plans of layouts nothing is fitted on; a line of docs/unseen.md
+	$(RUN) python -m tools.plans unseen --seed $(SEED) --count $(or $(N),60) $(if $(AGAIN),--again)
+
+perturb: setup ## plans that read right, one thing changed: [SEED=n] [N=200] says what it costs
+	$(RUN) python -m tools.plans perturb --seed $(or $(SEED),1) --count $(or $(N),200)
 
 .uv/bin/uv:
 	@$(PYTHON) -m venv .uv || { rm -rf .uv; printf '%s\n' \

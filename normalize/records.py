@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from functools import partial
 
@@ -17,6 +17,7 @@ from normalize.form import Form, Reading
 from normalize.legend import legend
 from normalize.numbered import set_apart
 from normalize.reading.merit import best, sure
+from normalize.reading.reader import read as compared
 from normalize.reading.terms import Candidate
 from normalize.record import Document, Initiative, Records, Target
 from normalize.rows import Rows
@@ -47,7 +48,7 @@ def candidate(name: str, document: Printed, read: Callable[[Printed], Reading] =
 
 def records(document: Printed, version: str, decisions: Sequence[Decision] = ()) -> Records:
     """Everything a document says, as rows of the five tables; the decisions of a reviewer come before the checks."""
-    chosen = best(maker(document) for maker in MAKERS)
+    chosen = best(makers(document))
     found = sure(chosen)
     doc_id, facts, reading = document.sha256[:16], found.facts, found.reading
     read_rows = Verdict(found.initiatives, found.targets, found.results)
@@ -64,10 +65,13 @@ def records(document: Printed, version: str, decisions: Sequence[Decision] = ())
     return Records(replace(row, finding_count=len(findings)), initiatives, targets, results, findings)
 
 
-MAKERS: tuple[Callable[[Printed], Callable[[], Candidate]], ...] = (
-    lambda document: partial(candidate, "by table", document),
-)
-"""What makes the candidate readings of a document, only when asked for; the one that wins a tie comes first."""
+def makers(document: Printed) -> Iterator[Callable[[], Candidate]]:
+    """What makes the candidate readings of a document, each only when asked for; the one that wins a tie comes first."""
+    yield partial(candidate, "by table", document)
+    yield partial(candidate, "by slot", document, compared)
+    for other in document.again():
+        yield partial(candidate, f"by slot, {other.cut}", other, compared)
+        yield partial(candidate, f"by table, {other.cut}", other)
 
 
 def _in_doubt(rows: Rows, facts: About) -> Initiative:

@@ -11,8 +11,8 @@ import regex
 from extract.model import Document, Line, Place, Prose
 from normalize.event import Text, Value
 from normalize.form import Form
-from normalize.label import LONGEST, label
 from normalize.text import squash
+from normalize.words.label import LONGEST, label
 from normalize.wrap import Piece
 
 SIGNS = regex.compile(r"[\s\p{P}\p{S}ー一]*")

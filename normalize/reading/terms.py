@@ -21,13 +21,13 @@ from extract.model import Document, Table
 from normalize.about import About
 from normalize.event import Text, Value
 from normalize.form import Form, Reading
-from normalize.label import LONGEST, label
 from normalize.quantity import quantity
 from normalize.reading.evidence import Ink, explain, ink_of, shares
 from normalize.record import Initiative, Result, Target
 from normalize.stage import is_stage_word
 from normalize.text import REMEMBERED, squash
 from normalize.vocabulary import direction, grade
+from normalize.words.label import LONGEST, label
 from normalize.wrap import Piece
 
 SENTENCE = regex.compile(r"[。、].|。$|(?:する|ます|です|した|ている|れる)$")
