@@ -4,12 +4,25 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Hashable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import chain
 
 from normalize.doubt import DOUBTS
-from normalize.reading.terms import Candidate, Row, Seen, fits, key_of, last_number, named, share
+from normalize.reading.terms import (
+    SHORTEST_PROSE,
+    Candidate,
+    Row,
+    Seen,
+    acts,
+    figures_have_units,
+    fits,
+    key_of,
+    kind_known,
+    last_number,
+    named,
+    share,
+)
 from normalize.record import Initiative, Result, Target
 from normalize.text import squash
 from normalize.wrap import Piece
@@ -27,6 +40,7 @@ class Siblings:
     seen: Seen
     merit: float
     other: Candidate | None = None
+    shares: dict[Hashable, float] = field(default_factory=dict[Hashable, float])
 
     @cached_property
     def names(self) -> Mapping[str, str]:
@@ -88,6 +102,19 @@ class Siblings:
         for at in self.seen.left_over:
             left[at.place.page] += at.chars
         return {page: share(left[page], many, 0.0) for page, many in whole.items()}
+
+    @cached_property
+    def kin(self) -> list[tuple[float, int, bool]]:
+        """What the name of each form looks like; forms whose names look alike are kin."""
+        return [style(form.name) for form in self.seen.candidate.forms]
+
+    def of_kin(self, at: int, holds: Callable[[Initiative], bool]) -> float:
+        """The share of an initiative's kin for which something holds."""
+        key = (self.kin[at], holds.__name__)
+        if key not in self.shares:
+            own = [i for i, k in zip(self.seen.candidate.initiatives, self.kin, strict=True) if k == self.kin[at]]
+            self.shares[key] = sum(map(holds, own)) / len(own)
+        return self.shares[key]
 
     @cached_property
     def found_also(self) -> Counter[Hashable]:
@@ -231,6 +258,22 @@ def prose_of(row: Initiative) -> str:
     return f"{row.content or ''}{row.objective or ''}"
 
 
+def _acts(row: Initiative) -> bool:
+    return acts(row.name)
+
+
+def _named(row: Initiative) -> bool:
+    return named(row.name) == 1.0
+
+
+def _owned(row: Initiative) -> bool:
+    return bool(row.departments)
+
+
+def _told(row: Initiative) -> bool:
+    return len(prose_of(row)) >= SHORTEST_PROSE
+
+
 NameTerm = Callable[[Siblings, int], float]
 NAME_TERMS: dict[str, NameTerm] = {
     "merit": lambda s, at: s.merit,
@@ -245,6 +288,14 @@ NAME_TERMS: dict[str, NameTerm] = {
     "has_rows": lambda s, at: float(bool(s.seen.rows_of.get(s.seen.candidate.initiatives[at].initiative_id))),
     "has_number": lambda s, at: float(s.seen.candidate.initiatives[at].number is not None),
     "nothing_left": _left_of_name,
+    "acts": lambda s, at: float(acts(s.seen.candidate.initiatives[at].name)),
+    "kin_act": lambda s, at: s.of_kin(at, _acts),
+    "kin_named": lambda s, at: s.of_kin(at, _named),
+    "kin_departments": lambda s, at: s.of_kin(at, _owned),
+    "kin_text": lambda s, at: s.of_kin(at, _told),
+    "kin_rows": lambda s, at: s.of_kin(at, lambda i: bool(s.seen.rows_of.get(i.initiative_id))),
+    "kin_units": lambda s, at: figures_have_units(s.seen),
+    "is_plan": lambda s, at: kind_known(s.seen),
 }  # fmt: skip
 
 

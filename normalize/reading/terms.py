@@ -5,10 +5,12 @@ A term says what it looks at and never names a layout. Which of them tell, and h
 
 from __future__ import annotations
 
+import csv
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property, lru_cache
+from importlib.resources import files
 from itertools import chain, pairwise
 from statistics import fmean, pstdev
 from typing import NamedTuple
@@ -23,7 +25,7 @@ from normalize.quantity import quantity
 from normalize.reading.evidence import Ink, explain, ink_of, shares
 from normalize.record import Initiative, Result, Target
 from normalize.stage import is_stage_word
-from normalize.text import squash
+from normalize.text import REMEMBERED, squash
 from normalize.vocabulary import direction, grade
 from normalize.words.label import LONGEST, label
 from normalize.wrap import Piece
@@ -167,6 +169,23 @@ def named(name: str) -> float:
     if OFFICE.search(word) and len(word) <= 8 and word[-1] in "課室部局係":
         return 0.2
     return 0.3 if SENTENCE.search(word) or len(word) > LONGEST_NAME else 1.0
+
+
+@cache
+def _actions() -> regex.Pattern[str]:
+    rows = csv.DictReader((files("normalize") / "tables" / "actions.csv").read_text("utf-8").splitlines())
+    words = "|".join(sorted((row["word"] for row in rows), key=len, reverse=True))
+    return regex.compile(rf"(?:{words})(?:等|など)?[」』]?(?:[(（【].*)?$")
+
+
+@lru_cache(maxsize=REMEMBERED)
+def acts(name: str) -> bool:
+    """Whether a name says what is done, by its last word.
+
+    >>> acts("窓口の予約受付"), acts("ＩＣＴの活用等（窓口）"), acts("市民税"), acts("独立行政法人等")
+    (True, True, False, False)
+    """
+    return _actions().search(squash(name)) is not None
 
 
 def fits(row: Row) -> float:
@@ -377,6 +396,16 @@ def labels_known(s: Seen) -> float:
     return 1.0 - share(unknown, unknown + len(s.texts) + len(s.values), 0.0)
 
 
+def names_act(s: Seen) -> float:
+    """Names say what is done."""
+    return mean((float(acts(i.name)) for i in s.candidate.initiatives), 0.0)
+
+
+def figures_have_units(s: Seen) -> float:
+    """Figures of plans have units; those of budgets, tables of population and the like have one for all."""
+    return mean((float(row.unit is not None) for row in s.rows if row.value is not None), 0.5)
+
+
 TERMS: dict[str, Callable[[Seen], float]] = {
     "tables_explained": tables_explained, "text_explained": text_explained, "quoted": quoted,
     "figures_explained": figures_explained, "nothing_left": nothing_left, "told_once": told_once,
@@ -387,7 +416,7 @@ TERMS: dict[str, Callable[[Seen], float]] = {
     "said_once": said_once, "years_rise": years_rise, "figures_named": figures_named,
     "offices_look_so": offices_look_so, "prose_is_prose": prose_is_prose, "directions_known": directions_known,
     "copies_agree": copies_agree, "rows_even": rows_even, "few_rows": few_rows, "ruled": ruled,
-    "kind_known": kind_known, "period_known": period_known,
+    "names_act": names_act, "figures_have_units": figures_have_units, "kind_known": kind_known, "period_known": period_known,
     "with_departments": with_fields("departments"), "with_text": with_fields("content", "objective", "preamble"),
     "with_targets": with_fields("target", "goal"), "with_results": with_fields("result", "baseline", "grade"),
 }  # fmt: skip
