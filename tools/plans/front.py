@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import groupby
 from random import Random
 
 from .content import GRADE_MEANINGS
@@ -152,8 +153,20 @@ def contents(printer: Printer) -> list[Block]:
 
 
 def tree(printer: Printer) -> list[Block]:
+    """The levels and what stands under them, as indented lines or as a table with merged cells."""
+    if printer.manner.middle:
+        return [Text("施策の体系", 1.1, True), tree_table(printer)]
     lines = [Text(said, indent=14.0 * depth, after=1) for depth, said in outline(printer)]
     return [Text("施策の体系", 1.1, True), *lines]
+
+
+def tree_table(printer: Printer) -> Table:
+    rows: list[tuple[Cell, ...]] = []
+    for _, some in groupby(printer.plan.initiatives, key=lambda item: item.policy):
+        items = list(some)
+        levels = [Cell(said, rows=len(items)) for said in printer.levels(items[0])]
+        rows += [(*(levels if n == 0 else ()), Cell(printer.titled(item))) for n, item in enumerate(items)]
+    return Table((3.0,) * printer.choices.levels + (5.0,), tuple(rows))
 
 
 def legend() -> list[Block]:
