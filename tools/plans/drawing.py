@@ -25,6 +25,8 @@ COLOURS = {
 """Ground of labels, ground of bars, ground of values."""
 DASHES = {"fit": ((1.0, 1.5), (2.0, 2.0)), "unseen": ((0.6, 1.2), (3.0, 1.5))}
 LINES = {"fit": (0.3, 0.5, 0.75), "unseen": (0.25, 0.6, 1.0)}
+CARDS = ("card", "small", "sheet", "page")
+"""Units in which a short value may stand in the middle: no column of a list is set both ways."""
 WIDE = str.maketrans("0123456789%", "０１２３４５６７８９％")
 
 
@@ -81,7 +83,7 @@ def style_of(seed: int, half: Half, choices: Choices) -> Style:
         pale=pale,
         valign="top" if bare else rng.choice(("top", "middle")),
         label_align=rng.choice(("center", "center", "left")),
-        value_align=rng.choice(("left", "left", "center")),
+        value_align="center" if choices.unit in CARDS and rng.random() < 0.3 else "left",
         dash=rng.choice(DASHES[half]),
         repeat=choices.cut != "norepeat",
         cut=choices.cut == "cut",

@@ -60,7 +60,7 @@ def intro(printer: Printer) -> list[Block]:
 def table(widths: tuple[float, ...], rows: list[tuple[str, ...]]) -> Table:
     head = tuple(Cell(text, "label") for text in rows[0])
     body = [
-        tuple(Cell(text, align="right" if text.replace(",", "").replace(".", "").isdigit() else None) for text in row)
+        tuple(Cell(text, align="right" if text.replace(",", "").replace(".", "").isdigit() else "left") for text in row)
         for row in rows[1:]
     ]
     return Table(widths, (head, *body), 1, records=tuple(range(1, len(rows))))
