@@ -54,7 +54,7 @@ INDEXES = ("none", "none", "index", "toc", "tree")
 DECOYS = ("population", "survey", "committee", "budget", "glossary", "history")
 FURNITURE = ("running", "watermark")
 PENS = ("stroke", "rect", "cell", "pieces")
-"""Lines drawn once each, as thin rectangles, as the outline of each cell, as a thin rectangle for each edge of a cell."""
+"""Lines drawn once each, as thin rectangles, as the outline of each cell, as a thin rectangle an edge of a cell."""
 PAGES = ("A4P", "A4L", "A3L")
 CUTS = ("repeat", "norepeat", "cut", "keep")
 PRODUCERS = ("reportlab", "reportlab", "reportlab", "typst")
