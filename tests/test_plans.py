@@ -14,7 +14,7 @@ import pytest
 from tools.plans import choices as dimensions
 from tools.plans import paint_typst
 from tools.plans.choices import Choices, choose
-from tools.plans.drawing import draw, recipe
+from tools.plans.drawing import draw, negative, recipe
 from tools.plans.perturb import CHANGES
 from tools.plans.score import facts, score, squash
 from tools.plans.split import HALVES, Half
@@ -105,6 +105,12 @@ def test_what_the_gold_says_is_printed(half: Half, seed: int):
         for line in "\n".join(strings(record)).replace("/", "\n").split("\n"):
             whole = squash(line)
             assert whole in printed or (whole[:EDGE] in printed and whole[-EDGE:] in printed), line
+
+
+def test_a_negative_holds_none_and_is_the_same_twice():
+    once, again = negative(5, "unseen"), negative(5, "unseen")
+    assert once.gold["initiatives"] == []
+    assert once.pdf == again.pdf
 
 
 @pytest.mark.parametrize("half", HALVES)

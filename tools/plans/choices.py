@@ -51,7 +51,7 @@ CARD_HIERARCHY = ("heading", "tabs", "field")
 HEADINGS = ("digits", "circ", "paren", "roman", "chapter", "dashed")
 NUMBERS = ("dash", "code", "alpha", "none", "seq", "paren", "circ", "tori")
 INDEXES = ("none", "none", "index", "toc", "tree")
-DECOYS = ("population", "survey", "committee", "budget", "glossary", "history")
+DECOYS = ("population", "survey", "committee", "budget", "glossary", "history", "facilities", "statistics")
 FURNITURE = ("running", "watermark")
 PENS = ("stroke", "rect", "cell", "pieces")
 """Lines drawn once each, as thin rectangles, as the outline of each cell, as a thin rectangle an edge of a cell."""

@@ -116,7 +116,7 @@ def right_ones(seed: int, wanted: int) -> dict[int, Score]:
         with tempfile.TemporaryDirectory() as folder:
             for n in range(start, start + BATCH):
                 write_one(Path(folder), str(n), render(recipe(n, "fit")))
-            out |= {int(name): s for name, s in scores(Path(folder)).items() if s.f1 >= RIGHT}
+            out |= {int(name): s for name, s in scores(Path(folder)).scores.items() if s.f1 >= RIGHT}
         if len(out) >= wanted:
             break
     return out
@@ -142,7 +142,7 @@ def run(seed: int, count: int) -> int:
         for name, kind, made in changed(list(before), count):
             kind_of[name] = kind
             write_one(Path(folder), name, render(made))
-        after = scores(Path(folder))
+        after = scores(Path(folder)).scores
     print(report(before, after, kind_of))
     return 0
 
