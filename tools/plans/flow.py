@@ -35,6 +35,8 @@ SHORT = 8
 """As many characters stand in the middle of a cell, where a plan puts short values there."""
 RUN_ON = 130.0
 """Plans whose cards are cut at the page's end begin none on less than this."""
+FOLLOWED = 0.4
+"""A heading asks for no more than this part of a page for what hangs on it."""
 TALL = 0.94
 """What is higher than this part of a page is cut, whatever should be kept together."""
 
@@ -120,14 +122,16 @@ class Flow:
             self.new_page()
             return
         full = SIZES[self.page][1] - 2 * self.style.margin
+        if not slab.cells:
+            follower = min(follower, full * FOLLOWED)
         need = slab.height + follower
-        if need > self.room and self.y and (need <= full * TALL or not slab.cells):
-            if not (self.style.cut and slab.cells and self.room > RUN_ON):
-                self.turn()
-            self.start(slab)
-            return
-        if slab.height > self.room and self.cut(slab):
-            return
+        runs_on = self.style.cut and slab.cells and self.room > RUN_ON
+        if self.y and need > self.room and need <= full * TALL and not runs_on:
+            self.turn()
+        elif self.y and slab.height > self.room:
+            if self.cut(slab):
+                return
+            self.turn()
         self.start(slab)
 
     def start(self, slab: Slab) -> None:
