@@ -14,6 +14,7 @@ from extract.model import Document, Empty, Limits, PageInfo, TextSource, TooLarg
 
 if TYPE_CHECKING:
     from extract.layout import Layout
+    from extract.page import RawPage
     from extract.pdf import Pdf
 
 Reader = Literal["pymupdf", "pdfplumber"]
@@ -72,24 +73,37 @@ def _is_text(data: bytes) -> bool:
 
 
 def _read_pdf(path: Path, data: bytes, reader: Reader, limits: Limits) -> Document:
-    from extract.furniture import without_furniture
     from extract.pdf import open_pdf
-    from extract.stitch import stitched
 
     pdf = open_pdf(data, path.name, limits)
     layouts = layouts_of(pdf, data, reader, range(1, pdf.page_count + 1))
+    raws = [page.raw for page in layouts]
     _require_text(layouts, path.name)
-    pages, furniture = without_furniture([page.blocks for page in layouts], [page.info for page in layouts])
-    return Document(
+    document = Document(
         source=str(path),
         sha256=hashlib.sha256(data).hexdigest(),
         media_type="application/pdf",
         text_source=_text_source(layouts),
         pages=tuple(page.info for page in layouts),
-        blocks=tuple(stitched(pages)),
-        furniture=tuple(furniture),
+        blocks=(),
         title=pdf.title,
     )
+    return replace(_with_blocks(document, layouts), again=lambda: (_cut_by_gaps(document, raws),))
+
+
+def _with_blocks(document: Document, layouts: Sequence[Layout]) -> Document:
+    """The document with the blocks of its pages, furniture apart, tables joined over the pages they run over."""
+    from extract.furniture import without_furniture
+    from extract.stitch import stitched
+
+    pages, furniture = without_furniture([page.blocks for page in layouts], [page.info for page in layouts])
+    return replace(document, blocks=tuple(stitched(pages)), furniture=tuple(furniture))
+
+
+def _cut_by_gaps(document: Document, raws: Sequence[RawPage]) -> Document:
+    from extract.layout import gap_layouts
+
+    return replace(_with_blocks(document, gap_layouts(raws)), cut="gaps")
 
 
 def layouts_of(pdf: Pdf, data: bytes, reader: Reader, numbers: Sequence[int]) -> list[Layout]:

@@ -10,7 +10,7 @@ from extract.apart import apart_grids
 from extract.coarse import ink, is_coarse, redivided
 from extract.grid import Grid, grids
 from extract.page import Bools, Floats, RawPage
-from extract.rules import broad_fills, fill_rules, merge, stroke_rules
+from extract.rules import broad_fills, fill_rules, merge, stroke_rules, white_rules
 from extract.stream import open_grids
 
 SAME_AREA = 0.5
@@ -28,7 +28,7 @@ def lattices(page: RawPage, arrows: Bools, centre: Floats, before: Floats) -> li
     fills, colors = page.drawings.fills[broad], page.drawings.fill_color[broad]
     closed = [grid for grid in ruled if len(grid.cells) > 1]
     inside = _inside(fills, closed)
-    lent = merge(strokes, fill_rules(fills[~inside], colors[~inside]))
+    lent = merge(strokes, fill_rules(fills[~inside], colors[~inside]), white_rules(page.drawings, arrows))
     free = ~_inside(np.concatenate([centre, centre], axis=1), closed)
     opened = open_grids(page, lent, fills[~inside], closed, free, before)
     enclosed = list(_finest(ruled if inside.all() else grids(lent), page, centre))

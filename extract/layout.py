@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
 import numpy as np
 
-from extract.arrows import Mark, diagonals, find_marks
+from extract.arrows import Mark, Marks, diagonals, find_marks
 from extract.bare import CONFIDENCE, bare_grids
 from extract.bars import bars, pictured_bars
+from extract.gaps import gap_grids, ground
 from extract.glyphs import centres, mend
+from extract.grid import Grid
 from extract.headings import headed
 from extract.health import is_nameless, judged, page_info
 from extract.lattices import lattices
@@ -21,6 +23,7 @@ from extract.order import Group, Item, fragments, in_order
 from extract.page import Bools, Floats, Ints, RawPage
 from extract.rings import with_rings
 from extract.rules import broad_fills
+from extract.stacks import leading
 from extract.table import Claim, claim, claim_marks, tables
 from extract.typed_rules import with_typed_rules
 
@@ -37,18 +40,36 @@ class Layout(NamedTuple):
 
     info: PageInfo
     blocks: tuple[Block, ...]
+    raw: RawPage
 
 
 def layout(raw: RawPage, before: Layout | None = None) -> Layout:
     """Read one page, after the page before: rules to lattices, glyphs to cells, the rest to prose in reading order."""
     page = with_typed_rules(replace(judged(mend(raw)), dots=_dots(raw)))
     if is_nameless(page):
-        return Layout(page_info(page), ())
+        return Layout(page_info(page), (), raw)
     centre = centres(page.glyphs)
     marks = find_marks(page.drawings)
     last = _last_table(before)
     found = [headed(grid, page.glyphs, centre) for grid in lattices(page, marks.strokes, centre, _open_columns(last))]
     found += bare_grids(page, found, centre, _open_columns(last, CONFIDENCE))
+    return _laid_out(page, found, marks, raw)
+
+
+def gap_layouts(raws: Sequence[RawPage]) -> list[Layout]:
+    """The pages of a document read again, led by their text: how close its lines stand tells what is one text."""
+    pages = [with_typed_rules(replace(judged(mend(raw)), dots=_dots(raw))) for raw in raws]
+    marks = [find_marks(page.drawings) for page in pages]
+    grounds = [ground(page, found, centres(page.glyphs)) for page, found in zip(pages, marks, strict=True)]
+    lead = leading([page.segments for page in grounds])
+    return [
+        Layout(page_info(page), (), raw) if is_nameless(page) else _laid_out(page, gap_grids(under, lead), found, raw)
+        for raw, page, under, found in zip(raws, pages, grounds, marks, strict=True)
+    ]
+
+
+def _laid_out(page: RawPage, found: list[Grid], marks: Marks, raw: RawPage) -> Layout:
+    """The page with its text in the cells of these lattices, the rest as prose."""
     page = with_rings(page, found)
     centre = centres(page.glyphs)
     claimed = claim(found, centre)
@@ -62,7 +83,7 @@ def layout(raw: RawPage, before: Layout | None = None) -> Layout:
     claimed, worded = claim_marks(claimed, [*marks.marks, *drawn], centre)
     text = runs(page.glyphs, _areas(claimed, centre, panels))
     items: list[Item] = [*tables(page, claimed, text, fills, worded), *_loose(page, text, panels)]
-    return Layout(page_info(page), in_order(page, items))
+    return Layout(page_info(page), in_order(page, items), raw)
 
 
 def _last_table(before: Layout | None) -> Table | None:

@@ -6,12 +6,13 @@ Pages and text-dump lines count from 1; table rows and columns count from 0.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
 
 MediaType = Literal["application/pdf", "text/plain"]
 TextSource = Literal["text_layer", "ocr", "text_dump", "mixed"]
+Cut = Literal["drawn", "gaps"]
 SpanKind = Literal["block_arrow", "line_arrow", "bar", "diagonal"]
 
 
@@ -146,6 +147,10 @@ class Document:
     furniture: tuple[Line, ...] = ()
     title: str | None = None
     """The title the file itself carries (PDF metadata), where it carries one."""
+    cut: Cut = "drawn"
+    """What its tables were cut by: rules and shades first, or the white between texts."""
+    again: Callable[[], tuple[Document, ...]] = field(default=tuple, compare=False, repr=False)
+    """The same document cut in other ways, made only when asked for; none for text dumps."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)

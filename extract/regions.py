@@ -44,13 +44,13 @@ def _regions(across: Bools, down: Bools) -> Ints:
         np.stack([label[:, :-1][open_right], label[:, 1:][open_right]]),
         np.stack([label[:-1][open_below], label[1:][open_below]]),
     ]
-    return _merged(n_rows * n_cols, np.concatenate(pairs, axis=1)).reshape(n_rows, n_cols)
+    return merged(n_rows * n_cols, np.concatenate(pairs, axis=1)).reshape(n_rows, n_cols)
 
 
-def _merged(size: int, pairs: Ints) -> Ints:
+def merged(size: int, pairs: Ints) -> Ints:
     """The smallest of the numbers below `size` that each hangs together with by a chain of pairs (2, n).
 
-    >>> _merged(5, np.array([[4, 1], [2, 4]])).tolist()
+    >>> merged(5, np.array([[4, 1], [2, 4]])).tolist()
     [0, 1, 1, 3, 1]
     """
     root = np.arange(size)

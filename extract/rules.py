@@ -18,8 +18,12 @@ JOIN = 3.0
 DOT = 6.0
 """Dotted rules are pieces shorter than this, as far apart as they are long."""
 SHORTEST = 5.0
+EDGE = 1.0
+"""White rules between two shaded cells, or round one, lie up to a point outside their fills."""
 MAX_FILLS = 2000
 """Shaded cells a page has at most; a gradient or a map is painted with more."""
+MAX_PAIRS = 4_000_000
+"""Pairs of a white line and a shaded area no page of tables comes near."""
 
 
 class Rules(NamedTuple):
@@ -37,14 +41,15 @@ def stroke_rules(drawings: Drawings, ignored: Bools | None = None) -> Rules:
     keep = ~is_white(drawings.stroke_color)
     if ignored is not None:
         keep &= ~ignored
-    s = drawings.strokes[keep]
-    dx, dy = np.abs(s[:, 2] - s[:, 0]), np.abs(s[:, 3] - s[:, 1])
-    flat, steep = (dy <= LEAN) & (dx > 0), (dx <= LEAN) & (dy > 0)
-    thin = _thin_fills(drawings)
-    w, h = thin[:, 2] - thin[:, 0], thin[:, 3] - thin[:, 1]
-    horizontal = np.concatenate([_lines(s[flat], 1), _lines(thin[h <= THIN], 1)])
-    vertical = np.concatenate([_lines(s[steep], 0), _lines(thin[w <= THIN], 0)])
-    return Rules(join(horizontal), join(vertical))
+    return _ruled(drawings.strokes[keep], _thin_fills(drawings))
+
+
+def white_rules(drawings: Drawings, ignored: Bools) -> Rules:
+    """White strokes and thin white rectangles that part shaded areas: they are seen only where these lie below."""
+    f, free = drawings.fills, ~ignored & is_white(drawings.stroke_color)
+    thin = ((f[:, 2] - f[:, 0] <= THIN) | (f[:, 3] - f[:, 1] <= THIN)) & is_white(drawings.fill_color)
+    ground = f[broad_fills(drawings)]
+    return _ruled(*(lines[_over(lines, ground)] for lines in (drawings.strokes[free], f[thin])))
 
 
 def broad_fills(drawings: Drawings) -> Bools:
@@ -69,10 +74,33 @@ def merge(*several: Rules) -> Rules:
     )
 
 
+def _ruled(strokes: Floats, thin: Floats) -> Rules:
+    dx, dy = np.abs(strokes[:, 2] - strokes[:, 0]), np.abs(strokes[:, 3] - strokes[:, 1])
+    flat, steep = (dy <= LEAN) & (dx > 0), (dx <= LEAN) & (dy > 0)
+    w, h = thin[:, 2] - thin[:, 0], thin[:, 3] - thin[:, 1]
+    horizontal = np.concatenate([_lines(strokes[flat], 1), _lines(thin[h <= THIN], 1)])
+    vertical = np.concatenate([_lines(strokes[steep], 0), _lines(thin[w <= THIN], 0)])
+    return Rules(join(horizontal), join(vertical))
+
+
 def _thin_fills(drawings: Drawings) -> Floats:
     f = drawings.fills
     thin = (f[:, 2] - f[:, 0] <= THIN) | (f[:, 3] - f[:, 1] <= THIN)
     return f[thin & ~is_white(drawings.fill_color)]
+
+
+def _over(lines: Floats, ground: Floats) -> Bools:
+    """Which of the lines lie with their middle over one of the shaded areas; none where a picture is hatched.
+
+    >>> lines, shade = np.array([[0.0, 5, 90, 5], [0, 50, 90, 50]]), np.array([[0.0, 0, 90, 20]])
+    >>> _over(lines, shade).tolist()
+    [True, False]
+    """
+    if len(lines) * len(ground) > MAX_PAIRS:
+        return np.zeros(len(lines), dtype=np.bool_)
+    x, y = ((lines[:, :2] + lines[:, 2:]) / 2).T[:, :, None]
+    x0, y0, x1, y1 = ground.T + np.array([-EDGE, -EDGE, EDGE, EDGE])[:, None]
+    return ((x0 <= x) & (x <= x1) & (y0 <= y) & (y <= y1)).any(axis=1)
 
 
 def _lines(rects: Floats, axis: int, both: bool = False) -> Floats:

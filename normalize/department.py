@@ -87,6 +87,15 @@ def owned(name: str) -> tuple[str, tuple[str, ...]]:
     return (found["name"], listed) if found and known else (name, ())
 
 
+def ends_as_department(name: str) -> bool:
+    """Whether a name ends as the names of departments do.
+
+    >>> ends_as_department("市民課長"), ends_as_department("窓口の改善")
+    (True, False)
+    """
+    return _ENDS.search(name) is not None
+
+
 def _trimmed(part: str) -> str:
     return display(part).strip("・ :")
 

@@ -9,8 +9,8 @@ from functools import cache, lru_cache
 import regex
 
 from normalize.family import common
-from normalize.label import label
 from normalize.text import REMEMBERED, display, split_enumerator
+from normalize.words.label import label
 from normalize.wrap import Piece, flat, joined
 
 SMALLER = 1.04

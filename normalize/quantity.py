@@ -94,6 +94,15 @@ def _blank() -> re.Pattern[str]:
     return re.compile(rf"\(?(?:{sign}(?:{_known_unit()})?|{sign}\([^()0-9]*\)|{_BLANK_WORDS})?\)?")
 
 
+def is_unit(text: str) -> bool:
+    """The text is a known unit and nothing else.
+
+    >>> is_unit("百万円"), is_unit("件／月"), is_unit("窓口の改善")
+    (True, True, False)
+    """
+    return re.fullmatch(_known_unit(), squash(text)) is not None
+
+
 def is_blank(text: str) -> bool:
     """The cell says that there is no figure.
 

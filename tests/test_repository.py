@@ -15,7 +15,7 @@ ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text("utf-8")
 PUBLIC = {"https://pypi.org", "https://files.pythonhosted.org"}
 FOLDERS_OF_A_MACHINE = [b"/%s/" % name for name in (b"work", b"root", b"home")]
-DATA = ("normalize/families/*.toml", "normalize/tables/*.csv")
+DATA = ("normalize/families/*.toml", "normalize/tables/*.csv", "normalize/words/*.csv")
 
 
 def git(*arguments: str) -> list[str]:

@@ -11,6 +11,7 @@ from normalize.era import fiscal_year, split_year, whole_range
 from normalize.family import Field, common
 from normalize.term import split_term
 from normalize.text import split_enumerator, squash
+from normalize.words.field import FIGURES
 
 LONGEST = 30
 """Characters of the longest label; what is longer is a value."""
@@ -21,7 +22,6 @@ _SAME_JOINTS = regex.compile(r"[・/、]|及び")
 _JOINTS = regex.compile(r"[・/、,＆&]|及び|並びに|と")
 _CORNER = regex.compile(r"(?P<rows>\S+)[ \u3000＼\\]+年[度次]|年[度次][ \u3000＼\\]+(?P<rows>\S+)")
 """The corner cell of a matrix says what its rows and what its columns are, often on the two sides of a diagonal."""
-_DATED: frozenset[Field] = frozenset(("target", "goal", "result", "rate", "baseline"))
 _QUARTER = regex.compile(
     r"第?[1-4一二三四]/?(?:四半期|Q)|Q[1-4]|[上下]半?期|年?度?[前後]半|(?:[1-9]|1[0-2])(?:[~〜～・-](?:[1-9]|1[0-2]))?月期?"
 )
@@ -86,7 +86,7 @@ def _of_term(word: str) -> Field | None:
     """What a word stands for that begins with a part of the period: 前期, 前年度実績, 中間目標."""
     part, rest = split_term(word)
     field = _field(rest) if part is not None and rest else None
-    if part is None or (rest and field not in _DATED):
+    if part is None or (rest and field not in FIGURES):
         return None
     return "year" if field is None else "target" if field == "goal" else field
 

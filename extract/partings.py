@@ -1,0 +1,206 @@
+"""Texts of one table -> Grid: the fewest columns and rows that keep apart whatever stands side by side or stacked.
+
+Between two texts side by side lies white, perhaps with an edge drawn in it. A column's edge is a place that lies in the
+white of row after row; the fewest places that part all neighbours are the columns. Rows are found in the same way.
+A text that crosses an edge spans columns; one that stands alone between rules reaches from rule to rule.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+import numpy as np
+
+from extract.grid import Grid
+from extract.page import Bools, Floats, Ints
+from extract.regions import GridCell
+from extract.rules import Rules
+
+ON = 1.0
+"""Points a text may stand out over an edge."""
+SAME = 8.0
+"""Points between the two sides of a white gap between shaded cells at most: one edge of the lattice."""
+RIM = 3.0
+"""Points from the outermost text to the rim of a table that draws none."""
+CONFIDENCE = 0.7
+LEVEL = 0.3
+"""Share of the lower of two texts that must be level with the other for them to stand side by side."""
+
+
+class _White(NamedTuple):
+    """Where an edge must lie: between these two places. drawn: an edge is drawn there."""
+
+    low: float
+    high: float
+    drawn: bool
+
+
+def parted(box: Floats, rules: Rules, rim: Sequence[float] | None = None) -> Grid | None:
+    """The lattice of texts, (n, 4) their boxes; None where they stand in one column or one text is all.
+
+    rules: the edges drawn there.  rim: the box drawn round them, if there is one.
+    """
+    if len(box) < 2:
+        return None
+    beside, below = _beside(box, 0), _beside(box, 1)
+    xs = _places(_whites(box, beside, rules.vertical, 0), rules.vertical, box, 0)
+    ys = _places(_whites(box, below, rules.horizontal, 1), rules.horizontal, box, 1)
+    spans = _spans(box, xs, ys)
+    more = _clashing(box, spans, below | beside)
+    if more:
+        ys = np.unique(np.concatenate([ys, more]))
+        spans = _spans(box, xs, ys)
+    if not len(xs):
+        return None
+    edges = [np.concatenate([[low], inner, [high]]) for low, inner, high in _rims(box, xs, ys, rim)]
+    return _grid(edges[0], edges[1], _stretched(spans, edges[0], edges[1], rules))
+
+
+def _beside(box: Floats, axis: int) -> Bools:
+    """beside[i, j]: text j stands right of text i (axis 0), or below it (axis 1), level with it."""
+    other = 1 - axis
+    low, high = box[:, other], box[:, other + 2]
+    shared = np.minimum(high[:, None], high) - np.maximum(low[:, None], low)
+    level = shared > LEVEL * np.minimum((high - low)[:, None], high - low)
+    return level & (box[:, axis] >= box[:, axis + 2][:, None] - ON - 0.3 * axis) & ~np.eye(len(box), dtype=np.bool_)
+
+
+def _whites(box: Floats, beside: Bools, lines: Floats, axis: int) -> list[_White]:
+    """The white between each text and the next one beside it, cut where edges are drawn in it."""
+    other = 1 - axis
+    starts = np.where(beside, box[:, axis], np.inf).min(axis=1)
+    middle = (box[:, other] + box[:, other + 2]) / 2
+    found: list[_White] = []
+    for i in np.flatnonzero(np.isfinite(starts)).tolist():
+        low, high = float(box[i, axis + 2]), float(starts[i])
+        level = (lines[:, 1] <= middle[i]) & (lines[:, 2] >= middle[i])
+        at = lines[level & (lines[:, 0] >= low - ON) & (lines[:, 0] <= high + ON), 0]
+        found += _by_edges(np.unique(at)) if len(at) else [_White(min(low, high), max(low, high), drawn=False)]
+    return found
+
+
+def _by_edges(at: Floats) -> list[_White]:
+    """Edges drawn in one white; the two sides of a gap are one."""
+    groups = np.split(at, np.flatnonzero(np.diff(at) > SAME) + 1)
+    return [_White(float(group[0]) - ON, float(group[-1]) + ON, drawn=True) for group in groups]
+
+
+def _places(whites: Iterable[_White], lines: Floats, box: Floats, axis: int) -> Floats:
+    """The fewest places of which one lies in each white."""
+    ordered = sorted(set(whites), key=lambda white: (white.high, -white.low))
+    places: list[float] = []
+    group: list[_White] = []
+    for white in ordered:
+        if group and white.low >= group[0].high:
+            places.append(_best(group, lines, box, axis))
+            group = []
+        group.append(white)
+    if group:
+        places.append(_best(group, lines, box, axis))
+    return np.array(places, dtype=np.float64)
+
+
+def _best(group: list[_White], lines: Floats, box: Floats, axis: int) -> float:
+    """The place in all of the whites: on the longest edge drawn there, else where it crosses the fewest texts."""
+    low, high = max(white.low for white in group), group[0].high
+    inside = lines[(lines[:, 0] >= low - 0.1) & (lines[:, 0] <= high + 0.1)]
+    if len(inside):
+        return float(inside[int((inside[:, 2] - inside[:, 1]).argmax()), 0])
+    ends = np.unique(box[:, [axis, axis + 2]].clip(low, high))
+    if len(ends) < 2:
+        return (low + high) / 2
+    middles = (ends[1:] + ends[:-1]) / 2
+    crossed = ((box[:, axis, None] < middles) & (box[:, axis + 2, None] > middles)).sum(axis=0)
+    widths = np.where(crossed == crossed.min(), np.diff(ends), 0.0)
+    return float(middles[int(widths.argmax())])
+
+
+def _spans(box: Floats, xs: Floats, ys: Floats) -> Ints:
+    """First row, first column, last row, last column of each text."""
+    out = np.empty((len(box), 4), dtype=np.int64)
+    for axis, edges in ((0, xs), (1, ys)):
+        low, high = box[:, axis] + ON, box[:, axis + 2] - ON
+        first = np.searchsorted(edges, np.minimum(low, (low + high) / 2), side="right")
+        last = np.searchsorted(edges, np.maximum(high, (low + high) / 2), side="left")
+        out[:, 1 - axis], out[:, 3 - axis] = first, np.maximum(last, first)
+    return out
+
+
+def _clashing(box: Floats, spans: Ints, apart: Bools) -> list[float]:
+    """Row edges between texts of one unit cell that stand neither side by side nor stacked: one lies lower."""
+    a, b = spans[:, None], spans[None]
+    meet = (np.maximum(a[..., :2], b[..., :2]) <= np.minimum(a[..., 2:], b[..., 2:])).all(axis=2)
+    lower = box[:, 1][None] >= box[:, 3][:, None] - ON
+    pairs = np.argwhere(meet & lower & ~apart & ~np.eye(len(box), dtype=np.bool_))
+    whites = [_White(float(box[i, 3]) - ON, float(box[j, 1]) + ON, drawn=False) for i, j in pairs.tolist()]
+    return _places(whites, np.zeros((0, 3)), box, 1).tolist() if whites else []
+
+
+def _rims(box: Floats, xs: Floats, ys: Floats, rim: Sequence[float] | None) -> list[tuple[float, Floats, float]]:
+    low, high = box[:, :2].min(axis=0) - RIM, box[:, 2:].max(axis=0) + RIM
+    out: list[tuple[float, Floats, float]] = []
+    for axis, edges in ((0, xs), (1, ys)):
+        start = min(float(low[axis]), rim[axis]) if rim is not None else float(low[axis])
+        end = max(float(high[axis]), rim[axis + 2]) if rim is not None else float(high[axis])
+        out.append((start, edges, end))
+    return out
+
+
+def _stretched(spans: Ints, xs: Floats, ys: Floats, rules: Rules) -> Ints:
+    """Each text over the empty unit cells around it, as far as edges are drawn that it does not pass."""
+    taken = np.full((len(ys) - 1, len(xs) - 1), -1, dtype=np.int64)
+    for i, (row, col, last_row, last_col) in enumerate(spans.tolist()):
+        taken[row : last_row + 1, col : last_col + 1] = i
+    across, down = _drawn(rules.horizontal, ys, xs), _drawn(rules.vertical, xs, ys)
+    out = spans.copy()
+    for i in range(len(spans)):
+        for axis, drawn in ((1, down), (0, across.copy())):
+            _stretch(out, i, axis, taken, drawn)
+    return out
+
+
+def _drawn(lines: Floats, at: Floats, ticks: Floats) -> Bools:
+    """drawn[i, k]: whether an edge is drawn along at[i] over the middle of ticks[k]..ticks[k + 1]."""
+    middle = (ticks[1:] + ticks[:-1]) / 2
+    near = np.abs(lines[:, 0] - at[:, None]) <= SAME / 2
+    over = (lines[:, 1] <= middle[:, None]) & (lines[:, 2] >= middle[:, None])
+    return np.asarray((near[:, None, :] & over[None, :, :]).any(axis=2))
+
+
+def _stretch(spans: Ints, i: int, axis: int, taken: Ints, drawn: Bools) -> None:
+    """Grow text i along one axis to the drawn edges on both sides, where only empty cells lie between."""
+    first, last = int(spans[i, axis]), int(spans[i, axis + 2])
+    other = slice(int(spans[i, 1 - axis]), int(spans[i, 3 - axis]) + 1)
+    cells = taken if axis == 0 else taken.T
+    low, high = first, last
+    while low > 0 and not drawn[low, other].any() and (cells[low - 1, other] == -1).all():
+        low -= 1
+    while high < len(cells) - 1 and not drawn[high + 1, other].any() and (cells[high + 1, other] == -1).all():
+        high += 1
+    if low < first and not drawn[low, other].any():
+        low = first
+    if high > last and not drawn[high + 1, other].any():
+        high = last
+    spans[i, axis], spans[i, axis + 2] = low, high
+    cells[low : high + 1, other] = i
+
+
+def _grid(xs: Floats, ys: Floats, spans: Ints) -> Grid:
+    """The lattice; what no text covers are empty cells of one unit, texts of one place one cell."""
+    unit = np.full((len(ys) - 1, len(xs) - 1), -1, dtype=np.int64)
+    made: list[tuple[int, int, int, int]] = []
+    for row, col, last_row, last_col in sorted(spans.tolist(), key=lambda s: (s[0], s[1])):
+        free = unit[row : last_row + 1, col : last_col + 1] == -1
+        if free.all():
+            made.append((row, col, last_row, last_col))
+            unit[row : last_row + 1, col : last_col + 1] = 0
+        else:
+            made += [(row + r, col + c, row + r, col + c) for r, c in np.argwhere(free).tolist()]
+            unit[row : last_row + 1, col : last_col + 1] = 0
+    made += [(r, c, r, c) for r, c in np.argwhere(unit == -1).tolist()]
+    made.sort()
+    cells = tuple(GridCell(r, c, r1 - r + 1, c1 - c + 1) for r, c, r1, c1 in made)
+    for i, (row, col, rowspan, colspan) in enumerate(cells):
+        unit[row : row + rowspan, col : col + colspan] = i
+    return Grid(xs, ys, unit, cells, confidence=CONFIDENCE, led_by_text=True)

@@ -1,0 +1,492 @@
+"""Units -> forms: what a unit's items say, under the headings it stands below, with the figures of tables elsewhere
+that its number or name joins to it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from typing import cast
+
+import regex
+
+from extract.model import Line
+from normalize.era import fiscal_year
+from normalize.event import Meaning, Text, Value
+from normalize.family import Field, common
+from normalize.form import Form
+from normalize.outline import Heading, Outline, heading, styled
+from normalize.quantity import is_blank, quantity
+from normalize.reading.figures import stated
+from normalize.reading.grid import SURE_LABEL, Node, name_key
+from normalize.reading.slots import PAIRS, Slot
+from normalize.reading.stream import Stream
+from normalize.reading.tables import VALUE_WORDS, Closed, Drawn, Item, Loose, Opened, Plain, Said, Title, Wide
+from normalize.reading.units import Beginning, Cut, Unit, cuts, foreign, is_plan, name_piece
+from normalize.stage import is_stage_word
+from normalize.term import Term
+from normalize.text import split_enumerator, squash
+from normalize.wrap import Piece, flat, joined
+
+LONGEST_TARGET = 60
+"""Characters of the longest target said for a year; what is longer is prose."""
+_TEXTS = ("departments", "content", "objective", "goal", "direction", "grade", "improvement", "result", "schedule")
+_MEANINGS = ("target", "result", "baseline", "rate")
+_NUMBERED = regex.compile(
+    r"\s*((?:取組|施策|事業|アクション|重点|プロジェクト|No\.?|№)\s*[\d０-９]+(?:[-－.‐][\d０-９]+)*"
+    r"|[A-ZＡ-Ｚ]?[-－]?[\d０-９]+(?:[-－‐][\d０-９]+)+)[\s\u3000:：.．]+(\S.*)$"
+)
+_GLUED = regex.compile(r"\s*(\d{1,3}|[①-⑳]|[(（]\d{1,2}[)）])(?=[^\d\s.,人件年月回歳つ割次世代Dｄ%％])(\S.*)$")
+_ITEM = regex.compile(r"\s*(?:[①-⑳]|[⑴-⒇]|[(（]\d{1,2}[)）]|[・●‧]|[ア-オ][\s　])")
+_BASELINE_NOTE = regex.compile(r"[(（][^()（）]*(?:実績|現状|基準|策定時)[^()（）]*[:：][^()（）]*[)）]\s*$")
+_LEVEL = regex.compile(r"\s*(?P<word>\S+?)\s*(?P<n>[Ⅰ-Ⅻ]|[（(]\d+[)）])(?![一-龠])")
+_ROMAN = "ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩⅪⅫ"
+
+
+class Forms:
+    """The forms of a stream. cut: the way of cutting it that was chosen; rivals: all ways, the best first."""
+
+    def __init__(self, stream: Stream) -> None:
+        self.items, self.evidence = stream.items, stream.evidence
+        self.rivals = cuts(self.evidence, self.items, list(stream.slots.known.values()))
+        self.found: list[Form] = []
+        self.by_name: dict[str, Form] = {}
+        self.by_number: dict[str, Form | None] = {}
+        good = [cut for cut in self.rivals if is_plan(cut)]
+        self.cut = good[0] if good else None
+        if self.cut is not None:
+            self._all(good)
+
+    def _all(self, good: list[Cut]) -> None:
+        assert self.cut is not None
+        taken: set[int] = set()
+        self._emit(self.cut)
+        for unit in self.cut.units:
+            taken.update(range(unit.begin, unit.end))
+        for cut in good[1:]:
+            if not cut.by.listed or cut.by.goes_on or not isinstance(cut.by.which, tuple) or cut.by.which[0] != "list":
+                continue
+            if cut.by[:2] == self.cut.by[:2]:
+                continue
+            free = [unit for unit in cut.units if taken.isdisjoint(range(unit.begin, unit.end))]
+            if not free:
+                continue
+            known = sum(self._key(unit) in self.by_name for unit in free)
+            if 2 * known >= len(free):
+                self._join_named(free)
+            elif is_plan(cut._replace(units=free)):
+                self._emit(cut._replace(units=free))
+            for unit in free:
+                taken.update(range(unit.begin, unit.end))
+        self._join_rest(taken)
+
+    def _key(self, unit: Unit) -> str:
+        return name_key(name_piece(self.items[unit.name]))
+
+    # The path of headings
+
+    def _emit(self, cut: Cut) -> None:
+        """The units of a cut as forms, each under the headings and bands open where it begins."""
+        outline, bands = Outline(), Outline()
+        begins = {unit.begin: unit for unit in cut.units}
+        names = {unit.name for unit in cut.units}
+        own = (
+            {n for unit in cut.units for n in range(unit.name + 1, unit.end)} if cut.by.how in ("title", "line") else ()
+        )
+        for n, item in enumerate(self.items):
+            if (unit := begins.get(n)) is not None:
+                if unit.merit < 0.8 or not unit.fields:
+                    if isinstance(item, Title):
+                        self._push(outline, item)
+                    continue
+                path = _levels(outline, bands)
+                self.found.append(self._form(cut, unit, path))
+            if n in names:
+                continue
+            if isinstance(item, Title) and n not in own:
+                self._push(outline, item)
+            elif isinstance(item, Opened):
+                bands = Outline()
+            elif isinstance(item, Wide) and _is_band(cut.by, item.node):
+                for piece in _bands(item.node):
+                    level = _heading(piece) or styled(piece)
+                    if not any(h.kind == level.kind and squash(h.text) == squash(level.text) for h in outline.open):
+                        bands.push(level)
+
+    def _push(self, outline: Outline, item: Title) -> None:
+        piece = Piece((item.line,))
+        found = _heading(piece)
+        if found is not None or item.line.size > self.evidence.body[0] * 1.04:
+            outline.push(found or styled(piece))
+
+    # One unit
+
+    def _form(self, cut: Cut, unit: Unit, path: tuple[Piece, ...]) -> Form:
+        named = self.items[unit.name]
+        form = _named(name_piece(named), own_cell=isinstance(named, Wide | Loose))
+        items = [
+            item
+            for n, item in enumerate(self.items[unit.begin : unit.end], unit.begin)
+            if n != unit.name and not (isinstance(item, Said) and foreign(item, named))
+        ]
+        filling = _Filling(form, own_row=named.row if isinstance(named, Said) else None)
+        filling.fill(items, lines=cut.by.how in ("title", "line"))
+        form.policy = _once((*path, *filling.levels))
+        self.by_name.setdefault(self._key(unit), form)
+        number = squash(joined(form.number)) if form.number else squash(split_enumerator(joined(form.name))[0] or "")
+        if number:
+            self.by_number[number] = None if number in self.by_number else form
+        return form
+
+    # Tables elsewhere
+
+    def _join_named(self, units: Iterable[Unit]) -> None:
+        """Rows that name initiatives listed before state more of them."""
+        for unit in units:
+            form = self.by_name.get(self._key(unit))
+            named = self.items[unit.name]
+            if form is not None and isinstance(named, Said):
+                rest = [self.items[n] for n in range(unit.begin, unit.end) if n != unit.name]
+                _Filling(form, own_row=named.row, joins=True).fill(rest)
+
+    def _join_rest(self, taken: set[int]) -> None:
+        """Rows of tables outside all units that bear the number or name of an initiative."""
+        start = 0
+        while start < len(self.items):
+            if not isinstance(self.items[start], Opened):
+                start += 1
+                continue
+            end = next(n for n in range(start, len(self.items)) if isinstance(self.items[n], Closed))
+            inner = self.items[start + 1 : end]
+            valued = any(isinstance(item, Said) and item.slot.role.meaning for item in inner)
+            if taken.isdisjoint(range(start + 1, end)) and (valued or _is_list(self.items[start])):
+                self._join_table(inner)
+            start = end + 1
+
+    def _join_table(self, inner: Sequence[Item]) -> None:
+        rows = _by_row(inner)
+        joined_rows: dict[int, tuple[Form, list[Item]]] = {}
+        current: Form | None = None
+        fresh = 0
+        for row in rows:
+            if (form := self._of_row(row)) is not None:
+                current, fresh = form, fresh + 1
+            if current is not None:
+                own = [i for i in row if not (isinstance(i, Said) and i.slot.role.field in ("name", "number"))]
+                joined_rows.setdefault(id(current), (current, []))[1].extend(own)
+        if fresh >= 2 and 2 * fresh >= len(rows):
+            for form, items in joined_rows.values():
+                _Filling(form, joins=True).fill(items)
+
+    def _of_row(self, row: Sequence[Item]) -> Form | None:
+        """The form whose number or name a row bears."""
+        for item in row:
+            if isinstance(item, Said):
+                known = {
+                    "number": self.by_number.get(item.node.key),
+                    "name": self.by_name.get(name_key(item.node.piece)),
+                }.get(item.slot.role.field)
+                if known is not None:
+                    return known
+        return None
+
+
+def _is_list(item: Item) -> bool:
+    return isinstance(item, Opened) and item.name != "card"
+
+
+def _levels(outline: Outline, bands: Outline) -> tuple[Piece, ...]:
+    """The open headings that are levels: numbered ones, from the first with a level's word on, then the bands."""
+    kinds = {h.kind for h in bands.open}
+    path = outline.open[: next((n for n, h in enumerate(outline.open) if h.kind in kinds), len(outline.open))]
+    path = [h for h in path if h.ordinal is not None]
+    path = path[next((n for n, h in enumerate(path) if h.named), 0) :]
+    return (*(h.piece for h in path), *(h.piece for h in bands.open))
+
+
+def _is_band(by: Beginning, node: Node) -> bool:
+    if by.how == "name":
+        return by.listed or node.look.kind in ("level", "heading")
+    return by.how == "wide" and node.look.kind in ("level", "heading")
+
+
+def _bands(node: Node) -> list[Piece]:
+    """The levels a band holds, one a line where each line is a heading."""
+    lines = [Piece((line,), node.places) for line in node.lines]
+    return lines if len(lines) > 1 and all(heading(p) is not None for p in lines) else [node.piece]
+
+
+def _heading(piece: Piece) -> Heading | None:
+    """A heading; also one whose level's number is Roman or in brackets: 施策（１）, 基本目標Ⅱ."""
+    found = heading(piece)
+    if found is not None and found.named:
+        return found
+    level = _LEVEL.match(flat(piece))
+    if level is None or level["word"] not in common().levels:
+        return found
+    n = level["n"]
+    ordinal = _ROMAN.index(n) + 1 if n in _ROMAN else int(regex.sub(r"\D", "", n))
+    return Heading(piece, joined(piece), level["word"], ordinal, named=True, size=piece.lines[0].size)
+
+
+def _once(path: Iterable[Piece]) -> tuple[Piece, ...]:
+    seen: dict[str, Piece] = {}
+    for piece in path:
+        seen.setdefault(squash(joined(piece)), piece)
+    return tuple(seen.values())
+
+
+def _named(piece: Piece, *, own_cell: bool) -> Form:
+    """A form with its name and the number before it set apart."""
+    first = piece.lines[0]
+    found = _NUMBERED.match(first.text) or (_GLUED.match(first.text) if own_cell else None)
+    if found:
+        name = Piece((replace(first, text=found[2]), *piece.lines[1:]), piece.frames)
+        return Form(name, Piece((replace(first, text=found[1]),), piece.frames), ())
+    if len(piece.lines) > 1 and Node((first,), 0, 0, 1, 1).look.kind in ("integer", "number"):
+        return Form(Piece(piece.lines[1:], piece.frames), Piece((first,), piece.frames), ())
+    return Form(piece, None, ())
+
+
+def _by_row(items: Iterable[Item]) -> list[list[Item]]:
+    """Items by the row they stand in; a line of text is a row of its own."""
+    rows: dict[object, list[Item]] = {}
+    for item in items:
+        key = item.row if isinstance(item, Said | Drawn) else ("alone", id(item))
+        rows.setdefault(key, []).append(item)
+    return list(rows.values())
+
+
+@dataclass(slots=True)
+class _Row:
+    """What one row says beside its values."""
+
+    indicator: Piece | None = None
+    unit: str | None = None
+    year: int | None = None
+    kind: str | None = None
+    """The meaning that a cell of the row says: 目標, 実績."""
+    values: list[Said] = field(default_factory=list[Said])
+    arrows: list[Drawn] = field(default_factory=list[Drawn])
+
+
+@dataclass(slots=True)
+class _Filling:
+    """Gives a form what the rows of its unit say. joins: only what the form does not have yet."""
+
+    form: Form
+    own_row: int | None = None
+    joins: bool = False
+    levels: list[Piece] = field(default_factory=list[Piece])
+    indicator: Piece | None = None
+    """The indicator of the row before, for rows that state only values."""
+
+    def fill(self, items: Iterable[Item], *, lines: bool = False) -> None:
+        have = {entry.fields[0] for entry in self.form.entries if isinstance(entry, Text)}
+        over: Piece | None = None
+        prose: list[Plain] = []
+        for row in _by_row(items):
+            first = row[0]
+            if isinstance(first, Wide):
+                over = first.node.piece
+            elif isinstance(first, Plain):
+                prose.append(first)
+            elif isinstance(first, Said | Drawn):
+                self._row(row, over, have if self.joins else frozenset())
+                over = None
+        if lines and prose and not any(isinstance(e, Text) and "content" in e.fields for e in self.form.entries):
+            self._text("preamble", Piece(tuple(item.line for item in prose)))
+
+    def _text(self, name: str, piece: Piece, year: int | None = None) -> None:
+        self.form.entries.append(Text((cast(Field, name),), piece, "", year))
+
+    def _row(self, items: Sequence[Item], over: Piece | None, have: Iterable[str]) -> None:
+        row = _Row(arrows=[item for item in items if isinstance(item, Drawn)])
+        said = [item for item in items if isinstance(item, Said) and item.node.lines]
+        valued = bool(row.arrows) or any(item.slot.role.meaning for item in said)
+        for item in said:
+            self._cell(item, row, valued, have)
+        if row.indicator is not None and not row.values and not row.arrows:
+            if not self._stated(row.indicator) and _tells(row.indicator):
+                self._text("indicator", row.indicator)
+            self.indicator = row.indicator
+            return
+        if row.values or row.arrows:
+            row.indicator = row.indicator or over or self.indicator
+        self.indicator = row.indicator or self.indicator
+        self._values(row, said)
+
+    def _cell(self, item: Said, row: _Row, valued: bool, have: Iterable[str]) -> None:
+        """What one cell says of its row, or of the form."""
+        slot, node, own = item.slot, item.node, not item.over
+        name, look = slot.role.field, node.look
+        means = _row_kind(item)
+        if means is not None:
+            row.kind = means
+        elif name == "indicator" or (name == "name" and item.row != self.own_row):
+            self._indicator(item, row)
+        elif name == "unit":
+            row.unit = joined(node.piece)
+        elif name == "target_year" or (name == "schedule" and look.kind == "year"):
+            row.year = fiscal_year(node.key)
+        elif slot.role.meaning is not None:
+            if own:
+                row.values.append(item)
+        elif not own or name in have:
+            return
+        elif name == "number":
+            if self.form.number is None and (self.own_row is None or item.row == self.own_row):
+                self.form.number = node.piece
+        elif name == "policy":
+            self.levels.append(node.piece)
+        elif name == "schedule" and valued:
+            row.indicator = row.indicator or node.piece
+        elif name in _TEXTS:
+            self._text(name, node.piece, slot.year)
+
+    def _indicator(self, item: Said, row: _Row) -> None:
+        node, kind = item.node, item.node.look.kind
+        tells = kind == "trend" and not (_BASELINE_NOTE.search(node.text) and not regex.search("→|⇒", node.text))
+        if not item.over and (tells or kind in ("sentence", "list", "long")):
+            if self._stated(node.piece):
+                return
+            if tells:
+                self._text("indicator", node.piece)
+                return
+        if not item.over or row.indicator is None:
+            row.indicator = node.piece
+
+    def _stated(self, piece: Piece) -> bool:
+        """Figures with their years said in lines: the first is what was, the later ones are targets."""
+        found = stated(piece)
+        line = piece.lines[0]
+        for said in found:
+            name = Piece((replace(line, text=said.indicator),), piece.frames)
+            for n, (year, figure) in enumerate(said.figures):
+                text = Piece((replace(line, text=figure),), piece.frames)
+                self._add("target" if n else "baseline", text, year, name)
+        return bool(found)
+
+    def _add(
+        self, meaning: str, piece: Piece, year: int | None, indicator: Piece | None, unit: str | None = None,
+        *, carried: bool = False, text: str | None = None, slot: Slot | None = None,
+    ) -> None:  # fmt: skip
+        labels = slot.labels if slot is not None and year is None else ()
+        term: Term | None = next((look.term for look in reversed(labels) if look.term), None)
+        self.form.entries.append(Value(cast(Meaning, meaning), piece, year, indicator, unit, carried, text, term))
+
+    # Values
+
+    def _values(self, row: _Row, said: Sequence[Said]) -> None:
+        if self._itemised(row):
+            return
+        done = self._arrows(row, said)
+        for item in row.values:
+            if item.slot in done:
+                continue
+            covered = [slot for slot in item.covered if slot.role.meaning] or [item.slot]
+            for n, slot in enumerate(covered):
+                self._value(slot, item.node.piece, item, row, row.indicator, carried=n > 0)
+
+    def _itemised(self, row: _Row) -> bool:
+        """Several indicators in one cell, and as many figures in each cell of the row."""
+        names = _items(row.indicator) if row.indicator is not None else []
+        if len(names) < 2 or not row.values:
+            return False
+        cells = [(item, _figures_of(item.node, len(names))) for item in row.values]
+        if 2 * sum(len(parts) == len(names) for _, parts in cells) < len(cells):
+            return False
+        for n, name in enumerate(names):
+            for item, parts in cells:
+                if len(parts) == len(names):
+                    self._value(item.slot, _without_enumerator(parts[n]), item, row, name)
+        return True
+
+    def _arrows(self, row: _Row, said: Sequence[Said]) -> set[Slot]:
+        """Stages drawn as arrows or bars over the years: each year they cover has the stage."""
+        drawn: list[tuple[Piece, list[Slot]]] = []
+        for arrow in row.arrows:
+            covered = [slot for slot in arrow.covered if slot.role.meaning or slot.yearly]
+            below = next((item.node.piece for item in said if item.slot in covered), None)
+            word = Piece(arrow.span.lines, (arrow.span.place,)) if arrow.span.lines else below
+            if covered and word is not None:
+                drawn.append((word, covered))
+        for n, (word, covered) in enumerate(drawn):
+            is_stage = is_stage_word(joined(word))
+            after = next((k for k, c in drawn[n + 1 :] if is_stage and c[0] is covered[-1]), None)
+            before = any(c[-1] is covered[0] and is_stage_word(joined(k)) for k, c in drawn[:n])
+            for m, slot in enumerate(covered):
+                if after is not None and slot is covered[-1]:  # one ends where the next begins: 検討/実施
+                    both = Piece((*word.lines, *after.lines), (*word.frames, *after.frames))
+                    text = f"{joined(word)}/{joined(after)}"
+                    self._add(_meaning(slot, row), both, slot.year, row.indicator, row.unit, text=text)
+                elif m or not before:
+                    self._add(_meaning(slot, row), word, slot.year, row.indicator, row.unit, carried=m > 0)
+        return {slot for _, covered in drawn for slot in covered}
+
+    def _value(
+        self, slot: Slot, piece: Piece, item: Said, row: _Row, indicator: Piece | None, *, carried: bool = False
+    ) -> None:
+        meaning, year = _meaning(slot, row), slot.year if slot.year is not None else row.year
+        text = joined(piece)
+        first = squash(piece.lines[0].text)
+        if len(piece.lines) > 1 and (own := fiscal_year(first)) and quantity(first) is None:
+            year, piece = own, Piece(piece.lines[1:], piece.frames)  # a year on a line of its own above the figure
+        if meaning == "target" and (text[-1:] == "。" or len(text) > LONGEST_TARGET):
+            self._text("goal", piece, year)
+        elif meaning == "result" and item.slot.group == PAIRS and quantity(text) is None and not is_blank(text):
+            self._text("result", piece, year)
+        else:
+            unit = row.unit or next((look.unit for look in reversed(slot.labels) if look.unit), None)
+            self._add(meaning, piece, year, indicator, unit, carried=carried, slot=slot)
+
+
+def _row_kind(item: Said) -> str | None:
+    """The meaning that a cell gives its whole row: 目標, 実績 before the years."""
+    node, slot = item.node, item.slot
+    if node.field not in VALUE_WORDS or node.field == "year" or node.look.label < SURE_LABEL:
+        return None
+    beside = slot.role.field in ("indicator", "row_kind", "ignore", "note", "unit", "direction") and slot.group != PAIRS
+    if (slot.role.meaning is not None and not slot.yearly) or beside:
+        return node.field
+    return None
+
+
+def _meaning(slot: Slot, row: _Row) -> str:
+    if slot.role.meaning == "baseline" and slot.says("baseline") > 0.5:
+        return "baseline"
+    if row.kind in _MEANINGS:
+        return row.kind
+    return "target" if row.kind == "goal" else slot.role.meaning or "target"
+
+
+def _tells(piece: Piece) -> bool:
+    """Whether a text under an indicator's label is more than a name."""
+    return Node(piece.lines, 0, 0, 1, 1).look.kind in ("trend", "sentence", "list", "figure")
+
+
+def _items(piece: Piece) -> list[Piece]:
+    """The items of a cell, by the enumerators its lines begin with; one piece where there are none."""
+    found: list[list[Line]] = []
+    for line in piece.lines:
+        if _ITEM.match(line.text) or not found:
+            found.append([line])
+        else:
+            found[-1].append(line)
+    if len(found) < 2 or not _ITEM.match(piece.lines[0].text):
+        return [piece]
+    return [Piece(tuple(lines), piece.frames) for lines in found]
+
+
+def _figures_of(node: Node, count: int) -> list[Piece]:
+    """The figures of a cell that holds one for each of several indicators."""
+    parts = _items(node.piece)
+    if len(parts) != count == len(node.lines):
+        texts = [squash(line.text) for line in node.lines]
+        if all(quantity(text) is not None or is_blank(text) for text in texts):
+            return [Piece((line,), node.places) for line in node.lines]
+    return parts
+
+
+def _without_enumerator(piece: Piece) -> Piece:
+    first = piece.lines[0]
+    return Piece((replace(first, text=_ITEM.sub("", first.text, 1)), *piece.lines[1:]), piece.frames)

@@ -1,0 +1,243 @@
+"""Slots -> their roles: what stands in one place of a form, the same through the whole document, means one thing.
+
+A slot is a label's value in every copy of a card, or a column of every table of one kind. Its role is told by its
+labels' words, by what the values look like, and by its neighbours; no one of these decides alone.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Hashable, Iterable, Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
+from typing import NamedTuple
+
+from normalize.about import About
+from normalize.event import Meaning
+from normalize.family import Field
+from normalize.reading.grid import Node
+from normalize.reading.weights import fits, w
+from normalize.words import Kind, Look
+
+Group = tuple[Hashable, ...]
+"""Slots of one form are of one group: ("pairs",), ("list", headers…), ("inner", headers…)."""
+PAIRS: Group = ("pairs",)
+SINGLE: tuple[Field, ...] = (
+    "number", "name", "departments", "content", "objective", "goal", "indicator", "unit", "direction", "grade",
+    "improvement", "result", "schedule", "row_kind", "target_year", "rate", "policy", "ignore", "note", "budget",
+)  # fmt: skip
+VALUED: tuple[Meaning, ...] = ("target", "baseline", "result")
+_FIGURES: tuple[Kind, ...] = ("figure", "integer", "blank", "stage", "arrow")
+_SHORT: tuple[Kind, ...] = ("noun", "heading", "indicator", "law")
+ONE_COLUMN: tuple[Field, ...] = ("name", "number")
+"""Roles that one column of a list has."""
+PROSE: tuple[Field, ...] = ("result", "content", "grade", "improvement")
+"""What may be told year by year in words."""
+
+
+class Role(NamedTuple):
+    """field: of a text; meaning: of a value stated for a year, else None. score: the log-odds of the best guess."""
+
+    field: Field
+    meaning: Meaning | None
+    score: float
+
+
+@dataclass(slots=True, eq=False)
+class Slot:
+    """A place of a form. labels: outermost first; kinds: how often which kind of value stands there."""
+
+    group: Group
+    labels: tuple[Look, ...]
+    year: int | None = None
+    kinds: Counter[Kind] = field(default_factory=Counter["Kind"])
+    numbers: list[int] = field(default_factory=list[int])
+    total: int = 0
+    role: Role = field(default=Role("ignore", None, 0.0))
+
+    def __post_init__(self) -> None:
+        self.year = next((look.year for look in reversed(self.labels) if look.year is not None), None)
+
+    def see(self, node: Node) -> None:
+        """Count a value."""
+        self.total += 1
+        self.kinds[node.look.kind] += 1
+        if node.key.isdecimal() and len(node.key) < 5:
+            self.numbers.append(int(node.key))
+
+    @property
+    def said(self) -> Look | None:
+        """The innermost label that says more than a year."""
+        return next((k for k in reversed(self.labels) if any(f != "year" for f in k.fields)), None)
+
+    def says(self, name: Field) -> float:
+        """How likely the label means a field."""
+        look = self.said
+        return look.fields.get(name, 0.0) if look else 0.0
+
+    @property
+    def believed(self) -> float:
+        """How far its labels say its role, from 0 to 1."""
+        look = self.said
+        word = look.fields.get(self.role.field, 0.0) * min(1.0, look.label / 0.75) if look else 0.0
+        return max(word, 0.9 if self.yearly and (self.role.meaning or self.role.field in PROSE) else 0.0)
+
+    @property
+    def yearly(self) -> bool:
+        """Whether its label says a year."""
+        return any(k.year is not None or k.fields.get("year", 0) > 0.5 for k in self.labels)
+
+    @property
+    def filled(self) -> int:
+        return self.total - self.kinds["empty"]
+
+    def share(self, kinds: Iterable[Kind]) -> float:
+        """The share of its texts that are of some kinds."""
+        return sum(self.kinds[kind] for kind in kinds) / self.filled if self.filled else 0.0
+
+    def fit(self, name: str) -> float:
+        """The mean log-likelihood of its values under a field."""
+        if not self.filled:
+            return 0.0
+        return sum(n * fits(name, kind) for kind, n in self.kinds.items() if kind != "empty") / self.filled
+
+    @property
+    def counts_on(self) -> bool:
+        """Whether its values number the rows: 1, 2, 3, … or 101, 201, …"""
+        n = self.numbers
+        if len(n) < 3 or len(n) < 0.7 * self.total or len(set(n)) < len(n):
+            return False
+        return sum(b - a in (1, 2) or 90 < b - a < 1100 for a, b in pairwise(n)) >= 0.7 * (len(n) - 1)
+
+
+def _word(slot: Slot, name: Field) -> float:
+    look = slot.said
+    if look is None:
+        return w("slot_unlabelled")
+    return math.log(look.fields.get(name, 0.0) + 0.02) * min(1.0, look.label / 0.75)
+
+
+def _content(slot: Slot, fit: float) -> float:
+    return w("slot_content") * fit * min(1.0, 0.5 + slot.filled / 8)
+
+
+def _single(slot: Slot, name: Field, facts: About) -> float:
+    """The score of a field that is no value of a year."""
+    score = _word(slot, name) + _content(slot, slot.fit(name)) + w(f"prior_{name}")
+    if name == "result" and slot.share((*_FIGURES, "grade") if slot.yearly else _FIGURES) > 0.5:
+        score += w("figures_as_text")
+    if facts.doc_kind == "plan" and name in ("result", "improvement", "grade"):
+        score += w("report_in_plan")
+    if slot.yearly and name not in PROSE:
+        score += w("yearly_text")
+    return score + (w("counts_on") if name == "number" and slot.counts_on else 0.0)
+
+
+def _valued(slot: Slot, meaning: Meaning, facts: About) -> float:
+    """The score of a value stated for a year."""
+    figures = slot.share((*_FIGURES, "grade") if slot.yearly else _FIGURES)
+    if not (slot.yearly or figures > 0.5 or slot.says(meaning) > 0):
+        return -9.0
+    score = (w("yearly_value") if slot.yearly else 0.0) + _value_word(slot, meaning)
+    fit = slot.fit(meaning)
+    if slot.yearly and slot.filled:
+        kinds = ((k, n) for k, n in slot.kinds.items() if k != "empty")
+        least = {"grade": w("grade_by_year")}
+        best = (n * max(fits(meaning, k), fits("target", k) + w("as_target"), least.get(k, -9.0)) for k, n in kinds)
+        fit = sum(best) / slot.filled
+    if meaning == "result":
+        score += w("prose_as_result") if not slot.yearly and figures < 0.5 else 0.0
+        score += w("result_in_plan") if facts.doc_kind == "plan" else 0.0
+    return score + _in_period(slot, meaning, facts) + w("slot_content") * fit
+
+
+def _value_word(slot: Slot, meaning: Meaning) -> float:
+    look = slot.said
+    if look is None:
+        return (w("bare_year_target") if meaning == "target" else 0.0) if slot.yearly else w("slot_unlabelled")
+    says = look.fields.get(meaning, 0.0)
+    if meaning == "target":
+        others: dict[Field, float] = {"goal": 0.8, "schedule": 0.8, "indicator": 0.5 if slot.yearly else 0.0}
+        says = max(says, *(look.fields.get(name, 0.0) * share for name, share in others.items()))
+    return math.log(says + 0.02) * min(1.0, look.label / 0.75)
+
+
+def _in_period(slot: Slot, meaning: Meaning, facts: About) -> float:
+    """Baselines lie before the plan's period, targets in it."""
+    if slot.year is None or facts.period is None:
+        return 0.0
+    early = slot.year < facts.period[0]
+    return w("year_outside") if (meaning == "baseline" and not early) or (meaning == "target" and early) else 0.0
+
+
+def assign(slots: Sequence[Slot], facts: About) -> float:
+    """Give the slots of one group their roles; the sum of their scores."""
+    scores: list[dict[Field, float]] = [{name: _single(slot, name, facts) for name in SINGLE} for slot in slots]
+    if slots and slots[0].group != PAIRS:
+        _beside(slots, scores)
+    valued = [_meanings(slot, facts) for slot in slots]
+    for name in ONE_COLUMN if slots and slots[0].group != PAIRS else ():
+        _keep_best(name, scores, valued)
+    for slot, single, values in zip(slots, scores, valued, strict=True):
+        name = max(single, key=single.__getitem__)
+        meaning = max(values, key=values.__getitem__)
+        if values[meaning] > single[name]:
+            slot.role = Role(meaning, meaning, values[meaning])
+        else:
+            slot.role = Role(name, None, single[name])
+    return sum(slot.role.score for slot in slots)
+
+
+def _meanings(slot: Slot, facts: About) -> dict[Meaning, float]:
+    return {meaning: _valued(slot, meaning, facts) for meaning in VALUED}
+
+
+def _keep_best(name: Field, scores: list[dict[Field, float]], valued: list[dict[Meaning, float]]) -> None:
+    """One column at most has names, or numbers: the one that would lose most by being something else."""
+    gains: list[float] = []
+    for score, values in zip(scores, valued, strict=True):
+        other = max(*(s for n, s in score.items() if n != name), *values.values())
+        gains.append(score[name] - other)
+    best = max(range(len(gains)), key=gains.__getitem__)
+    for n, score in enumerate(scores):
+        score[name] += 0.0 if n == best else w("second_column")
+
+
+def _beside(slots: Sequence[Slot], scores: list[dict[Field, float]]) -> None:
+    """What the neighbours of a column say: an indicator stands before its years, a name behind its number."""
+    inner = slots[0].group[0] == "inner"
+    by_year = any(slot.yearly for slot in slots)
+    for n, (slot, score) in enumerate(zip(slots, scores, strict=True)):
+        after = next((s for s in slots[n + 1 :] if s.total or s.yearly), None)
+        if after is not None and (after.yearly or after.says("unit") > 0.8 or after.says("baseline") > 0.8):
+            score["indicator"] += w("before_years")
+        if after is not None and after.yearly and slot.share(_SHORT) > 0.7:
+            texts = max(score["content"], score["schedule"], score["objective"], score["name"])
+            score["indicator"] = max(score["indicator"], texts + w("short_before_years"))
+        before = slots[n - 1] if n else None
+        numbered = before is not None and (before.says("number") > 0.6 or before.share(("number", "integer")) > 0.7)
+        if numbered and (n < 2 or not slot.yearly):
+            score["name"] += w("behind_number")
+        if slot.says("name") > 0.3:
+            score["indicator"] = max(score["indicator"], score["name"] + w("name_as_indicator"))
+        if inner and by_year and slot.says("policy") < 0.4:
+            score["policy"] += w("policy_in_years")
+    if inner and _measures(slots):
+        for score in scores:
+            score["indicator"], score["name"] = max(score["indicator"], score["name"]), score["name"] + w("name_inside")
+
+
+def _measures(slots: Sequence[Slot]) -> bool:
+    """Whether a table inside a form states figures and says nothing that only an initiative has."""
+    owned = any(s.says("departments") > 0.5 or s.share(("departments",)) > 0.5 for s in slots)
+    valued = any(s.yearly or s.share(_FIGURES) > 0.5 or max(map(s.says, VALUED)) > 0 for s in slots)
+    return valued and not owned
+
+
+def role_fit(slot: Slot, kind: str) -> float:
+    """How well one value fits its slot's role."""
+    fit = fits(slot.role.field, kind)
+    if slot.role.meaning is not None and slot.yearly:
+        fit = max(fit, fits("target", kind) + w("as_target"))
+    return fit

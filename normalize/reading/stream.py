@@ -1,0 +1,270 @@
+"""Document -> the stream of what it says: headings, lines, labelled values, in reading order.
+
+Tables of one make (the same column edges, the same labels) are read in one way: the one in which most of what stands
+in them fits the role of its place.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from extract.model import Box, Line, Place, Prose
+from normalize.about import About
+from normalize.outline import heading
+from normalize.reading.grid import BRACKETED, Evidence, Grid, Node, type_of
+from normalize.reading.slots import PAIRS, Group, Slot, assign, role_fit
+from normalize.reading.tables import (
+    Closed,
+    Item,
+    Loose,
+    Opened,
+    Plain,
+    Reader,
+    Said,
+    Slots,
+    Title,
+    Wide,
+    new_row,
+    readings,
+)
+from normalize.reading.weights import w
+from normalize.text import squash
+from normalize.words import look
+from normalize.wrap import Piece
+
+SAMPLE = 6
+"""Tables of one make on which the ways of reading them are compared."""
+LARGER = 1.04
+LONGEST_HEADING = 70
+WATERMARK = 40.0
+"""Points: larger letters are laid over the page, or stand on its cover."""
+_WASTE = ("ignore", "note", "budget")
+_BANDS = ("level", "heading", "noun", "indicator")
+
+
+class Stream:
+    """items: in reading order; slots: where values stand; margins: how far each table's reading led, per text."""
+
+    def __init__(self, evidence: Evidence, facts: About) -> None:
+        self.evidence, self.facts = evidence, facts
+        self.slots = Slots()
+        self.margins: dict[int, float] = {}
+        chosen = self._choose()
+        items: list[Item] = []
+        flow = _Flow(evidence, self.slots, items)
+        for n, block in enumerate(evidence.document.blocks):
+            if isinstance(block, Prose):
+                flow.block(block)
+                continue
+            flow.flush()
+            name, read = chosen[n]
+            items.append(Opened(n, name))
+            items.extend(read(evidence, self.slots, evidence.grids[n]))
+            items.append(Closed(n))
+        flow.flush()
+        self.items = items
+        for slots in self.slots.groups().values():
+            assign(slots, facts)
+
+    def _choose(self) -> dict[int, tuple[str, Reader]]:
+        """How each table is read: its kin decide together."""
+        chosen: dict[int, tuple[str, Reader]] = {}
+        for kin in _kin(self.evidence):
+            grids = [self.evidence.grids[n] for n in kin][:SAMPLE]
+            scored = sorted(
+                (
+                    (self._score(grids, name, read), name, read)
+                    for name, read in readings(max(grids, key=lambda g: g.n_rows))
+                    if all(_fits_in(grid, name) for grid in grids)
+                ),
+                key=lambda s: -s[0],
+            )
+            texts = sum(1 for grid in grids for _ in grid.texts) or 1
+            margin = (scored[0][0] - scored[1][0]) / texts if len(scored) > 1 else 1.0
+            for n in kin:
+                chosen[n] = (scored[0][1], scored[0][2])
+                self.margins[n] = margin
+        return chosen
+
+    def _score(self, grids: list[Grid], name: str, read: Reader) -> float:
+        """How much of some tables a way of reading them explains."""
+        slots = Slots()
+        streams = [read(self.evidence, slots, grid) for grid in grids]
+        groups = slots.groups()
+        for found in groups.values():
+            assign(found, self.facts)
+        labelled = {g: sum(bool(s.labels) for s in found) / len(found) for g, found in groups.items()}
+        total = sum(_explained(items, labelled) for items in streams)
+        turned = name.startswith("turned")
+        for grid, items in zip(grids, streams, strict=True):
+            total += _headers_fit(grid, int(name[-1])) if turned else _rest_fits(grid, items)
+        every = [slot for found in groups.values() for slot in found]
+        if name != "card":
+            texts = sum(1 for grid in grids for _ in grid.texts)
+            total += _list_fit(every, texts) - (w("turned") + w("turned_text") * texts if turned else 0.0)
+        return total + w("slot_cost") * len(every)
+
+
+def _fits_in(grid: Grid, name: str) -> bool:
+    h = int(name[-1]) if name[-1].isdigit() else 0
+    return h < (grid.n_rows if name.startswith("list") else grid.n_cols if name.startswith("turned") else 1)
+
+
+def _explained(items: Sequence[Item], labelled: dict[Group, float]) -> float:
+    """How well the texts of one table fit where they were put."""
+    total, seen = 0.0, set[tuple[int, int]]()
+    for item in items:
+        if isinstance(item, Said) and not item.over:
+            total += max(-2.0, _said_fit(item, labelled, seen))
+        elif isinstance(item, Wide):
+            total += w("band") if item.node.look.kind in _BANDS else w("wide_text")
+        elif isinstance(item, Loose):
+            total += w("loose")
+    return total
+
+
+def _said_fit(item: Said, labelled: dict[Group, float], seen: set[tuple[int, int]]) -> float:
+    slot, node = item.slot, item.node
+    fit = 1.0 + role_fit(slot, node.look.kind)
+    if slot.role.field in _WASTE:
+        fit = w("left_out") if slot.says(slot.role.field) > 0.5 else w("wasted")
+    elif fit > 0:
+        fit *= w("unsaid") + (1.0 - w("unsaid")) * slot.believed
+    if slot.group == PAIRS:
+        fit += w("pair_of_year") if slot.yearly else 0.0
+    elif not slot.labels and labelled[slot.group] > 0.5:
+        fit += w("column_without_label")
+    fit += w("second_value") if (id(slot), item.row) in seen else 0.0
+    seen.add((id(slot), item.row))
+    if node.is_label:
+        fit += w("sure_label_as_value") if node.is_sure else w("label_as_value")
+    return fit
+
+
+def _rest_fits(grid: Grid, items: Sequence[Item]) -> float:
+    """What was taken for labels should look like labels."""
+    used = {id(item.node) for item in items if isinstance(item, Said | Wide | Loose)}
+    labels = (node for node in grid.texts if id(node) not in used)
+    return sum(w("label") if n.is_label else w("label_odds") * max(-4.5, min(4.5, n.odds)) for n in labels)
+
+
+def _headers_fit(grid: Grid, h: int) -> float:
+    heads = (node for node in grid.texts if node.col < h)
+    return sum(w("label") if n.is_label else -1.0 + w("turned_odds") * max(-4.5, n.odds) for n in heads)
+
+
+def _list_fit(slots: list[Slot], texts: int) -> float:
+    """A list has a column of names, and its columns fit their roles."""
+    total = 0.0 if any(s.role.field == "name" for s in slots) else -w("no_names") * (texts**0.5) - 1.0
+    fits = [max(-2.0, s.role.score) for s in slots]
+    return total + w("columns_fit") * sum(fits) / max(1, len(fits)) * min(len(fits), 9)
+
+
+def _kin(evidence: Evidence) -> list[list[int]]:
+    """Tables of one make: the same column edges, the same first row of labels, or the same labels anywhere."""
+    parent = {n: n for n in evidence.grids}
+    first: dict[object, int] = {}
+
+    def root(n: int) -> int:
+        while parent[n] != n:
+            n = parent[n]
+        return n
+
+    for n, grid in evidence.grids.items():
+        for key in _marks(evidence, grid):
+            parent[root(n)] = root(first.setdefault(key, n))
+    found: defaultdict[int, list[int]] = defaultdict(list)
+    for n in evidence.grids:
+        found[root(n)].append(n)
+    return list(found.values())
+
+
+def _marks(evidence: Evidence, grid: Grid) -> Iterable[object]:
+    """What a grid shares with those of its make."""
+    head = tuple(node.key for node in grid.printed(0))
+    if len(head) > 1 and all(node.is_label for node in grid.printed(0)):
+        yield "head", head
+    if grid.edges:
+        width = (grid.edges[-1] - grid.edges[0]) or 1.0
+        yield "edges", tuple(round((x - grid.edges[0]) / width * 40) for x in grid.edges)
+        return
+    labels = tuple(sorted({n.key for n in grid.texts if n.is_label and evidence.count[n.key] > 1}))
+    if len(labels) > 1:
+        yield "labels", labels
+    elif any(
+        (f := BRACKETED.match(k.text)) and evidence.leading[squash(f[1])] >= 3 for n in grid.texts for k in n.lines
+    ):
+        yield "brackets", grid.n_cols
+    elif grid.n_rows <= 4:
+        yield "columns", grid.n_cols
+
+
+class _Flow:
+    """Running text: labels and what follows them, headings, the rest."""
+
+    def __init__(self, evidence: Evidence, slots: Slots, items: list[Item]) -> None:
+        self.evidence, self.slots, self.items = evidence, slots, items
+        self.label: str | None = None
+        self.lines: list[Line] = []
+        self.box: Box | None = None
+
+    def flush(self) -> None:
+        """Hand on the text below the last label."""
+        if self.label is not None and self.lines:
+            places = (Place(self.lines[0].place.page, self.box),) if self.box else ()
+            node = Node(tuple(self.lines), 0, 0, 1, 1, False, places)
+            self.items.append(self.slots.pair(look(self.label), node, new_row()))
+        self.label, self.lines = None, []
+
+    def block(self, prose: Prose) -> None:
+        self.box = prose.box
+        for line in prose.lines:
+            if "contents" not in line.flags and line.size <= WATERMARK and line.text.strip():
+                self._line(line)
+
+    def _line(self, line: Line) -> None:
+        stands_out = stands_as_heading(self.evidence, line)
+        alone = not stands_out or look(line.text).label >= 0.75
+        found = self.evidence.label_of_line(line.text, alone=alone)
+        if found is not None:
+            self.flush()
+            self.label = found[0]
+            if found[1].strip():
+                self.lines.append(replace(line, text=found[1]))
+        elif stands_out or (is_level(line) and self._ends_at(line)):
+            self.flush()
+            self.items.append(Title(line))
+        elif self.label is not None:
+            self.lines.append(line)
+        else:
+            self.items.append(Plain(line))
+
+    def _ends_at(self, line: Line) -> bool:
+        """Whether a level's line ends the text below a label."""
+        if self.lines:
+            return look(line.text).kind == "level" and len(line.text) < 44
+        return "policy" not in look(self.label or "").fields
+
+
+def stands_as_heading(evidence: Evidence, line: Line) -> bool:
+    """Whether a line is set apart from the running text by its type."""
+    if not line.text.strip() or line.text[:1] == "\u3000" or len(line.text) > LONGEST_HEADING:
+        return False
+    apart = line.size > evidence.body[0] * LARGER or type_of(line)[1] != evidence.body[1]
+    return apart and line.text.rstrip()[-1:] not in "。、"
+
+
+def is_level(line: Line) -> bool:
+    """Whether a line bears a policy level's word and number, or an initiative's."""
+    found = heading(Piece((line,)))
+    return found is not None and (found.named or found.initiative)
+
+
+def heading_class(line: Line) -> tuple[object, str]:
+    """Headings of one class are set alike and numbered alike."""
+    found = heading(Piece((line,)))
+    if found is None:
+        return type_of(line), ""
+    return type_of(line), found.kind if found.named or found.initiative else "#"

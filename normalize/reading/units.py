@@ -1,0 +1,293 @@
+"""Stream -> units: where each initiative begins and ends, by trying what may begin one and comparing what it gives.
+
+A plan is many copies of one form. Each sort of thing that may name an initiative (a column of names, the value of a
+label, headings set alike) cuts the stream into units; units that hold what an initiative holds, each field once and
+the same fields in all, are the right ones.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Callable, Hashable, Sequence
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from normalize.reading.grid import Evidence, name_key, type_of
+from normalize.reading.slots import PAIRS, Slot, role_fit
+from normalize.reading.stream import heading_class, is_level
+from normalize.reading.tables import Closed, Drawn, Item, Loose, Opened, Plain, Said, Side, Title, Wide
+from normalize.reading.weights import fits, w
+from normalize.wrap import Piece
+
+NAMES = ("noun", "heading", "indicator", "law", "level", "long")
+"""Kinds of texts that may name an initiative."""
+ONCE = frozenset(("departments", "content", "objective", "grade", "direction", "number", "policy", "name"))
+INDEX = frozenset(
+    ("number", "name", "departments", "direction", "policy", "note", "ignore", "budget", "unit")
+)  # what a list of contents says of an initiative
+_STRONG = (
+    "departments", "content", "objective", "indicator", "target", "grade", "improvement", "direction", "number",
+    "result",
+)  # fmt: skip
+
+
+class Beginning(NamedTuple):
+    """A sort of thing that names initiatives. how: by a slot of names, a wide or loose cell, a title, a line.
+
+    which: the slot's group, or the class of headings.  goes_on: what follows the table is the initiative's too.
+    """
+
+    how: str
+    which: Hashable = ()
+    goes_on: bool = False
+
+    @property
+    def listed(self) -> bool:
+        """Whether the names stand in rows of tables."""
+        return self.how == "name" and isinstance(self.which, tuple) and self.which[0] != "pairs"
+
+
+@dataclass(slots=True)
+class Unit:
+    """One initiative: items begin to end, the one that names it, how good a form it makes, its fields."""
+
+    begin: int
+    end: int
+    name: int
+    merit: float = 0.0
+    fields: Counter[str] = field(default_factory=Counter[str])
+
+
+class Cut(NamedTuple):
+    """A stream cut into units by one sort of beginning."""
+
+    merit: float
+    by: Beginning
+    units: list[Unit]
+
+
+def cuts(evidence: Evidence, items: Sequence[Item], slots: Sequence[Slot]) -> list[Cut]:
+    """The stream cut in every way there is, the best first."""
+    begins = _beginnings(items)
+    for by in [by for by in begins if by.listed and _few_rows(items, begins[by])]:
+        begins[by._replace(goes_on=True)] = begins[by]
+    found = [_weighed(items, by, _cut(items, by, at), slots) for by, at in begins.items()]
+    return sorted(found, key=lambda cut: -cut.merit)
+
+
+def _beginnings(items: Sequence[Item]) -> dict[Beginning, list[int]]:
+    """What may begin initiatives, each with the items it begins them at."""
+    found: defaultdict[Beginning, list[int]] = defaultdict(list)
+    for n, item in enumerate(items):
+        if isinstance(item, Said):
+            if item.slot.role.field == "name" and item.node.lines and not item.over:
+                found[Beginning("name", item.slot.group)].append(n)
+                if item.slot.group == PAIRS:  # one label may name the initiatives, another their parts
+                    found[Beginning("name", (*PAIRS, item.slot.labels[0].core))].append(n)
+        elif isinstance(item, Wide):
+            after = items[n + 1] if n + 1 < len(items) else None
+            if not isinstance(after, Wide) and item.node.look.kind in NAMES:
+                found[Beginning("wide", item.node.colspan > 1)].append(n)
+        elif isinstance(item, Loose):
+            if item.node.col == 0 and item.node.look.kind in NAMES:
+                found[Beginning("loose")].append(n)
+        elif isinstance(item, Title):
+            found[Beginning("title", heading_class(item.line))].append(n)
+        elif isinstance(item, Plain) and is_level(item.line):
+            found[Beginning("line", heading_class(item.line))].append(n)
+    for by in [by for by in found if by.listed and isinstance(by.which, tuple) and by.which[0] == "list"]:
+        assert isinstance(by.which, tuple)
+        inner = Beginning("name", ("inner", *by.which[1:]))
+        if inner in found:  # the same list, once as a table and once inside one
+            found[inner] = sorted(found[inner] + found.pop(by))
+    return dict(found)
+
+
+def _table_of(items: Sequence[Item], n: int) -> int | None:
+    """The item that opens the table an item stands in."""
+    while n >= 0 and not isinstance(items[n], Opened | Closed):
+        n -= 1
+    return n if n >= 0 and isinstance(items[n], Opened) else None
+
+
+def _few_rows(items: Sequence[Item], at: list[int]) -> bool:
+    """Tables of one row or two under labels: what follows them may be the initiative's too."""
+    first = items[at[0]]
+    tables = {_table_of(items, n) for n in at}
+    named = isinstance(first, Said) and first.slot.says("name") > 0.3
+    return named and len(at) <= 1.5 * len(tables) and len(tables) > 1
+
+
+def _cut(items: Sequence[Item], by: Beginning, at: list[int]) -> list[Unit]:
+    units: list[Unit] = []
+    last = -1
+    for n in at:
+        units.append(Unit(_begin(items, by, n, last), 0, n))
+        last = n
+    for n, unit in enumerate(units):
+        end = units[n + 1].begin if n + 1 < len(units) else len(items)
+        unit.end = _end(items, by, unit.name, end)
+        unit.fields = Counter()
+    return units
+
+
+def _begin(items: Sequence[Item], by: Beginning, n: int, last: int) -> int:
+    """Where a unit begins: its own row, and the numbers and levels before its name."""
+    if by.how == "loose":
+        table = _table_of(items, n)
+        return table if table is not None and table > last else n
+    back = _is_of_name if by.how == "name" else _is_above_title
+    first = n
+    while first - 1 > last and back(items, first - 1, n, last):
+        first -= 1
+    return first
+
+
+def _is_of_name(items: Sequence[Item], n: int, name: int, last: int) -> bool:
+    item, named = items[n], items[name]
+    assert isinstance(named, Said)
+    if isinstance(item, Said | Drawn) and item.row == named.row:
+        return True
+    if not isinstance(item, Said) or named.slot.group != PAIRS:
+        return False
+    if item.slot.role.field in ("number", "policy"):
+        return True
+    if item.slot.group != PAIRS:
+        return False
+    table = _table_of(items, n)  # what stands before the name in its own table
+    return table is not None and table > last and not any(isinstance(items[k], Title) for k in range(table, n))
+
+
+def _is_above_title(items: Sequence[Item], n: int, name: int, last: int) -> bool:
+    item = items[n]
+    if isinstance(item, Side):
+        return True
+    return isinstance(item, Said) and item.slot.group == PAIRS and item.slot.role.field in ("number", "policy")
+
+
+def _end(items: Sequence[Item], by: Beginning, name: int, end: int) -> int:
+    """Where a unit ends, at the latest where the next begins."""
+    if _ends_with_table(items, by, name):
+        end = _first(items, name, end, lambda item: isinstance(item, Closed))
+    if by.how == "name":
+        return _first(items, name + 1, end, lambda item: isinstance(item, Title) and is_level(item.line))
+    named = items[name]
+    if isinstance(named, Title | Plain | Wide | Loose):
+        line = named.line if isinstance(named, Title | Plain) else named.node.lines[0]
+        size, own = type_of(line)[0], by.how == "title"
+        end = _first(
+            items, name + 1, end,
+            lambda item: isinstance(item, Title)
+            and (type_of(item.line)[0] > size * 1.03 or (is_level(item.line) and not own)),
+        )  # fmt: skip
+        while end - 1 > name and isinstance(items[end - 1], Title):
+            end -= 1  # headings with nothing below them stand over the next
+    return end
+
+
+def _first(items: Sequence[Item], start: int, end: int, ends: Callable[[Item], bool]) -> int:
+    return next((n for n in range(start, end) if ends(items[n])), end)
+
+
+def _ends_with_table(items: Sequence[Item], by: Beginning, name: int) -> bool:
+    if by.goes_on or by.how != "name":
+        return False
+    if not by.listed:
+        table = _table_of(items, name)
+        opened = items[table] if table is not None else None
+        return isinstance(opened, Opened) and opened.name != "card"
+    return isinstance(by.which, tuple) and by.which[0] == "list"
+
+
+def foreign(item: Said, named: Item) -> bool:
+    """A value of a table without labels that is none of the initiative's own (a legend, an index)."""
+    if isinstance(named, Said) and item.row == named.row:
+        return False
+    if item.slot.group[0] != "list" or (isinstance(named, Said) and named.slot.group == item.slot.group):
+        return False
+    slot = item.slot
+    names = ("number", "policy", "departments")
+    return not slot.labels or (slot.role.field in names and slot.says(slot.role.field) < 0.5)
+
+
+def _judge(items: Sequence[Item], unit: Unit) -> None:
+    """How good a form a unit makes: fields it has, each fitting, those that stand once there once."""
+    fields: Counter[str] = Counter()
+    merit = 0.0
+    named = items[unit.name]
+    for n in range(unit.begin, unit.end):
+        item = items[n]
+        if n == unit.name or not isinstance(item, Said) or item.over or not item.node.lines or foreign(item, named):
+            continue
+        role = item.slot.role
+        fit = role_fit(item.slot, item.node.look.kind)
+        merit += w("misfit") if fit < -1.9 else 0.0
+        if role.field not in fields:
+            merit += w(f"has_{role.field}") * (1.0 + max(-2.0, fit))
+        elif role.meaning:
+            merit += w("another_value") * (1.0 + max(-2.0, fit))
+        elif role.field in ONCE:
+            merit += w("again") * (2.0 if role.field == "name" else 1.0)
+        fields[role.field] += 1
+    unit.fields = fields
+    if not fields:
+        unit.merit = w("nothing_said")
+        return
+    if not isinstance(named, Said) and fields["name"]:
+        merit += w("name_below_title")
+    arrows = sum(1 for n in range(unit.begin, unit.end) if isinstance(items[n], Drawn))
+    merit += w("drawn") * min(6, arrows)
+    unit.merit = merit + w("name_fits") * (1.0 + max(-2.5, fits("name", _kind(named))))
+
+
+def _kind(named: Item) -> str:
+    from normalize.words import look
+
+    return look("\n".join(line.text for line in name_piece(named).lines)).kind
+
+
+def name_piece(named: Item) -> Piece:
+    """The text that names a unit."""
+    if isinstance(named, Title | Plain):
+        return Piece((named.line,))
+    assert isinstance(named, Said | Wide | Loose | Side)
+    return named.node.piece
+
+
+def _weighed(items: Sequence[Item], by: Beginning, units: list[Unit], slots: Sequence[Slot]) -> Cut:
+    """The units with how good they are together: copies of one form have the same fields and other names."""
+    for unit in units:
+        _judge(items, unit)
+    n = len(units)
+    total = sum(unit.merit for unit in units)
+    common = Counter(name for unit in units for name in unit.fields)
+    if by.how == "name" and set(common) <= INDEX:
+        total *= w("index_only")
+    agree = sum(k / n >= 0.6 for name, k in common.items() if w(f"has_{name}") >= 0.5)
+    rich = sum(unit.merit > 2.0 for unit in units)
+    total += w("copies_agree") * agree * min(n, 6) + w("poor_copy") * (n - rich)
+    total += w("named_by_label") * n if by.how == "name" else 0.0
+    keys = Counter(name_key(name_piece(items[unit.name])) for unit in units if unit.fields)
+    again = sum(k - 1 for k in keys.values())
+    total += w("name_again") * again
+    total *= 1.0 - 0.5 * again / n if total > 0 else 1.0
+    if by.listed:
+        own = [slot for slot in slots if slot.group == by.which]
+        bare = sum(not slot.labels for slot in own)
+        total += w("bare_column") * bare * min(n, 8) if bare < len(own) else 0.0
+    if by.goes_on:
+        total = 0.9 * total - 2.0
+    return Cut(total, by, units)
+
+
+def is_plan(cut: Cut) -> bool:
+    """Whether the units hold what initiatives hold."""
+    n = len(cut.units)
+    common = {name: k / n for name, k in Counter(f for unit in cut.units for f in unit.fields).items()}
+
+    def most(name: str, share: float = 0.4) -> bool:
+        return common.get(name, 0.0) > share
+
+    strong = sum(most(name, 0.5) for name in _STRONG)
+    says = most("departments") or most("content") or most("objective") or (most("target") and most("indicator"))
+    return strong >= 2 and says and sum(u.merit for u in cut.units) / n > 1.2
