@@ -30,7 +30,7 @@ from normalize.wrap import Piece, flat, joined
 LONGEST_TARGET = 60
 """Characters of the longest target said for a year; what is longer is prose."""
 _TEXTS = ("departments", "content", "objective", "goal", "direction", "grade", "improvement", "result", "schedule")
-_MEANINGS = ("target", "result", "baseline")
+_MEANINGS = ("target", "result", "baseline", "rate")
 _NUMBERED = regex.compile(
     r"\s*((?:取組|施策|事業|アクション|重点|プロジェクト|No\.?|№)\s*[\d０-９]+(?:[-－.‐][\d０-９]+)*"
     r"|[A-ZＡ-Ｚ]?[-－]?[\d０-９]+(?:[-－‐][\d０-９]+)+)[\s\u3000:：.．]+(\S.*)$"
@@ -452,6 +452,8 @@ def _row_kind(item: Said) -> str | None:
 
 
 def _meaning(slot: Slot, row: _Row) -> str:
+    if slot.role.meaning == "baseline" and slot.says("baseline") > 0.5:
+        return "baseline"
     if row.kind in _MEANINGS:
         return row.kind
     return "target" if row.kind == "goal" else slot.role.meaning or "target"

@@ -26,7 +26,6 @@ from normalize.reading.tables import (
     Slots,
     Title,
     Wide,
-    inside,
     new_row,
     readings,
 )
@@ -65,7 +64,7 @@ class Stream:
             items.extend(read(evidence, self.slots, evidence.grids[n]))
             items.append(Closed(n))
         flow.flush()
-        self.items = inside(evidence, self.slots, items)
+        self.items = items
         for slots in self.slots.groups().values():
             assign(slots, facts)
 

@@ -8,15 +8,12 @@ from dataclasses import dataclass, replace
 from itertools import count
 
 from extract.model import Line, Place, Span
-from normalize.reading.grid import BRACKETED, Evidence, Grid, Node, bare_year
+from normalize.reading.grid import Evidence, Grid, Node, bare_year
 from normalize.reading.slots import PAIRS, Group, Slot
-from normalize.text import squash, strip_new
 from normalize.words import Look, look
 
 MOST_HEADERS = 3
 """Rows of labels above the rows of a list."""
-_COLON_LABEL = 0.5
-"""A likelihood at which a word before a colon inside a cell is a label."""
 VALUE_WORDS = ("target", "result", "baseline", "year", "goal", "row_kind", "rate")
 """Labels that stand in the rows of a table of figures."""
 _MEASURES = ("year", "indicator", "unit", "baseline", "target")
@@ -109,8 +106,8 @@ class Slots:
 
     def __init__(self) -> None:
         self.known: dict[tuple[Group, object], Slot] = {}
-        self.dated: tuple[dict[int, Slot], Grid] | None = None
-        """The columns of the last table with years, for rows of it that bear no label."""
+        self.heads: list[tuple[Grid, dict[int, Slot]]] = []
+        """The columns that headers made, for rows of the same table that bear no label."""
 
     def slot(self, group: Group, key: object, labels: Sequence[Look]) -> Slot:
         return self.known.setdefault((group, key), Slot(group, tuple(labels)))
@@ -123,9 +120,24 @@ class Slots:
 
     def pair(self, label: Look, node: Node, row: int) -> Said:
         """The value of a label, wherever in a card they stand."""
-        slot = self.slot(PAIRS, label.core, [label])
+        slot = self.slot(PAIRS, (label.core, label.year), [label])
         slot.see(node)
         return Said(slot, node, row, (slot,))
+
+    def labelled(self, label: Look | None, node: Node, row: int) -> Iterator[Item]:
+        """The value of a label; what bears a label of its own inside goes to that label's."""
+        for own, part in node.parts or ((None, node),):
+            said = look(own) if own is not None else label
+            yield self.pair(said, part, row) if said is not None else Loose(part, row)
+
+    def put(self, slot: Slot, node: Node, row: int, covered: tuple[Slot, ...]) -> Iterator[Said]:
+        """A text in a slot; what bears a label of its own inside goes to that label's."""
+        for label, part in node.parts or ((None, node),):
+            if label is None:
+                slot.see(part)
+                yield Said(slot, part, row, covered)
+            else:
+                yield self.pair(look(label), part, row)
 
 
 Reader = Callable[[Evidence, Slots, Grid], list[Item]]
@@ -232,13 +244,18 @@ def _rows_below(evidence: Evidence, slots: Slots, grid: Grid, block: _Block, kin
     paths = _paths(evidence, grid, block, kind)
     group: Group = (kind, *("/".join(node.key for node in path) for path in paths.values()))
     columns = _columns(slots, paths, group)
-    if any(slot.yearly or slot.year for slot in columns.values()):
-        slots.dated = (columns, grid)
+    if block.headers:
+        slots.heads.append((grid, columns))
     for r in block.body:
         row = new_row()
         printed = [node for node in grid.printed(r) if node.col in columns]
         spans = [s for s in grid.spans if s.row == r and s.kind != "diagonal"]
-        if len(printed) == 1 and printed[0].colspan >= max(2, 0.7 * len(columns)) and not spans:
+        if (
+            len(printed) == 1
+            and not printed[0].parts
+            and printed[0].colspan >= max(2, 0.7 * len(columns))
+            and not spans
+        ):
             yield Wide(printed[0], row)
             continue
         if printed and all(any(node.key == label.key for label in paths[node.col]) for node in printed):
@@ -247,8 +264,7 @@ def _rows_below(evidence: Evidence, slots: Slots, grid: Grid, block: _Block, kin
         for node in printed:
             covered = _covered(columns, node.col, node.col + node.colspan)
             slot = next((s for s in covered if s.labels), columns[node.col])
-            slot.see(node)
-            yield Said(slot, node, row, covered)
+            yield from slots.put(slot, node, row, covered)
         for node in dict.fromkeys(n for n in over if n is not None and n.lines and block.body.start <= n.row < r):
             slot = columns[max(node.col, block.left)]
             yield Said(slot, node, row, (slot,), over=True)
@@ -340,7 +356,8 @@ def _inner(evidence: Evidence, slots: Slots, grid: Grid, block: _Block) -> Itera
     if len(heads) == 1 and not block.left:
         label = grid.printed(block.top + block.headers - 1)[0].look
         for r in block.body:
-            yield from (slots.pair(label, node, new_row()) for node in grid.printed(r))
+            for node in grid.printed(r):
+                yield from slots.labelled(label, node, new_row())
         return
     yield from _rows_below(evidence, slots, grid, block, "inner")
 
@@ -362,11 +379,11 @@ def _row(slots: Slots, grid: Grid, nodes: list[Node]) -> Iterator[Item]:
         waits = label is not None and not used and node.look.label < 0.9 and node.odds < label.odds
         if is_label and not waits:
             label, used = node, False
-        elif label is None:
-            yield Loose(node, row)
-        else:
-            yield slots.pair(label.look, node, row)
+        elif label is not None or node.parts:
+            yield from slots.labelled(label.look if label is not None else None, node, row)
             used = True
+        else:
+            yield Loose(node, row)
 
 
 _NAMING = ("policy", "name", "number", "departments")
@@ -388,56 +405,36 @@ def _labels_of_row(nodes: list[Node]) -> list[bool]:
 
 def _unlabelled(slots: Slots, grid: Grid, nodes: list[Node]) -> Iterator[Item]:
     row = new_row()
+    if any(node.parts for node in nodes):
+        for node in nodes:
+            yield from slots.labelled(None, node, row)
+        return
     if len(nodes) == 1 and (nodes[0].colspan > 1 or grid.n_cols == 1 or (nodes[0].col == 0 and grid.n_cols > 2)):
         yield Wide(nodes[0], row)
         return
-    columns = slots.dated[0] if slots.dated is not None and slots.dated[1] is grid else {}
+    columns = _columns_of_row(slots, grid, nodes)
     for node in nodes:
         slot = columns.get(node.col)
-        if slot is not None and (slot.yearly or slot.year) and node.look.kind in _OF_YEAR:
+        if slot is not None and _takes(slot, node):
             slot.see(node)
             yield Said(slot, node, row, _covered(columns, node.col, node.col + node.colspan))
         else:
             yield Loose(node, row)
 
 
-def inside(evidence: Evidence, slots: Slots, items: list[Item]) -> list[Item]:
-    """The items with cells that hold labels of their own taken apart."""
-    found: list[Item] = []
-    for item in items:
-        parts = _parts(evidence, item.node) if isinstance(item, Said) and item.node.lines else []
-        if not isinstance(item, Said) or not parts:
-            found.append(item)
-            continue
-        for label, node in parts:
-            if label is None:
-                found.append(replace(item, node=node))
-            else:
-                found.append(slots.pair(look(label), node, item.row))
-    return found
+def _columns_of_row(slots: Slots, grid: Grid, nodes: list[Node]) -> dict[int, Slot]:
+    """The columns of the header, printed further up in the table, that a row without labels belongs to."""
+    heads = [columns for of, columns in reversed(slots.heads) if of is grid]
+    taken = [sum(node.col in columns and _takes(columns[node.col], node) for node in nodes) for columns in heads]
+    best = max(taken, default=0)
+    columns = heads[taken.index(best)] if best else {}
+    return columns if best == len(nodes) or any(_is_dated(slot) for slot in columns.values()) else {}
 
 
-def _parts(evidence: Evidence, node: Node) -> list[tuple[str | None, Node]]:
-    """A cell by the labels its lines begin with; [] where they begin with none."""
-    if len(node.lines) == 1 and not BRACKETED.match(node.lines[0].text):
-        return []
-    parts: list[tuple[str | None, list[Line]]] = [(None, [])]
-    for line in node.lines:
-        label, rest = _label_inside(evidence, line.text)
-        if label is not None:
-            parts.append((label, [replace(line, text=rest)] if rest.strip() else []))
-        else:
-            parts[-1][1].append(line)
-    labelled = len(parts) - 1
-    if not labelled or (parts[0][1] and labelled < 2):
-        return []
-    return [(k, Node(tuple(v), node.row, node.col, 1, 1, False, node.places)) for k, v in parts if v]
+def _takes(slot: Slot, node: Node) -> bool:
+    """Whether values of this kind stood in a slot before, or would under a year."""
+    return slot.kinds[node.look.kind] > 0 or (_is_dated(slot) and node.look.kind in _OF_YEAR)
 
 
-def _label_inside(evidence: Evidence, text: str) -> tuple[str | None, str]:
-    if (found := BRACKETED.match(text.strip())) and not strip_new(squash(text))[1]:
-        return (found[1], found[2]) if evidence.leads(found[1]) else (None, text)
-    head, colon, rest = text.strip().lstrip("○●◇◆■□・◎").partition("：" if "：" in text else ":")
-    if colon and 2 <= len(head) <= 14 and not set(head) & set("。、 　") and look(head).label >= _COLON_LABEL:
-        return head, rest
-    return None, text
+def _is_dated(slot: Slot) -> bool:
+    return slot.yearly or slot.year is not None

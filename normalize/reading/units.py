@@ -82,6 +82,8 @@ def _beginnings(items: Sequence[Item]) -> dict[Beginning, list[int]]:
         if isinstance(item, Said):
             if item.slot.role.field == "name" and item.node.lines and not item.over:
                 found[Beginning("name", item.slot.group)].append(n)
+                if item.slot.group == PAIRS:  # one label may name the initiatives, another their parts
+                    found[Beginning("name", (*PAIRS, item.slot.labels[0].core))].append(n)
         elif isinstance(item, Wide):
             after = items[n + 1] if n + 1 < len(items) else None
             if not isinstance(after, Wide) and item.node.look.kind in NAMES:
@@ -190,7 +192,7 @@ def _first(items: Sequence[Item], start: int, end: int, ends: Callable[[Item], b
 def _ends_with_table(items: Sequence[Item], by: Beginning, name: int) -> bool:
     if by.goes_on or by.how != "name":
         return False
-    if by.which == PAIRS:
+    if not by.listed:
         table = _table_of(items, name)
         opened = items[table] if table is not None else None
         return isinstance(opened, Opened) and opened.name != "card"

@@ -81,7 +81,7 @@ def style_of(seed: int, half: Half, choices: Choices) -> Style:
         pale=pale,
         valign="top" if bare else rng.choice(("top", "middle")),
         label_align=rng.choice(("center", "center", "left")),
-        value_align="left",
+        value_align=rng.choice(("left", "left", "center")),
         dash=rng.choice(DASHES[half]),
         repeat=choices.cut != "norepeat",
         cut=choices.cut == "cut",

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from .looks import edges
 from .measure import width_of, wrap
 from .model import (
+    Align,
     Block,
     Box,
     Break,
@@ -30,6 +31,8 @@ ASCENT = 0.86
 """How far the baseline stands below the top of a line of Japanese, in ems."""
 MARK_HEIGHT = 9.0
 SIZES = {"A4P": (595.0, 842.0), "A4L": (842.0, 595.0), "A3L": (1190.0, 842.0)}
+SHORT = 8
+"""As many characters stand in the middle of a cell, where a plan puts short values there."""
 RUN_ON = 130.0
 """Plans whose cards are cut at the page's end begin none on less than this."""
 TALL = 0.94
@@ -444,7 +447,9 @@ def cell_text(placed: Placed, style: Style) -> list[Shape]:
     y = placed.y0 + style.padding
     if middle and not cell.inner:
         y = max(y, (placed.y0 + placed.y1 - tall) / 2)
-    align = cell.align or ("center" if cell.vertical else style.label_align if cell.role == "label" else "left")
+    align = cell.align or (
+        "center" if cell.vertical else style.label_align if cell.role == "label" else value_align(placed, style)
+    )
     dark = style.look == "colour" and cell.role == "label"
     bold = cell.role in ("label", "band", "title", "subtitle")
     x = placed.x0 + style.padding
@@ -455,6 +460,12 @@ def cell_text(placed: Placed, style: Style) -> list[Shape]:
     if cell.inner:
         out += stacked(lay_table(cell.inner, inside, style), x, y + tall + 2, style)[0]
     return out
+
+
+def value_align(placed: Placed, style: Style) -> Align:
+    """Short values may stand in the middle of their cell; what has lines begins at the left."""
+    short = placed.cell.role == "value" and len(placed.lines) == 1 and len(placed.lines[0]) <= SHORT
+    return style.value_align if short else "left"
 
 
 def mark_shapes(mark: Mark, x0: float, x1: float, y: float, style: Style) -> list[Shape]:

@@ -20,7 +20,9 @@ BATCH = 24
 """Plans drawn at a time while plans that read right are looked for."""
 NOISE, LOSS = 0.02, 0.1
 """A loss of F1 that does not matter, and one that has to be told."""
-MOST_BATCHES = 12
+MOST_BATCHES = 8
+ENOUGH = 16
+"""Plans that read right are enough to change things in."""
 Change = Callable[[Recipe, Random], Recipe | None]
 
 
@@ -127,7 +129,7 @@ def changed(seeds: list[int], count: int) -> Iterator[tuple[str, str, Recipe]]:
 
 
 def run(seed: int, count: int) -> int:
-    before = right_ones(seed, max(4, count // len(CHANGES)))
+    before = right_ones(seed, max(3, min(ENOUGH, count // len(CHANGES))))
     if not before:
         print("no plan of this seed reads right")
         return 1
