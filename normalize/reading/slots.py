@@ -55,6 +55,8 @@ class Slot:
     numbers: list[int] = field(default_factory=list[int])
     total: int = 0
     role: Role = field(default=Role("ignore", None, 0.0))
+    name_odds: float = 0.0
+    """How far its names lead over, or lie behind, its best other role."""
 
     def __post_init__(self) -> None:
         self.year = next((look.year for look in reversed(self.labels) if look.year is not None), None)
@@ -180,6 +182,7 @@ def assign(slots: Sequence[Slot], facts: About) -> float:
     for name in ONE_COLUMN if slots and slots[0].group != PAIRS else ():
         _keep_best(name, scores, valued)
     for slot, single, values in zip(slots, scores, valued, strict=True):
+        slot.name_odds = single["name"] - max(*(s for n, s in single.items() if n != "name"), *values.values())
         name = max(single, key=single.__getitem__)
         meaning = max(values, key=values.__getitem__)
         if values[meaning] > single[name]:

@@ -21,6 +21,8 @@ from normalize.wrap import Piece
 
 NAMES = ("noun", "heading", "indicator", "law", "level", "long")
 """Kinds of texts that may name an initiative."""
+FARTHEST_NAME = -3.0
+"""Log-odds below which a label is not tried as the one that names the initiatives."""
 ONCE = frozenset(("departments", "content", "objective", "grade", "direction", "number", "policy", "name"))
 INDEX = frozenset(
     ("number", "name", "departments", "direction", "policy", "note", "ignore", "budget", "unit")
@@ -35,11 +37,13 @@ class Beginning(NamedTuple):
     """A sort of thing that names initiatives. how: by a slot of names, a wide or loose cell, a title, a line.
 
     which: the slot's group, or the class of headings.  goes_on: what follows the table is the initiative's too.
+    slot: the one that holds the names, where its group has several that might.
     """
 
     how: str
     which: Hashable = ()
     goes_on: bool = False
+    slot: Slot | None = None
 
     @property
     def listed(self) -> bool:
@@ -80,10 +84,12 @@ def _beginnings(items: Sequence[Item]) -> dict[Beginning, list[int]]:
     found: defaultdict[Beginning, list[int]] = defaultdict(list)
     for n, item in enumerate(items):
         if isinstance(item, Said):
-            if item.slot.role.field == "name" and item.node.lines and not item.over:
+            if item.over or not item.node.lines:
+                continue
+            if item.slot.role.field == "name":
                 found[Beginning("name", item.slot.group)].append(n)
-                if item.slot.group == PAIRS:  # one label may name the initiatives, another their parts
-                    found[Beginning("name", (*PAIRS, item.slot.labels[0].core))].append(n)
+            if item.slot.group == PAIRS and item.node.look.kind in NAMES and item.slot.name_odds > FARTHEST_NAME:
+                found[Beginning("name", PAIRS, slot=item.slot)].append(n)
         elif isinstance(item, Wide):
             after = items[n + 1] if n + 1 < len(items) else None
             if not isinstance(after, Wide) and item.node.look.kind in NAMES:
@@ -274,6 +280,8 @@ def _weighed(items: Sequence[Item], by: Beginning, units: list[Unit], slots: Seq
         own = [slot for slot in slots if slot.group == by.which]
         bare = sum(not slot.labels for slot in own)
         total += w("bare_column") * bare * min(n, 8) if bare < len(own) else 0.0
+    if by.slot is not None:
+        total += w("name_odds") * min(0.0, by.slot.name_odds) * min(n, 8)
     if by.goes_on:
         total = 0.9 * total - 2.0
     return Cut(total, by, units)
