@@ -37,15 +37,18 @@ class Rise(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Weights:
-    """One model: what the log-odds are where no term holds, and what each term adds; steps: raw -> calibrated."""
+    """One model: what the log-odds are where no term holds, and what each term adds."""
 
     bias: float
     rises: Mapping[str, tuple[Rise, ...]]
 
+    def adds(self, term: str, value: float) -> float:
+        """What a term adds to the log-odds."""
+        return sum(rise(value) for rise in self.rises.get(term, ()))
+
     def odds(self, values: Mapping[str, float]) -> float:
         """Log-odds; a term that is not given holds."""
-        found = (rise(values.get(term, 1.0)) for term, rises in self.rises.items() for rise in rises)
-        return self.bias + sum(found)
+        return self.bias + sum(self.adds(term, values.get(term, 1.0)) for term in self.rises)
 
     def __call__(self, values: Mapping[str, float]) -> float:
         return 1.0 / (1.0 + exp(-self.odds(values)))
@@ -62,20 +65,25 @@ class Weighed(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Chosen:
-    """The best reading and the next one. margin: by how much merit it leads; 1.0 where it stands alone."""
+    """The best reading and the others, the next one first. margin: by how much it leads; 1.0 where it is alone."""
 
     winner: Weighed
-    runner_up: Weighed | None = None
+    others: tuple[Weighed, ...] = ()
+
+    @property
+    def runner_up(self) -> Weighed | None:
+        return self.others[0] if self.others else None
 
     @property
     def margin(self) -> float:
         return self.winner.merit - self.runner_up.merit if self.runner_up is not None else 1.0
 
     @property
-    def why(self) -> dict[str, tuple[float, float | None]]:
-        """Each term of the winner, and beside it the next reading's."""
+    def why(self) -> dict[str, tuple[float, float | None, float]]:
+        """Each term of the winner, the next reading's, and what it adds to the winner's log-odds."""
         other = self.runner_up.terms if self.runner_up is not None else {}
-        return {name: (value, other.get(name)) for name, value in self.winner.terms.items()}
+        adds = weights("reading").adds
+        return {name: (value, other.get(name), adds(name, value)) for name, value in self.winner.terms.items()}
 
 
 @cache
@@ -112,8 +120,8 @@ def weigh(candidate: Candidate) -> Weighed:
 
 def choose(candidates: Iterable[Weighed]) -> Chosen:
     """The candidate of most merit; of equals the first."""
-    ranked = sorted(candidates, key=lambda each: -each.merit)
-    return Chosen(*ranked[:2])
+    winner, *others = sorted(candidates, key=lambda each: -each.merit)
+    return Chosen(winner, tuple(others))
 
 
 def best(makers: Iterable[Callable[[], Candidate]]) -> Chosen:
@@ -130,8 +138,8 @@ def best(makers: Iterable[Callable[[], Candidate]]) -> Chosen:
 
 def sure(chosen: Chosen) -> Candidate:
     """The winner, each of its rows with how likely it is right."""
-    winner, other = chosen.winner, chosen.runner_up
-    siblings = Siblings(winner.seen, winner.merit, other.candidate if other is not None else None)
+    winner = chosen.winner
+    siblings = Siblings(winner.seen, winner.merit, [(other.merit, other.candidate) for other in chosen.others])
     of_row, of_name = weights("row"), weights("initiative")
 
     def initiative(at: int, row: Initiative) -> Initiative:
