@@ -66,7 +66,7 @@ def records(document: Printed, version: str, decisions: Sequence[Decision] = ())
 
 
 def makers(document: Printed) -> Iterator[Callable[[], Candidate]]:
-    """What makes the candidate readings of a document, only when asked for; the one that wins a tie comes first."""
+    """What makes the readings of a document, each only when asked for; the one that wins a tie comes first."""
     yield partial(candidate, "by table", document)
     yield partial(candidate, "by slot", document, compared)
     for other in document.again():

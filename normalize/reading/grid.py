@@ -25,12 +25,15 @@ SHADED, PLAIN = 1.5, -0.7
 """Log-odds of a ground that is shaded, where a document shades some cells and not most."""
 SURE_LABEL = 0.75
 """A likelihood at which the words alone make a label."""
-BRACKETED = regex.compile(r"\s*[【〔＜〈［《]([^】〕＞〉］》]{1,18})[】〕＞〉］》]\s*(.*)$")
+BRACKETED = regex.compile(r"\s*[【〔＜〈［《]([^】〕＞〉］》]{1,30})[】〕＞〉］》]\s*(.*)$")
 """A label in brackets at the head of a line, and what follows it."""
 BEFORE_COLON = regex.compile(
     r"\s*([(（○●◇◆■□・◎▶➢]?)\s*([^:：。、\s○]{2,16}|[^\s:：](?:\s[^\s:：]){1,6})\s*[:：]\s*(.*)$"
 )
 """A label before a colon, with a sign that may stand before it, and what follows it."""
+_OPEN, _CLOSE = "【〔＜〈［《", "】〕＞〉］》"
+LONGEST_BROKEN = 30
+"""Characters of the longest label in brackets."""
 COLON_LABEL = 0.5
 """A likelihood at which a word before a colon inside a cell is a label."""
 _PART_OF_YEAR = regex.compile(
@@ -183,8 +186,8 @@ class Evidence:
         printed = Counter(node.key for node in nodes)
         for node in nodes:
             ground = None if not some else 2 * shade[node.key] > printed[node.key]
-            node.odds = self.odds(node.text, ground)
             node.parts = self._parts(node)
+            node.odds = -4.5 if node.parts else self.odds(node.text, ground)
 
     def odds(self, text: str, shaded: bool | None = None) -> float:
         """The log-odds that a string is a label. shaded: whether it stands on a shaded ground, where that tells."""
@@ -203,7 +206,7 @@ class Evidence:
     def _parts(self, node: Node) -> tuple[tuple[str | None, Node], ...]:
         """A cell by the labels its lines begin with; () where they begin with none."""
         parts: list[tuple[str | None, list[Line]]] = [(None, [])]
-        for line in node.lines:
+        for line in _closed(node.lines):
             label, rest = self._label_inside(line.text, alone=len(node.lines) == 1)
             if label is not None:
                 parts.append((label, [replace(line, text=rest)] if rest.strip() else []))
@@ -260,8 +263,22 @@ class Evidence:
         return None
 
 
+def _closed(lines: tuple[Line, ...]) -> Iterator[Line]:
+    """The lines, one that the width broke inside a bracket at its head put together with the next: 【担 / 当】総務課."""
+    waiting: Line | None = None
+    for line in lines:
+        if waiting is not None:
+            line = replace(waiting, text=waiting.text.rstrip() + line.text.lstrip())
+        is_open = line.text.lstrip()[:1] in _OPEN and not set(line.text) & set(_CLOSE)
+        waiting = line if is_open and len(squash(line.text)) < LONGEST_BROKEN else None
+        if waiting is None:
+            yield line
+    if waiting is not None:
+        yield waiting
+
+
 def _is_bracketed(text: str) -> bool:
-    return text[:1] in "【〔〈《＜［" and text[-1:] in "】〕〉》＞］" and not strip_new(text)[1]
+    return text[:1] in _OPEN and text[-1:] in _CLOSE and not strip_new(text)[1]
 
 
 def _lines(block: object) -> Iterator[Line]:
@@ -279,7 +296,7 @@ FEWEST_TOLD = 3
 
 def _told(document: Document) -> list[list[str]]:
     """Columns or rows said in words, outermost first: 左から順に、「番号」、「取組名」…"""
-    texts: list[str] = []
+    texts = [line.text for line in document.furniture]
     for block in document.blocks:
         if not isinstance(block, Table):
             texts += ["".join(line.text for line in g) for g in groups(Piece(block.lines))]

@@ -82,6 +82,8 @@ def _beginnings(items: Sequence[Item]) -> dict[Beginning, list[int]]:
         if isinstance(item, Said):
             if item.slot.role.field == "name" and item.node.lines and not item.over:
                 found[Beginning("name", item.slot.group)].append(n)
+                if item.slot.group == PAIRS:  # one label may name the initiatives, another their parts
+                    found[Beginning("name", (*PAIRS, item.slot.labels[0].core))].append(n)
         elif isinstance(item, Wide):
             after = items[n + 1] if n + 1 < len(items) else None
             if not isinstance(after, Wide) and item.node.look.kind in NAMES:
@@ -190,7 +192,7 @@ def _first(items: Sequence[Item], start: int, end: int, ends: Callable[[Item], b
 def _ends_with_table(items: Sequence[Item], by: Beginning, name: int) -> bool:
     if by.goes_on or by.how != "name":
         return False
-    if by.which == PAIRS:
+    if not by.listed:
         table = _table_of(items, name)
         opened = items[table] if table is not None else None
         return isinstance(opened, Opened) and opened.name != "card"
@@ -265,8 +267,7 @@ def _weighed(items: Sequence[Item], by: Beginning, units: list[Unit], slots: Seq
     rich = sum(unit.merit > 2.0 for unit in units)
     total += w("copies_agree") * agree * min(n, 6) + w("poor_copy") * (n - rich)
     total += w("named_by_label") * n if by.how == "name" else 0.0
-    keys = Counter(name_key(name_piece(items[unit.name])) for unit in units if unit.fields)
-    again = sum(k - 1 for k in keys.values())
+    again = _again(items, units)
     total += w("name_again") * again
     total *= 1.0 - 0.5 * again / n if total > 0 else 1.0
     if by.listed:
@@ -276,6 +277,17 @@ def _weighed(items: Sequence[Item], by: Beginning, units: list[Unit], slots: Seq
     if by.goes_on:
         total = 0.9 * total - 2.0
     return Cut(total, by, units)
+
+
+def _again(items: Sequence[Item], units: list[Unit]) -> int:
+    """How many units bear the name of another and say the same things again; what says more of it is joined to it."""
+    said: defaultdict[str, set[str]] = defaultdict(set)
+    again = 0
+    for unit in units:
+        key, fields = name_key(name_piece(items[unit.name])), set(unit.fields) - INDEX
+        again += bool(unit.fields) and (bool(said[key] & fields) or (key in said and not fields and not said[key]))
+        said[key] |= fields
+    return again
 
 
 def is_plan(cut: Cut) -> bool:

@@ -11,6 +11,7 @@ from normalize.era import fiscal_year, split_year, whole_range
 from normalize.family import Field, common
 from normalize.term import split_term
 from normalize.text import split_enumerator, squash
+from normalize.words.core import core
 from normalize.words.field import FIGURES
 
 LONGEST = 30
@@ -64,7 +65,7 @@ def label(text: str, era_hint: str | None = None) -> Label | None:
     span = whole_range(word)
     if span is not None:
         return Label("year", span[0], word)
-    word = _FOOTNOTE.sub("", _bare(word))
+    word = core(text).plain
     rest, year = split_year(word, era_hint)
     rest = rest.strip("()（）[]") if rest[:1] in "(（[" else rest
     for candidate in (word, rest):
@@ -115,7 +116,7 @@ def header(text: str, era_hint: str | None = None) -> Label | None:
         return Label("year", year, word)
     if not word or len(word) > LONGEST or word[-1] in "。、":
         return None
-    rest, year = split_year(_NOTE.sub("", _bare(word)), era_hint)
+    rest, year = split_year(_NOTE.sub("", core(text).plain), era_hint)
     parts: list[Field | None] = [found for segment in rest.split("/") for found in _several(segment)]
     fields: list[Field] = [part for part in dict.fromkeys(parts) if part is not None]
     if fields and None not in parts:
@@ -136,7 +137,7 @@ def marker(text: str) -> Label | None:
     signed = word[:1] in c.marker_open or word[-1:] == ":"
     if not word or len(word) > LONGEST or not signed or split_enumerator(word)[0] is not None:
         return None
-    return label(_bare(word))
+    return label(core(word).plain)
 
 
 def leading(text: str, *, item: bool = False) -> tuple[Label, str] | None:
@@ -167,15 +168,6 @@ def _leading() -> regex.Pattern[str]:
         rf"\s*(?:(?:[{opened}]\s*)+(?P<label>[^\s{closed}]{{2,14}})(?:\s*[{closed}]\s*|\s+)"
         r"|(?P<label>[^\s:\uFF1A]{2,14}|[^\s:\uFF1A](?:\s+[^\s:\uFF1A]){1,5})\s*[:\uFF1A]\s*)(?P<rest>\S.*)"
     )
-
-
-def _bare(word: str) -> str:
-    """A label without the signs around it and without an enumerator before it."""
-    c = common()
-    stripped = word.strip(c.marker_open + c.marker_close) if word[0] in c.marker_open or word[-1] in "::" else word
-    if stripped.count("(") > stripped.count(")"):
-        stripped += ")"
-    return split_enumerator(stripped)[1] or stripped
 
 
 def _field(word: str) -> Field | None:

@@ -18,6 +18,8 @@ LABELS = [(word, field) for field, groups in WORDS.items() for group in groups.v
 FIELD, LIKELY = 0.9, 0.95
 """Shares of these words at first sight: .92 have their field first, .98 are likelier than a third to be labels."""
 A_LABEL = 1 / 3
+WRONG = 0.1
+"""Share of values that may look like labels: 平均寿命 ends as words for indicators do."""
 
 
 def rows_of(table: str) -> list[dict[str, str]]:
@@ -35,7 +37,7 @@ def test_they_are_seen_as_labels() -> None:
 
 
 def test_values_are_no_labels() -> None:
-    assert [word for word in NONE if look(word).label > A_LABEL] == ["平均寿命", "○○市"]
+    assert sum(look(word).label > A_LABEL for word in NONE) <= WRONG * len(NONE)
 
 
 def test_every_field_has_its_row() -> None:
