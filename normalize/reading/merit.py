@@ -19,7 +19,9 @@ from normalize.reading.terms import Candidate, Seen, terms
 from normalize.record import Initiative, Result, Target
 
 Model = Literal["reading", "row", "initiative"]
-SURE = 0.95
+TIE = 0.01
+"""Merit within which one reading is as good as another: what one cell more or less makes of it."""
+SURE = 0.93
 """Merit at which no other reading is made: of readings that reach it, hardly one could be bettered."""
 
 
@@ -119,8 +121,11 @@ def weigh(candidate: Candidate) -> Weighed:
 
 
 def choose(candidates: Iterable[Weighed]) -> Chosen:
-    """The candidate of most merit; of equals the first."""
-    winner, *others = sorted(candidates, key=lambda each: -each.merit)
+    """The candidate of most merit; of those that are as good, the first."""
+    made = list(candidates)
+    most = max(each.merit for each in made)
+    winner = next(each for each in made if each.merit >= most - TIE)
+    others = sorted((each for each in made if each is not winner), key=lambda each: -each.merit)
     return Chosen(winner, tuple(others))
 
 

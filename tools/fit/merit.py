@@ -30,7 +30,7 @@ from extract.document import read
 from extract.model import ReadError
 from normalize.family import printed_words
 from normalize.reading.agreement import NAME_TERMS, ROW_TERMS, UNKNOWN, Siblings, name_terms, row_terms, stated
-from normalize.reading.merit import SURE, Rise, Weights
+from normalize.reading.merit import SURE, TIE, Rise, Weights
 from normalize.reading.terms import TERMS, Candidate, Seen, terms
 from normalize.records import makers
 from tools.fit.facts import Graded, graded
@@ -223,8 +223,10 @@ def chosen(read: Read, model: Weights, sure: float = SURE) -> Choice:
         made.append((model(e.terms), e))
         if made[-1][0] >= sure:
             break
-    (merit, winner), *others = sorted(made, key=lambda each: -each[0])
-    return Choice(read, winner, merit, others)
+    most = max(merit for merit, _ in made)
+    at = next(n for n, (merit, _) in enumerate(made) if merit >= most - TIE)
+    others = sorted(made[:at] + made[at + 1 :], key=lambda each: -each[0])
+    return Choice(read, made[at][1], made[at][0], others)
 
 
 class Rows(NamedTuple):
