@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Hashable, Iterator, Mapping
+from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import chain
@@ -17,10 +17,12 @@ from normalize.reading.terms import (
     acts,
     figures_have_units,
     fits,
+    is_level,
     key_of,
     kind_known,
     last_number,
     named,
+    points,
     share,
 )
 from normalize.record import Initiative, Result, Target
@@ -39,7 +41,7 @@ class Siblings:
 
     seen: Seen
     merit: float
-    other: Candidate | None = None
+    others: Sequence[tuple[float, Candidate]] = ()
     shares: dict[Hashable, float] = field(default_factory=dict[Hashable, float])
 
     @cached_property
@@ -117,9 +119,17 @@ class Siblings:
         return self.shares[key]
 
     @cached_property
-    def found_also(self) -> Counter[Hashable]:
-        """What the other candidate states."""
-        return Counter(stated(self.other)) if self.other is not None else Counter()
+    def found_also(self) -> Mapping[Hashable, float]:
+        """What the other candidates state, each with the share of their merit that states it."""
+        found: defaultdict[Hashable, float] = defaultdict(float)
+        whole = sum(merit for merit, _ in self.others)
+        for merit, other in self.others:
+            for each in set(stated(other)):
+                found[each] += merit / whole
+        return found
+
+    def agreed(self, what: Hashable) -> float:
+        return self.found_also.get(what, 0.0) if self.others else UNKNOWN
 
     @cached_property
     def styles(self) -> Counter[tuple[float, int, bool]]:
@@ -177,12 +187,6 @@ def _usual_count(s: Siblings, row: Row) -> float:
     return min(own, s.many) / max(own, s.many, 1.0)
 
 
-def _agreed(s: Siblings, row: Row) -> float:
-    if s.other is None:
-        return UNKNOWN
-    return float(s.found_also[statement(row, s.names[row.initiative_id])] > 0)
-
-
 def _one_unit(s: Siblings, row: Row) -> float:
     if row.value is None:
         return UNKNOWN
@@ -201,9 +205,10 @@ def _short(row: Row) -> float:
 
 ROW_TERMS: dict[str, RowTerm] = {
     "merit": lambda s, row: s.merit,
-    "agreed": _agreed,
+    "agreed": lambda s, row: s.agreed(statement(row, s.names[row.initiative_id])),
     "fits": lambda _, row: fits(row),
     "indicator": lambda _, row: UNKNOWN if row.indicator is None else named(row.indicator),
+    "points": lambda s, row: points(row),
     "has_indicator": lambda _, row: float(row.indicator is not None),
     "year": _year,
     "usual_years": _usual_years,
@@ -249,11 +254,6 @@ def _unlike(s: Siblings, at: int) -> float:
     return 1.0 / max(1, sum(name == squash(own.name) for name in s.names.values()))
 
 
-def _agreed_name(s: Siblings, at: int) -> float:
-    own = s.names[s.seen.candidate.initiatives[at].initiative_id]
-    return UNKNOWN if s.other is None else float(s.found_also["name", own] > 0)
-
-
 def prose_of(row: Initiative) -> str:
     return f"{row.content or ''}{row.objective or ''}"
 
@@ -277,7 +277,7 @@ def _told(row: Initiative) -> bool:
 NameTerm = Callable[[Siblings, int], float]
 NAME_TERMS: dict[str, NameTerm] = {
     "merit": lambda s, at: s.merit,
-    "agreed": _agreed_name,
+    "agreed": lambda s, at: s.agreed(("name", s.names[s.seen.candidate.initiatives[at].initiative_id])),
     "name": lambda s, at: named(s.seen.candidate.initiatives[at].name),
     "unlike": _unlike,
     "counts_on": _counts_on,
@@ -288,6 +288,7 @@ NAME_TERMS: dict[str, NameTerm] = {
     "has_rows": lambda s, at: float(bool(s.seen.rows_of.get(s.seen.candidate.initiatives[at].initiative_id))),
     "has_number": lambda s, at: float(s.seen.candidate.initiatives[at].number is not None),
     "nothing_left": _left_of_name,
+    "no_level": lambda s, at: 1.0 - is_level(s.seen.candidate.initiatives[at].name_raw),
     "acts": lambda s, at: float(acts(s.seen.candidate.initiatives[at].name)),
     "kin_act": lambda s, at: s.of_kin(at, _acts),
     "kin_named": lambda s, at: s.of_kin(at, _named),
