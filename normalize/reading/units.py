@@ -24,6 +24,9 @@ NAMES = ("noun", "heading", "indicator", "law", "level", "long")
 FARTHEST_NAME = -3.0
 """Log-odds below which a label is not tried as the one that names the initiatives."""
 ONCE = frozenset(("departments", "content", "objective", "grade", "direction", "number", "policy", "name"))
+_ANYWHERE = frozenset(("number", "name", "policy", "ignore", "note", "budget"))
+MOST_COPIES = 0.6
+"""Share of the copies of a form that have its fields."""
 INDEX = frozenset(
     ("number", "name", "departments", "direction", "policy", "note", "ignore", "budget", "unit")
 )  # what a list of contents says of an initiative
@@ -296,6 +299,14 @@ def _again(items: Sequence[Item], units: list[Unit]) -> int:
         again += bool(unit.fields) and (bool(said[key] & fields) or (key in said and not fields and not said[key]))
         said[key] |= fields
     return again
+
+
+def copies(cut: Cut) -> list[Unit]:
+    """The units that are copies of one form: they have some of the fields that most have."""
+    n = len(cut.units)
+    count = Counter(name for unit in cut.units for name in unit.fields if name not in _ANYWHERE)
+    common = {name for name, k in count.items() if k >= MOST_COPIES * n}
+    return [u for u in cut.units if u.fields and u.merit >= w("least_unit") and (not common or common & set(u.fields))]
 
 
 def is_plan(cut: Cut) -> bool:
