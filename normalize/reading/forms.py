@@ -12,9 +12,9 @@ import regex
 from extract.model import Line
 from normalize.era import fiscal_year
 from normalize.event import Meaning, Text, Value
-from normalize.family import Field, common
+from normalize.family import Field
 from normalize.form import Form
-from normalize.outline import Heading, Outline, heading, styled
+from normalize.outline import Outline, heading, styled
 from normalize.quantity import is_blank, quantity
 from normalize.reading.figures import stated
 from normalize.reading.grid import SURE_LABEL, Node, name_key
@@ -25,7 +25,7 @@ from normalize.reading.units import Beginning, Cut, Unit, copies, cuts, foreign,
 from normalize.stage import is_stage_word
 from normalize.term import Term
 from normalize.text import split_enumerator, squash
-from normalize.wrap import Piece, flat, joined
+from normalize.wrap import Piece, joined
 
 LONGEST_TARGET = 60
 """Characters of the longest target said for a year; what is longer is prose."""
@@ -38,8 +38,6 @@ _NUMBERED = regex.compile(
 _GLUED = regex.compile(r"\s*(\d{1,3}|[①-⑳]|[(（]\d{1,2}[)）])(?=[^\d\s.,人件年月回歳つ割次世代Dｄ%％])(\S.*)$")
 _ITEM = regex.compile(r"\s*(?:[①-⑳]|[⑴-⒇]|[(（]\d{1,2}[)）]|[・●‧]|[ア-オ][\s　])")
 _BASELINE_NOTE = regex.compile(r"[(（][^()（）]*(?:実績|現状|基準|策定時)[^()（）]*[:：][^()（）]*[)）]\s*$")
-_LEVEL = regex.compile(r"\s*(?P<word>\S+?)\s*(?P<n>[Ⅰ-Ⅻ]|[（(]\d+[)）])(?![一-龠])")
-_ROMAN = "ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩⅪⅫ"
 
 
 class Forms:
@@ -104,13 +102,13 @@ class Forms:
                 bands = Outline()
             elif isinstance(item, Wide) and _is_band(cut.by, item.node):
                 for piece in _bands(item.node):
-                    level = _heading(piece) or styled(piece)
+                    level = heading(piece) or styled(piece)
                     if not any(h.kind == level.kind and squash(h.text) == squash(level.text) for h in outline.open):
                         bands.push(level)
 
     def _push(self, outline: Outline, item: Title) -> None:
         piece = Piece((item.line,))
-        found = _heading(piece)
+        found = heading(piece)
         if found is not None or item.line.size > self.evidence.body[0] * 1.04:
             outline.push(found or styled(piece))
 
@@ -209,19 +207,6 @@ def _bands(node: Node) -> list[Piece]:
     """The levels a band holds, one a line where each line is a heading."""
     lines = [Piece((line,), node.places) for line in node.lines]
     return lines if len(lines) > 1 and all(heading(p) is not None for p in lines) else [node.piece]
-
-
-def _heading(piece: Piece) -> Heading | None:
-    """A heading; also one whose level's number is Roman or in brackets: 施策（１）, 基本目標Ⅱ."""
-    found = heading(piece)
-    if found is not None and found.named:
-        return found
-    level = _LEVEL.match(flat(piece))
-    if level is None or level["word"] not in common().levels:
-        return found
-    n = level["n"]
-    ordinal = _ROMAN.index(n) + 1 if n in _ROMAN else int(regex.sub(r"\D", "", n))
-    return Heading(piece, joined(piece), level["word"], ordinal, named=True, size=piece.lines[0].size)
 
 
 def _once(path: Iterable[Piece]) -> tuple[Piece, ...]:

@@ -271,7 +271,7 @@ def _weighed(items: Sequence[Item], by: Beginning, units: list[Unit], slots: Seq
     agree = sum(k / n >= 0.6 for name, k in common.items() if w(f"has_{name}") >= 0.5)
     rich = sum(unit.merit > 2.0 for unit in units)
     total += w("copies_agree") * agree * min(n, 6) + w("poor_copy") * (n - rich)
-    total += w("named_by_label") * n if by.how == "name" else 0.0
+    total += w("named_by_label") * n if by.how == "name" else w("single") if n == 1 else 0.0
     again = _again(items, units)
     total += w("name_again") * again
     total *= 1.0 - 0.5 * again / n if total > 0 else 1.0
@@ -315,4 +315,4 @@ def is_plan(cut: Cut) -> bool:
 
     strong = sum(most(name, 0.5) for name in _STRONG)
     says = most("departments") or most("content") or most("objective") or (most("target") and most("indicator"))
-    return strong >= 2 and says and sum(u.merit for u in cut.units) / n > 1.2
+    return cut.merit > 0 and strong >= 2 and says and sum(u.merit for u in cut.units) / n > 1.2
