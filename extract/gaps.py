@@ -39,6 +39,8 @@ OUTSIZE = 2.0
 """A watermark's glyphs are this many times larger than usual ones."""
 PADDING = 1.2
 """Em of white above or below the only text of a row at most; a heading between two tables stands farther off."""
+STRIPES = 4
+"""Shaded or rounded cells that make a table of one column."""
 MOST = 1500
 """Edges and areas of a page of tables; more are a picture."""
 
@@ -150,7 +152,7 @@ def _parts(texts: Sequence[Stack], islands: Sequence[Box]) -> Iterator[_Part]:
     tables: list[int] = []
     for i, island in enumerate(islands):
         held = own[i + 1]
-        if held and _is_tabular(held):
+        if held and (_is_tabular(held) or _is_striped(held)):
             tables.append(i)
             yield _Part(held, island)
         elif not any(around[j] == i for j in tables):
@@ -185,6 +187,12 @@ def _owners(texts: Sequence[Stack], islands: Sequence[Box]) -> list[int]:
 def _is_tabular(texts: list[Stack]) -> bool:
     """Whether some of the texts stand side by side."""
     return any(len(band) > 1 for band in _bands(texts))
+
+
+def _is_striped(texts: list[Stack]) -> bool:
+    """Whether the texts, one below the other, stand in cells of their own: labels as bars over what they label."""
+    areas = [text.area for text in texts]
+    return len(areas) >= STRIPES and min(areas) >= 0 and len(set(areas)) == len(areas)
 
 
 def _bands(texts: Sequence[Stack]) -> list[list[Stack]]:
