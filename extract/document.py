@@ -36,7 +36,7 @@ def read(path: Path, reader: Reader = "pymupdf", limits: Limits | None = None, w
     limits = limits or Limits()
     data = file_bytes(path, limits)
     if is_pdf(data):
-        return _read_pdf(path, data, reader, limits)
+        return _read_pdf(path, data, reader, limits, words or Words())
     if not _is_text(data):
         raise Unreadable(f"{path}: neither a PDF nor text; give the plan as PDF or as a text dump (UTF-8, Shift_JIS)")
     from extract.dump import read_dump
@@ -72,7 +72,7 @@ def _is_text(data: bytes) -> bool:
     return False
 
 
-def _read_pdf(path: Path, data: bytes, reader: Reader, limits: Limits) -> Document:
+def _read_pdf(path: Path, data: bytes, reader: Reader, limits: Limits, words: Words) -> Document:
     from extract.pdf import open_pdf
 
     pdf = open_pdf(data, path.name, limits)
@@ -88,7 +88,7 @@ def _read_pdf(path: Path, data: bytes, reader: Reader, limits: Limits) -> Docume
         blocks=(),
         title=pdf.title,
     )
-    return replace(_with_blocks(document, layouts), again=lambda: (_cut_by_gaps(document, raws),))
+    return replace(_with_blocks(document, layouts), again=lambda: (_cut_by_gaps(document, raws, words),))
 
 
 def _with_blocks(document: Document, layouts: Sequence[Layout]) -> Document:
@@ -100,10 +100,10 @@ def _with_blocks(document: Document, layouts: Sequence[Layout]) -> Document:
     return replace(document, blocks=tuple(stitched(pages)), furniture=tuple(furniture))
 
 
-def _cut_by_gaps(document: Document, raws: Sequence[RawPage]) -> Document:
+def _cut_by_gaps(document: Document, raws: Sequence[RawPage], words: Words) -> Document:
     from extract.layout import gap_layouts
 
-    return replace(_with_blocks(document, gap_layouts(raws)), cut="gaps")
+    return replace(_with_blocks(document, gap_layouts(raws, words)), cut="gaps")
 
 
 def layouts_of(pdf: Pdf, data: bytes, reader: Reader, numbers: Sequence[int]) -> list[Layout]:

@@ -12,18 +12,21 @@ from typing import NamedTuple
 import numpy as np
 
 from extract.arrows import Marks
-from extract.grid import Grid
+from extract.following import Pairs, Segment
+from extract.grid import Grid, one_cell
 from extract.model import Box
-from extract.page import Bools, Floats, RawPage, boxes
+from extract.page import Bools, Floats, Glyphs, RawPage, boxes, usual
 from extract.partings import parted
 from extract.regions import merged
-from extract.rules import Rules, broad_fills, fill_rules, merge, stroke_rules, white_rules
-from extract.stacks import Segment, Stack, segments, stacks
+from extract.rules import THIN, Rules, broad_fills, fill_rules, merge, stroke_rules, white_rules
+from extract.stacks import Stack, segments, stacks
 
 WHOLE = 0.85
 """Share of the page from which on a shade or a frame is the paper's, not a table's."""
-TOUCH = 3.5
-"""Points edges and areas of one table lie apart at most, twice: white gaps between shaded cells measure up to 7."""
+TOUCH, ON = 3.0, 1.0
+"""Points by which rules that should meet end apart, and by which a shade lies beside a rule or a shade it belongs to."""
+WHITE, LEVEL = 7.0, 2.0
+"""Points of white between shaded cells of one table at most, and by which sides that are meant to be level differ."""
 BOX_WIDE, BOX_HIGH = 60.0, 12.0
 """Points a rounded box measures at least; smaller ones are bullets and marks."""
 ROUND = 3.0
@@ -32,6 +35,10 @@ SAME_SIDES = 6.0
 """Points by which rules and shaded rows of one table begin and end apart."""
 FAR = 2.5
 """Em of white between two bands of one table at most, where nothing is drawn round it."""
+OUTSIZE = 2.0
+"""A watermark's glyphs are this many times larger than usual ones."""
+PADDING = 1.2
+"""Em of white above or below the only text of a row at most; a heading between two tables stands farther off."""
 MOST = 1500
 """Edges and areas of a page of tables; more are a picture."""
 
@@ -44,16 +51,32 @@ class Drawn(NamedTuple):
 
 
 class Ground(NamedTuple):
-    """A page ready to be cut: what is drawn, and its stretches of text."""
+    """A page ready to be cut: what is drawn, its stretches of text, and which of its glyphs are a watermark's."""
 
     page: RawPage
     drawn: Drawn
     segments: list[Segment]
+    behind: Bools
 
 
 def ground(page: RawPage, marks: Marks, centre: Floats) -> Ground:
     drawn = drawn_on(page, marks)
-    return Ground(page, drawn, segments(page.glyphs, centre, drawn.edges.vertical, drawn.areas))
+    behind = watermark(page.glyphs)
+    own = page.glyphs.take(~behind)
+    return Ground(page, drawn, segments(own, centre[~behind], drawn.edges.vertical, drawn.areas), behind)
+
+
+def watermark(glyphs: Glyphs) -> Bools:
+    """Glyphs far larger than the usual ones, with others printed inside them."""
+    large = np.zeros(len(glyphs), dtype=np.bool_)
+    if not len(glyphs):
+        return large
+    large = glyphs.size > OUTSIZE * usual(glyphs.size)
+    if large.any() and not large.all():
+        x, y = ((glyphs.box[:, :2] + glyphs.box[:, 2:]) / 2)[~large].T
+        x0, y0, x1, y1 = glyphs.box[large].T[:, :, None]
+        large[large] = ((x0 < x) & (x < x1) & (y0 < y) & (y < y1)).any(axis=1)
+    return large
 
 
 def drawn_on(page: RawPage, marks: Marks) -> Drawn:
@@ -85,18 +108,20 @@ def _sides(box: Floats) -> Rules:
     return Rules(np.concatenate(level), np.concatenate(upright))
 
 
-def gap_grids(found: Ground, lead: float) -> list[Grid]:
-    """The tables of a page. lead: em of white between the lines of the document's wrapped texts."""
-    texts = stacks(found.segments, found.drawn.edges, lead)
+def gap_grids(found: Ground, pairs: Pairs) -> list[Grid]:
+    """The tables of a page. pairs: which of its stretches of text may be lines of one text."""
+    texts = stacks(found.segments, found.drawn.edges, pairs)
     if len(texts) < 2:
         return []
     grids: list[Grid] = []
-    for part in _parts(texts, found):
+    islands = _islands(found, texts)
+    for part in _parts(texts, islands):
         box = boxes([text.box for text in part.texts])
         grid = parted(box, _within(found.drawn.edges, part.box), part.rim)
         if grid is not None:
             grids.append(grid)
-    return sorted(grids, key=lambda grid: grid.area)
+    frames = [one_cell(*island) for island in islands if min(island.x1 - island.x0, island.y1 - island.y0) > THIN]
+    return sorted([*grids, *frames], key=lambda grid: (grid.area, len(grid.cells) == 1))
 
 
 class _Part(NamedTuple):
@@ -112,16 +137,39 @@ class _Part(NamedTuple):
         return Box(x0, y0, x1, y1).union(self.rim) if self.rim else Box(x0, y0, x1, y1)
 
 
-def _parts(texts: Sequence[Stack], found: Ground) -> Iterator[_Part]:
-    islands = _islands(found, texts)
+def _parts(texts: Sequence[Stack], islands: Sequence[Box]) -> Iterator[_Part]:
+    """The tables: islands whose texts stand side by side, smallest first, and bands outside them.
+
+    An island that holds no table hands its texts on to the one around it.
+    """
+    around = _around(islands)
     owner = _owners(texts, islands)
+    own: list[list[Stack]] = [
+        [text for text, at in zip(texts, owner, strict=True) if at == i] for i in range(-1, len(islands))
+    ]
+    tables: list[int] = []
     for i, island in enumerate(islands):
-        own = [text for text, at in zip(texts, owner, strict=True) if at == i]
-        if own and _is_tabular(own):
-            yield _Part(own, island)
-    loose = [text for text, at in zip(texts, owner, strict=True) if at < 0]
-    for bands in _runs(loose, islands):
-        yield _Part([text for band in bands for text in band], None)
+        held = own[i + 1]
+        if held and _is_tabular(held):
+            tables.append(i)
+            yield _Part(held, island)
+        elif not any(around[j] == i for j in tables):
+            own[around[i] + 1] += held
+            own[i + 1] = []
+    for i in range(-1, len(islands)):
+        if i not in tables:
+            for bands in _runs(own[i + 1], [islands[j] for j in tables]):
+                yield _Part([text for band in bands for text in band], None)
+
+
+def _around(islands: Sequence[Box]) -> list[int]:
+    """The smallest island each lies in, or -1; islands are sorted by size."""
+    box = boxes(list(islands))
+    found: list[int] = []
+    for i, inner in enumerate(box):
+        holds = (box[i + 1 :, :2] <= inner[:2] + 1).all(axis=1) & (box[i + 1 :, 2:] >= inner[2:] - 1).all(axis=1)
+        found.append(i + 1 + int(holds.argmax()) if holds.any() else -1)
+    return found
 
 
 def _owners(texts: Sequence[Stack], islands: Sequence[Box]) -> list[int]:
@@ -131,8 +179,7 @@ def _owners(texts: Sequence[Stack], islands: Sequence[Box]) -> list[int]:
     box, island = boxes([text.box for text in texts]), boxes(list(islands))
     x, y = ((box[:, :2] + box[:, 2:]) / 2).T[:, :, None]
     inside = (island[:, 0] <= x) & (x <= island[:, 2]) & (island[:, 1] <= y) & (y <= island[:, 3])
-    size = np.where(inside, (island[:, 2:] - island[:, :2]).prod(axis=1), np.inf)
-    return np.where(inside.any(axis=1), size.argmin(axis=1), -1).tolist()
+    return np.where(inside.any(axis=1), inside.argmax(axis=1), -1).tolist()
 
 
 def _is_tabular(texts: list[Stack]) -> bool:
@@ -187,28 +234,38 @@ def _within(edges: Rules, box: Box) -> Rules:
 
 
 def _islands(found: Ground, texts: Sequence[Stack]) -> list[Box]:
-    """The boxes round what is drawn together, those of one table joined; none inside another."""
+    """The boxes round what is drawn together, smallest first."""
     (h, v), areas = found.drawn
     parts = np.concatenate([h[:, [1, 0, 2, 0]], v[:, [0, 1, 0, 2]], areas])
     if not 0 < len(parts) <= MOST:
         return []
-    box = _clustered(parts, _touching(parts))
+    shade = np.arange(len(parts)) >= len(parts) - len(areas)
+    near = np.where(shade, ON, TOUCH)
+    box = _clustered(parts, _touching(parts, np.minimum(near[:, None], near)) | _aligned(parts))
     limit = WHOLE * found.page.width * found.page.height
     frames = (box[:, 2:] - box[:, :2]).prod(axis=1) > limit
     holds = np.array([int(_inside(box, frame).sum()) > 1 for frame in box], dtype=np.bool_)
     box = box[~(frames & holds)]
-    box = _clustered(box, _touching(box))
     box = _chained(box[np.argsort(box[:, 1], kind="stable")], texts)
-    return [Box(*row) for row in box.tolist()]
+    return [Box(*row) for row in box[np.argsort((box[:, 2:] - box[:, :2]).prod(axis=1), kind="stable")].tolist()]
+
+
+def _aligned(box: Floats) -> Bools:
+    """Boxes with a small gap between them that have both sides, or top and bottom, in common."""
+    same = np.abs(box[:, None] - box[None]) <= LEVEL
+    gap = np.maximum(box[:, None, :2], box[None, :, :2]) - np.minimum(box[:, None, 2:], box[None, :, 2:])
+    beside, stacked = same[..., 1] & same[..., 3], same[..., 0] & same[..., 2]
+    return (beside & (gap[..., 0] <= WHITE)) | (stacked & (gap[..., 1] <= WHITE))
 
 
 def _inside(box: Floats, frame: Floats) -> Bools:
     return np.asarray((box[:, :2] >= frame[:2] - 1).all(axis=1) & (box[:, 2:] <= frame[2:] + 1).all(axis=1))
 
 
-def _touching(box: Floats) -> Bools:
-    low, high = box[:, :2] - TOUCH, box[:, 2:] + TOUCH
-    return np.asarray((low[:, None] <= high[None]).all(axis=2) & (low[None] <= high[:, None]).all(axis=2))
+def _touching(box: Floats, near: Floats) -> Bools:
+    """Which boxes lie no farther apart than they may to be one."""
+    apart = np.maximum(box[:, None, :2], box[None, :, :2]) - np.minimum(box[:, None, 2:], box[None, :, 2:])
+    return np.asarray((apart <= near[..., None]).all(axis=2))
 
 
 def _clustered(box: Floats, together: Bools) -> Floats:
@@ -228,18 +285,26 @@ def _chained(box: Floats, texts: Sequence[Stack]) -> Floats:
     for i in range(len(box)):
         level = np.abs(box[i, [0, 2]] - box[i + 1 :, [0, 2]]).max(axis=1) <= SAME_SIDES
         for j in (np.flatnonzero(level)[:1] + i + 1).tolist():
-            between = Box(float(box[i, 0]), float(box[i, 3]), float(box[i, 2]), float(box[j, 1]))
-            together[i, j] = together[j, i] = _hold_one_table(between, texts)
+            between = np.array([box[i, 0], box[i, 3], box[i, 2], box[j, 1]])
+            others = np.delete(box, [i, j], axis=0)
+            rule = _inside(others, between) & ((others[:, 2:] - others[:, :2]).min(axis=1) <= THIN)
+            free = not (_meets(others, between) & ~rule).any()
+            together[i, j] = together[j, i] = free and _hold_one_table(Box(*between.tolist()), texts)
     return _clustered(box, together)
 
 
+def _meets(box: Floats, other: Floats) -> Bools:
+    """Which boxes reach into the other one."""
+    return np.asarray((box[:, :2] < other[2:] - 1).all(axis=1) & (box[:, 2:] > other[:2] + 1).all(axis=1))
+
+
 def _hold_one_table(between: Box, texts: Sequence[Stack]) -> bool:
-    """Whether bands of texts side by side fill the space between two rules or shades of one table."""
+    """Whether bands of texts side by side, or one text alone, fill the space between two edges of one table."""
     x0, y0, x1, y1 = between
     own = [t for t in texts if t.box.y0 >= y0 - 1 and t.box.y1 <= y1 + 1 and t.box.x0 >= x0 - 1 and t.box.x1 <= x1 + 1]
     bands = _bands(own)
-    if not any(len(band) > 1 for band in bands):
+    if not bands or (len(own) > 1 and not any(len(band) > 1 for band in bands)):
         return False
     ends = [y0, *(y for band in bands for y in (min(t.box.y0 for t in band), max(t.box.y1 for t in band))), y1]
     white = max(b - a for a, b in zip(ends[::2], ends[1::2], strict=True))
-    return white <= FAR * max(text.size for text in own)
+    return white <= (FAR if len(own) > 1 else PADDING) * max(text.size for text in own)

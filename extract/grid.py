@@ -58,6 +58,12 @@ class Grid:
         )
 
 
+def one_cell(x0: float, y0: float, x1: float, y1: float) -> Grid:
+    """A frame: the lattice of one cell."""
+    unit = np.zeros((1, 1), dtype=np.int64)
+    return Grid(np.array([x0, x1]), np.array([y0, y1]), unit, (GridCell(0, 0, 1, 1),))
+
+
 def grids(rules: Rules) -> list[Grid]:
     """Every lattice of a page that has a cell, smallest first so that inner ones claim their text."""
     found = [grid for part in _across_bands(list(_components(rules))) if (grid := lattice(part)) is not None]

@@ -11,6 +11,7 @@ import numpy as np
 from extract.arrows import Mark, Marks, diagonals, find_marks
 from extract.bare import CONFIDENCE, bare_grids
 from extract.bars import bars, pictured_bars
+from extract.following import following
 from extract.gaps import gap_grids, ground
 from extract.glyphs import centres, mend
 from extract.grid import Grid
@@ -18,12 +19,11 @@ from extract.headings import headed
 from extract.health import is_nameless, judged, page_info
 from extract.lattices import lattices
 from extract.lines import Piece, Runs, runs
-from extract.model import Block, Box, PageInfo, Table
+from extract.model import Block, Box, PageInfo, Table, Words
 from extract.order import Group, Item, fragments, in_order
 from extract.page import Bools, Floats, Ints, RawPage
 from extract.rings import with_rings
 from extract.rules import broad_fills
-from extract.stacks import leading
 from extract.table import Claim, claim, claim_marks, tables
 from extract.typed_rules import with_typed_rules
 
@@ -56,23 +56,27 @@ def layout(raw: RawPage, before: Layout | None = None) -> Layout:
     return _laid_out(page, found, marks, raw)
 
 
-def gap_layouts(raws: Sequence[RawPage]) -> list[Layout]:
+def gap_layouts(raws: Sequence[RawPage], words: Words) -> list[Layout]:
     """The pages of a document read again, led by their text: how close its lines stand tells what is one text."""
     pages = [with_typed_rules(replace(judged(mend(raw)), dots=_dots(raw))) for raw in raws]
     marks = [find_marks(page.drawings) for page in pages]
     grounds = [ground(page, found, centres(page.glyphs)) for page, found in zip(pages, marks, strict=True)]
-    lead = leading([page.segments for page in grounds])
+    pairs = following([page.segments for page in grounds], words)
     return [
-        Layout(page_info(page), (), raw) if is_nameless(page) else _laid_out(page, gap_grids(under, lead), found, raw)
-        for raw, page, under, found in zip(raws, pages, grounds, marks, strict=True)
+        Layout(page_info(page), (), raw)
+        if is_nameless(page)
+        else _laid_out(page, gap_grids(under, near), found, raw, under.behind)
+        for raw, page, under, near, found in zip(raws, pages, grounds, pairs, marks, strict=True)
     ]
 
 
-def _laid_out(page: RawPage, found: list[Grid], marks: Marks, raw: RawPage) -> Layout:
+def _laid_out(page: RawPage, found: list[Grid], marks: Marks, raw: RawPage, behind: Bools | None = None) -> Layout:
     """The page with its text in the cells of these lattices, the rest as prose."""
     page = with_rings(page, found)
     centre = centres(page.glyphs)
     claimed = claim(found, centre)
+    if behind is not None:
+        claimed.area[: len(behind)][behind] = -1
     panels = _panels(page, claimed, marks.shapes)
     broad = broad_fills(page.drawings)
     fills = page.drawings.fills[broad]

@@ -55,12 +55,12 @@ class Runs(NamedTuple):
     area: list[int]
 
 
-def runs(glyphs: Glyphs, area: Ints) -> Runs:
-    """Glyphs that follow one another in the drawing and on the page, as pieces."""
+def runs(glyphs: Glyphs, area: Ints, white: float = GAP) -> Runs:
+    """Glyphs that follow one another in the drawing and on the page, as pieces; white: em between them at most."""
     n = len(glyphs)
     if not n:
         return Runs([], [])
-    first = np.flatnonzero(np.concatenate([[True], ~_follows(glyphs, area)]))
+    first = np.flatnonzero(np.concatenate([[True], ~_follows(glyphs, area, white)]))
     last = np.concatenate([first[1:], [n]])
     ink = ~np.isin(glyphs.code, (32, 0x3000, 0xA0, 9))
     boxes = _extents(glyphs, ink, first)
@@ -87,13 +87,13 @@ def runs(glyphs: Glyphs, area: Ints) -> Runs:
     return Runs(pieces, area[first].tolist())
 
 
-def _follows(glyphs: Glyphs, area: Ints) -> Bools:
+def _follows(glyphs: Glyphs, area: Ints, white: float) -> Bools:
     """For each glyph but the first: does it continue the run of the one drawn before it?"""
     a, b = slice(None, -1), slice(1, None)
     em = np.maximum(np.maximum(glyphs.size[a], glyphs.size[b]), 1.0)
     box, origin = glyphs.box, glyphs.origin
     latin = _latin(glyphs.code)
-    limit = np.where(latin[a] & latin[b], LATIN_GAP, GAP) * em
+    limit = np.where(latin[a] & latin[b], LATIN_GAP, white) * em
     gap = box[b, 0] - box[a, 2]
     across = (np.abs(origin[b, 1] - origin[a, 1]) <= 0.1 * em + 0.3) & (gap <= limit) & (gap >= -OVERLAP * em)
     across &= origin[b, 0] > origin[a, 0]

@@ -7,7 +7,7 @@ A text that crosses an edge spans columns; one that stands alone between rules r
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -67,23 +67,29 @@ def _beside(box: Floats, axis: int) -> Bools:
 
 
 def _whites(box: Floats, beside: Bools, lines: Floats, axis: int) -> list[_White]:
-    """The white between each text and the next one beside it, cut where edges are drawn in it."""
-    other = 1 - axis
+    """The white between each text and the next one beside it, and where edges are drawn between texts."""
     starts = np.where(beside, box[:, axis], np.inf).min(axis=1)
-    middle = (box[:, other] + box[:, other + 2]) / 2
-    found: list[_White] = []
-    for i in np.flatnonzero(np.isfinite(starts)).tolist():
-        low, high = float(box[i, axis + 2]), float(starts[i])
-        level = (lines[:, 1] <= middle[i]) & (lines[:, 2] >= middle[i])
-        at = lines[level & (lines[:, 0] >= low - ON) & (lines[:, 0] <= high + ON), 0]
-        found += _by_edges(np.unique(at)) if len(at) else [_White(min(low, high), max(low, high), drawn=False)]
-    return found
+    found = [
+        _White(min(low, high), max(low, high), drawn=False)
+        for low, high in zip(box[:, axis + 2].tolist(), starts.tolist(), strict=True)
+        if np.isfinite(high)
+    ]
+    return [*found, *_by_edges(_parting(box, lines, axis))]
 
 
-def _by_edges(at: Floats) -> list[_White]:
+def _parting(box: Floats, lines: Floats, axis: int) -> Floats:
+    """Places of the edges that have texts on both sides, level with them."""
+    middle = (box[:, 1 - axis] + box[:, 3 - axis]) / 2
+    level = (lines[:, 1, None] <= middle) & (lines[:, 2, None] >= middle)
+    before = level & (box[:, axis + 2] <= lines[:, 0, None] + ON)
+    after = level & (box[:, axis] >= lines[:, 0, None] - ON)
+    return np.unique(lines[before.any(axis=1) & after.any(axis=1), 0])
+
+
+def _by_edges(at: Floats) -> Iterator[_White]:
     """Edges drawn in one white; the two sides of a gap are one."""
-    groups = np.split(at, np.flatnonzero(np.diff(at) > SAME) + 1)
-    return [_White(float(group[0]) - ON, float(group[-1]) + ON, drawn=True) for group in groups]
+    for group in np.split(at, np.flatnonzero(np.diff(at) > SAME) + 1) if len(at) else ():
+        yield _White(float(group[0]) - ON, float(group[-1]) + ON, drawn=True)
 
 
 def _places(whites: Iterable[_White], lines: Floats, box: Floats, axis: int) -> Floats:

@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from extract.following import Pairs, Segment
 from extract.lines import Piece, join, rows, runs
 from extract.model import Box
 from extract.page import Floats, Glyphs, Ints
@@ -21,6 +22,8 @@ from extract.spread import whole_labels
 
 WORD = 0.6
 """Em of white inside a line at most; the padding of two cells side by side takes more."""
+NARROW, RIVER = 0.3, 1.0
+"""Em of white that is a gap where the row above or below has one of this width in the same place."""
 CLOSE, LOOSE = 0.3, 0.85
 """Em of white between the lines of a text: below the one they always belong together, above the other never."""
 LEAD = 0.15
@@ -33,17 +36,6 @@ LONG = 12.0
 """Em a line that was broken for want of room is long at least, to tell the document's leading."""
 ON = 1.0
 """Points a glyph may stand out over the edge of its cell."""
-
-
-class Segment(NamedTuple):
-    """A stretch of text on one line. area: the smallest shaded or rounded box it stands in, or -1."""
-
-    piece: Piece
-    area: int
-
-    @property
-    def size(self) -> float:
-        return self.piece.size
 
 
 class Stack(NamedTuple):
@@ -63,12 +55,17 @@ class Stack(NamedTuple):
 
 def segments(glyphs: Glyphs, centre: Floats, vertical: Floats, areas: Floats) -> list[Segment]:
     """The stretches of text that neither white nor an upright edge parts."""
-    found = runs(glyphs, _between(centre, vertical))
+    found = runs(glyphs, _between(centre, vertical), NARROW)
     flat = [(piece, side) for piece, side in zip(found.pieces, found.area, strict=True) if piece.weight]
     sides = {id(piece): side for piece, side in flat}
     upright = [piece for piece, _ in flat if piece.vertical]
     level = whole_labels(rows(piece for piece, _ in flat if not piece.vertical))
-    pieces = [join(part) for row in level for part in _words(row, sides)] + upright
+    white = [_whites(row) for row in level]
+    pieces = [
+        join(part)
+        for at, row in enumerate(level)
+        for part in _words(row, sides, [gap for near in white[max(at - 1, 0) : at + 2] for gap in near])
+    ] + upright
     return [Segment(piece, area) for piece, area in zip(pieces, _areas(pieces, areas), strict=True)]
 
 
@@ -81,10 +78,22 @@ def _between(centre: Floats, vertical: Floats) -> Ints:
     return left.sum(axis=1).astype(np.int64)
 
 
-def _words(row: Sequence[Piece], sides: dict[int, int]) -> Iterator[list[Piece]]:
+def _whites(row: Sequence[Piece]) -> list[tuple[float, float]]:
+    """The gaps of a row that part two texts by themselves."""
+    pairs = itertools.pairwise(row)
+    return [(left.x1, right.x0) for left, right in pairs if right.x0 - left.x1 > RIVER * max(left.size, right.size)]
+
+
+def _words(row: Sequence[Piece], sides: dict[int, int], near: Sequence[tuple[float, float]]) -> Iterator[list[Piece]]:
+    """The row cut where white or an edge parts it; narrow white does where the row above or below has wide white.
+
+    near: the wide gaps of this row and the two next to it.
+    """
     part = [row[0]]
     for left, right in itertools.pairwise(row):
-        apart = right.x0 - left.x1 > WORD * max(left.size, right.size)
+        white = right.x0 - left.x1
+        em = max(left.size, right.size)
+        apart = white > WORD * em or (white > NARROW * em and any(a < right.x0 and left.x1 < b for a, b in near))
         if apart or sides.get(id(left), 0) != sides.get(id(right), 0) or _differ(left, right):
             yield part
             part = []
@@ -109,40 +118,28 @@ def _areas(pieces: Sequence[Piece], areas: Floats) -> list[int]:
     return np.where(inside.any(axis=1), best.argmin(axis=1), -1).tolist()
 
 
-def leading(pages: Sequence[Sequence[Segment]]) -> float:
-    """Em of white between the lines of the document's wrapped texts: long lines of one size that begin level."""
-    gaps = [
-        (below.piece.y0 - above.piece.y1) / above.size
-        for found in pages
-        for above, below in _neighbours([s for s in found if s.piece.x1 - s.piece.x0 >= LONG * s.size])
-    ]
-    return float(np.median(gaps)) if gaps else LOOSE - LEAD
-
-
-def _neighbours(found: list[Segment]) -> Iterator[tuple[Segment, Segment]]:
-    """Lines that begin level, each with the next one below."""
-    found.sort(key=lambda s: (round(s.piece.x0), s.piece.y0))
-    for above, below in itertools.pairwise(found):
-        level = abs(above.piece.x0 - below.piece.x0) <= 1 and abs(above.size - below.size) <= LIKE * above.size
-        if level and 0 < below.piece.y0 - above.piece.y1 <= LOOSE * above.size and above.area == below.area:
-            yield above, below
-
-
-def stacks(found: Sequence[Segment], edges: Rules, lead: float) -> list[Stack]:
-    """The segments of a page as texts. lead: em of white between the lines of wrapped texts."""
+def stacks(found: Sequence[Segment], edges: Rules, pairs: Pairs) -> list[Stack]:
+    """The segments of a page as texts: each line goes on in the likeliest one below it, unless an edge parts them."""
     flat = _Levels(edges.horizontal)
-    most = min(LOOSE, max(CLOSE, lead + LEAD))
-    made: list[list[Segment]] = []
-    current: list[list[Segment]] = []
-    for segment in sorted(found, key=lambda s: (s.piece.y0, s.piece.x0)):
-        current = [stack for stack in current if segment.piece.y0 - stack[-1].piece.y1 <= LOOSE * segment.size]
-        fit = [stack for stack in current if _goes_on(stack, segment, flat, most)]
-        if fit:
-            min(fit, key=lambda stack: abs(stack[0].piece.x0 - segment.piece.x0)).append(segment)
-        else:
-            made.append([segment])
-            current.append(made[-1])
-    return [_stack(stack) for stack in made]
+    after: dict[int, int] = {}
+    before: dict[int, int] = {}
+    for at in np.argsort(-pairs.odds, kind="stable").tolist():
+        i, j = int(pairs.upper[at]), int(pairs.lower[at])
+        if i in after or j in before:
+            continue
+        above, below = found[i].piece, found[j].piece
+        if flat.between(above, below):
+            continue
+        if pairs.odds[at] > 0 or (flat.around(above, below) and _goes_on(above, below)):
+            after[i], before[j] = j, i
+    return [_stack([found[k] for k in _chain(i, after)]) for i in range(len(found)) if i not in before]
+
+
+def _chain(i: int, after: dict[int, int]) -> Iterator[int]:
+    yield i
+    while i in after:
+        i = after[i]
+        yield i
 
 
 def _stack(found: list[Segment]) -> Stack:
@@ -151,25 +148,12 @@ def _stack(found: list[Segment]) -> Stack:
     return Stack(Box(x0, y0, max(p.x1 for p in pieces), max(p.y1 for p in pieces)), tuple(found))
 
 
-def _goes_on(stack: list[Segment], segment: Segment, flat: _Levels, most: float) -> bool:
-    """Whether the segment is the next line of the text."""
-    last, below = stack[-1].piece, segment.piece
+def _goes_on(last: Piece, below: Piece) -> bool:
+    """Whether two lines between the same rules are near and aligned."""
     em = max(last.size, below.size)
-    gap = below.y0 - last.y1
-    if last.vertical or below.vertical or not -0.35 * em <= gap <= most * em:
-        return False
-    if stack[-1].area != segment.area or abs(last.size - below.size) > LIKE * em:
-        return False
-    if min(last.x1, below.x1) <= max(last.x0, below.x0) or not _aligned(stack, below):
-        return False
-    return not flat.between(last, below)
-
-
-def _aligned(stack: list[Segment], below: Piece) -> bool:
-    last, em = stack[-1].piece, below.size
-    left = min(abs(segment.piece.x0 - below.x0) for segment in stack[-2:])
-    middle = abs((last.x0 + last.x1) - (below.x0 + below.x1)) / 2
-    return left <= INDENT * em or middle <= CENTRED * em or abs(last.x1 - below.x1) <= RIGHT * em
+    left, middle = abs(last.x0 - below.x0), abs((last.x0 + last.x1) - (below.x0 + below.x1)) / 2
+    aligned = left <= INDENT * em or middle <= CENTRED * em or abs(last.x1 - below.x1) <= RIGHT * em
+    return aligned and below.y0 - last.y1 <= LOOSE * em
 
 
 class _Levels:
@@ -188,3 +172,10 @@ class _Levels:
             if start < x1 and end > x0:
                 return True
         return False
+
+    def around(self, above: Piece, below: Piece) -> bool:
+        """Whether the row the two lines stand in is drawn: an edge close above, one close below, and more of them."""
+        x = (max(above.x0, below.x0) + min(above.x1, below.x1)) / 2
+        over = [y for y, start, end in self.edges if start <= x <= end]
+        at = bisect_left(over, above.y0 + 0.3 * above.size)
+        return len(over) > 2 and 0 < at < len(over)

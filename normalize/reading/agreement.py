@@ -3,13 +3,28 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Hashable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import chain
 
 from normalize.doubt import DOUBTS
-from normalize.reading.terms import Candidate, Row, Seen, fits, key_of, last_number, named, share
+from normalize.reading.terms import (
+    SHORTEST_PROSE,
+    Candidate,
+    Row,
+    Seen,
+    acts,
+    figures_have_units,
+    fits,
+    is_level,
+    key_of,
+    kind_known,
+    last_number,
+    named,
+    points,
+    share,
+)
 from normalize.record import Initiative, Result, Target
 from normalize.text import squash
 from normalize.wrap import Piece
@@ -26,7 +41,8 @@ class Siblings:
 
     seen: Seen
     merit: float
-    other: Candidate | None = None
+    others: Sequence[tuple[float, Candidate]] = ()
+    shares: dict[Hashable, float] = field(default_factory=dict[Hashable, float])
 
     @cached_property
     def names(self) -> Mapping[str, str]:
@@ -90,9 +106,30 @@ class Siblings:
         return {page: share(left[page], many, 0.0) for page, many in whole.items()}
 
     @cached_property
-    def found_also(self) -> Counter[Hashable]:
-        """What the other candidate states."""
-        return Counter(stated(self.other)) if self.other is not None else Counter()
+    def kin(self) -> list[tuple[float, int, bool]]:
+        """What the name of each form looks like; forms whose names look alike are kin."""
+        return [style(form.name) for form in self.seen.candidate.forms]
+
+    def of_kin(self, at: int, holds: Callable[[Initiative], bool]) -> float:
+        """The share of an initiative's kin for which something holds."""
+        key = (self.kin[at], holds.__name__)
+        if key not in self.shares:
+            own = [i for i, k in zip(self.seen.candidate.initiatives, self.kin, strict=True) if k == self.kin[at]]
+            self.shares[key] = sum(map(holds, own)) / len(own)
+        return self.shares[key]
+
+    @cached_property
+    def found_also(self) -> Mapping[Hashable, float]:
+        """What the other candidates state, each with the share of their merit that states it."""
+        found: defaultdict[Hashable, float] = defaultdict(float)
+        whole = sum(merit for merit, _ in self.others)
+        for merit, other in self.others:
+            for each in set(stated(other)):
+                found[each] += merit / whole
+        return found
+
+    def agreed(self, what: Hashable) -> float:
+        return self.found_also.get(what, 0.0) if self.others else UNKNOWN
 
     @cached_property
     def styles(self) -> Counter[tuple[float, int, bool]]:
@@ -150,12 +187,6 @@ def _usual_count(s: Siblings, row: Row) -> float:
     return min(own, s.many) / max(own, s.many, 1.0)
 
 
-def _agreed(s: Siblings, row: Row) -> float:
-    if s.other is None:
-        return UNKNOWN
-    return float(s.found_also[statement(row, s.names[row.initiative_id])] > 0)
-
-
 def _one_unit(s: Siblings, row: Row) -> float:
     if row.value is None:
         return UNKNOWN
@@ -174,9 +205,10 @@ def _short(row: Row) -> float:
 
 ROW_TERMS: dict[str, RowTerm] = {
     "merit": lambda s, row: s.merit,
-    "agreed": _agreed,
+    "agreed": lambda s, row: s.agreed(statement(row, s.names[row.initiative_id])),
     "fits": lambda _, row: fits(row),
     "indicator": lambda _, row: UNKNOWN if row.indicator is None else named(row.indicator),
+    "points": lambda s, row: points(row),
     "has_indicator": lambda _, row: float(row.indicator is not None),
     "year": _year,
     "usual_years": _usual_years,
@@ -222,19 +254,30 @@ def _unlike(s: Siblings, at: int) -> float:
     return 1.0 / max(1, sum(name == squash(own.name) for name in s.names.values()))
 
 
-def _agreed_name(s: Siblings, at: int) -> float:
-    own = s.names[s.seen.candidate.initiatives[at].initiative_id]
-    return UNKNOWN if s.other is None else float(s.found_also["name", own] > 0)
-
-
 def prose_of(row: Initiative) -> str:
     return f"{row.content or ''}{row.objective or ''}"
+
+
+def _acts(row: Initiative) -> bool:
+    return acts(row.name)
+
+
+def _named(row: Initiative) -> bool:
+    return named(row.name) == 1.0
+
+
+def _owned(row: Initiative) -> bool:
+    return bool(row.departments)
+
+
+def _told(row: Initiative) -> bool:
+    return len(prose_of(row)) >= SHORTEST_PROSE
 
 
 NameTerm = Callable[[Siblings, int], float]
 NAME_TERMS: dict[str, NameTerm] = {
     "merit": lambda s, at: s.merit,
-    "agreed": _agreed_name,
+    "agreed": lambda s, at: s.agreed(("name", s.names[s.seen.candidate.initiatives[at].initiative_id])),
     "name": lambda s, at: named(s.seen.candidate.initiatives[at].name),
     "unlike": _unlike,
     "counts_on": _counts_on,
@@ -245,6 +288,15 @@ NAME_TERMS: dict[str, NameTerm] = {
     "has_rows": lambda s, at: float(bool(s.seen.rows_of.get(s.seen.candidate.initiatives[at].initiative_id))),
     "has_number": lambda s, at: float(s.seen.candidate.initiatives[at].number is not None),
     "nothing_left": _left_of_name,
+    "no_level": lambda s, at: 1.0 - is_level(s.seen.candidate.initiatives[at].name_raw),
+    "acts": lambda s, at: float(acts(s.seen.candidate.initiatives[at].name)),
+    "kin_act": lambda s, at: s.of_kin(at, _acts),
+    "kin_named": lambda s, at: s.of_kin(at, _named),
+    "kin_departments": lambda s, at: s.of_kin(at, _owned),
+    "kin_text": lambda s, at: s.of_kin(at, _told),
+    "kin_rows": lambda s, at: s.of_kin(at, lambda i: bool(s.seen.rows_of.get(i.initiative_id))),
+    "kin_units": lambda s, at: figures_have_units(s.seen),
+    "is_plan": lambda s, at: kind_known(s.seen),
 }  # fmt: skip
 
 

@@ -21,7 +21,7 @@ from normalize.reading.grid import SURE_LABEL, Node, name_key
 from normalize.reading.slots import PAIRS, Slot
 from normalize.reading.stream import Stream
 from normalize.reading.tables import VALUE_WORDS, Closed, Drawn, Item, Loose, Opened, Plain, Said, Title, Wide
-from normalize.reading.units import Beginning, Cut, Unit, cuts, foreign, is_plan, name_piece
+from normalize.reading.units import Beginning, Cut, Unit, copies, cuts, foreign, is_plan, name_piece
 from normalize.stage import is_stage_word
 from normalize.term import Term
 from normalize.text import split_enumerator, squash
@@ -78,6 +78,8 @@ class Forms:
             for unit in free:
                 taken.update(range(unit.begin, unit.end))
         self._join_rest(taken)
+        for form in self.found:
+            form.name = _without_number(form)
 
     def _key(self, unit: Unit) -> str:
         return name_key(name_piece(self.items[unit.name]))
@@ -87,19 +89,13 @@ class Forms:
     def _emit(self, cut: Cut) -> None:
         """The units of a cut as forms, each under the headings and bands open where it begins."""
         outline, bands = Outline(), Outline()
-        begins = {unit.begin: unit for unit in cut.units}
-        names = {unit.name for unit in cut.units}
-        own = (
-            {n for unit in cut.units for n in range(unit.name + 1, unit.end)} if cut.by.how in ("title", "line") else ()
-        )
+        units = copies(cut)
+        begins = {unit.begin: unit for unit in units}
+        names = {unit.name for unit in units}
+        own = {n for unit in units for n in range(unit.name + 1, unit.end)} if cut.by.how in ("title", "line") else ()
         for n, item in enumerate(self.items):
             if (unit := begins.get(n)) is not None:
-                if unit.merit < 0.8 or not unit.fields:
-                    if isinstance(item, Title):
-                        self._push(outline, item)
-                    continue
-                path = _levels(outline, bands)
-                self.found.append(self._form(cut, unit, path))
+                self.found.append(self._form(cut, unit, _levels(outline, bands)))
             if n in names:
                 continue
             if isinstance(item, Title) and n not in own:
@@ -245,6 +241,15 @@ def _named(piece: Piece, *, own_cell: bool) -> Form:
     if len(piece.lines) > 1 and Node((first,), 0, 0, 1, 1).look.kind in ("integer", "number"):
         return Form(Piece(piece.lines[1:], piece.frames), Piece((first,), piece.frames), ())
     return Form(piece, None, ())
+
+
+def _without_number(form: Form) -> Piece:
+    """The name, where the number told elsewhere is printed before it too."""
+    first, *others = form.name.lines
+    number, rest = split_enumerator(first.text)
+    if form.number is None or number is None or squash(number) != squash(joined(form.number)):
+        return form.name
+    return Piece((replace(first, text=rest), *others), form.name.frames)
 
 
 def _by_row(items: Iterable[Item]) -> list[list[Item]]:

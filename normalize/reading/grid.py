@@ -6,6 +6,7 @@ import math
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
+from itertools import groupby
 
 import regex
 
@@ -25,14 +26,14 @@ SHADED, PLAIN = 1.5, -0.7
 """Log-odds of a ground that is shaded, where a document shades some cells and not most."""
 SURE_LABEL = 0.75
 """A likelihood at which the words alone make a label."""
-BRACKETED = regex.compile(r"\s*[【〔＜〈［《]([^】〕＞〉］》]{1,18})[】〕＞〉］》]\s*(.*)$")
+BRACKETED = regex.compile(r"\s*[【〔＜〈［《]([^】〕＞〉］》]{1,30})[】〕＞〉］》]\s*(.*)$")
 """A label in brackets at the head of a line, and what follows it."""
 BEFORE_COLON = regex.compile(
     r"\s*([(（○●◇◆■□・◎▶➢]?)\s*([^:：。、\s○]{2,16}|[^\s:：](?:\s[^\s:：]){1,6})\s*[:：]\s*(.*)$"
 )
 """A label before a colon, with a sign that may stand before it, and what follows it."""
 _OPEN, _CLOSE = "【〔＜〈［《", "】〕＞〉］》"
-LONGEST_BROKEN = 18
+LONGEST_BROKEN = 30
 """Characters of the longest label in brackets."""
 COLON_LABEL = 0.5
 """A likelihood at which a word before a colon inside a cell is a label."""
@@ -186,8 +187,8 @@ class Evidence:
         printed = Counter(node.key for node in nodes)
         for node in nodes:
             ground = None if not some else 2 * shade[node.key] > printed[node.key]
-            node.odds = self.odds(node.text, ground)
             node.parts = self._parts(node)
+            node.odds = -4.5 if node.parts else self.odds(node.text, ground)
 
     def odds(self, text: str, shaded: bool | None = None) -> float:
         """The log-odds that a string is a label. shaded: whether it stands on a shaded ground, where that tells."""
@@ -264,7 +265,7 @@ class Evidence:
 
 
 def _closed(lines: tuple[Line, ...]) -> Iterator[Line]:
-    """The lines, one that the width broke inside a bracket at its head put together with the next: 【担 / 当】総務課."""
+    """The lines, one that the width broke inside a bracket at its head put together with the next: 【担 / 当】."""
     waiting: Line | None = None
     for line in lines:
         if waiting is not None:
@@ -296,7 +297,10 @@ FEWEST_TOLD = 3
 
 def _told(document: Document) -> list[list[str]]:
     """Columns or rows said in words, outermost first: 左から順に、「番号」、「取組名」…"""
-    texts: list[str] = []
+    texts = [  # a sentence that stands above every table alike was taken for a running head
+        "".join(line.text.strip() for line in lines)
+        for _, lines in groupby(document.furniture, lambda line: line.place.page)
+    ]
     for block in document.blocks:
         if not isinstance(block, Table):
             texts += ["".join(line.text for line in g) for g in groups(Piece(block.lines))]

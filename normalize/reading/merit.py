@@ -19,7 +19,9 @@ from normalize.reading.terms import Candidate, Seen, terms
 from normalize.record import Initiative, Result, Target
 
 Model = Literal["reading", "row", "initiative"]
-SURE = 0.95
+TIE = 0.01
+"""Merit within which one reading is as good as another: what one cell more or less makes of it."""
+SURE = 0.93
 """Merit at which no other reading is made: of readings that reach it, hardly one could be bettered."""
 
 
@@ -37,15 +39,18 @@ class Rise(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Weights:
-    """One model: what the log-odds are where no term holds, and what each term adds; steps: raw -> calibrated."""
+    """One model: what the log-odds are where no term holds, and what each term adds."""
 
     bias: float
     rises: Mapping[str, tuple[Rise, ...]]
 
+    def adds(self, term: str, value: float) -> float:
+        """What a term adds to the log-odds."""
+        return sum(rise(value) for rise in self.rises.get(term, ()))
+
     def odds(self, values: Mapping[str, float]) -> float:
         """Log-odds; a term that is not given holds."""
-        found = (rise(values.get(term, 1.0)) for term, rises in self.rises.items() for rise in rises)
-        return self.bias + sum(found)
+        return self.bias + sum(self.adds(term, values.get(term, 1.0)) for term in self.rises)
 
     def __call__(self, values: Mapping[str, float]) -> float:
         return 1.0 / (1.0 + exp(-self.odds(values)))
@@ -62,20 +67,25 @@ class Weighed(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Chosen:
-    """The best reading and the next one. margin: by how much merit it leads; 1.0 where it stands alone."""
+    """The best reading and the others, the next one first. margin: by how much it leads; 1.0 where it is alone."""
 
     winner: Weighed
-    runner_up: Weighed | None = None
+    others: tuple[Weighed, ...] = ()
+
+    @property
+    def runner_up(self) -> Weighed | None:
+        return self.others[0] if self.others else None
 
     @property
     def margin(self) -> float:
         return self.winner.merit - self.runner_up.merit if self.runner_up is not None else 1.0
 
     @property
-    def why(self) -> dict[str, tuple[float, float | None]]:
-        """Each term of the winner, and beside it the next reading's."""
+    def why(self) -> dict[str, tuple[float, float | None, float]]:
+        """Each term of the winner, the next reading's, and what it adds to the winner's log-odds."""
         other = self.runner_up.terms if self.runner_up is not None else {}
-        return {name: (value, other.get(name)) for name, value in self.winner.terms.items()}
+        adds = weights("reading").adds
+        return {name: (value, other.get(name), adds(name, value)) for name, value in self.winner.terms.items()}
 
 
 @cache
@@ -111,9 +121,12 @@ def weigh(candidate: Candidate) -> Weighed:
 
 
 def choose(candidates: Iterable[Weighed]) -> Chosen:
-    """The candidate of most merit; of equals the first."""
-    ranked = sorted(candidates, key=lambda each: -each.merit)
-    return Chosen(*ranked[:2])
+    """The candidate of most merit; of those that are as good, the first."""
+    made = list(candidates)
+    most = max(each.merit for each in made)
+    winner = next(each for each in made if each.merit >= most - TIE)
+    others = sorted((each for each in made if each is not winner), key=lambda each: -each.merit)
+    return Chosen(winner, tuple(others))
 
 
 def best(makers: Iterable[Callable[[], Candidate]]) -> Chosen:
@@ -130,8 +143,8 @@ def best(makers: Iterable[Callable[[], Candidate]]) -> Chosen:
 
 def sure(chosen: Chosen) -> Candidate:
     """The winner, each of its rows with how likely it is right."""
-    winner, other = chosen.winner, chosen.runner_up
-    siblings = Siblings(winner.seen, winner.merit, other.candidate if other is not None else None)
+    winner = chosen.winner
+    siblings = Siblings(winner.seen, winner.merit, [(other.merit, other.candidate) for other in chosen.others])
     of_row, of_name = weights("row"), weights("initiative")
 
     def initiative(at: int, row: Initiative) -> Initiative:

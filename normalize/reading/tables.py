@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import count
 
@@ -140,32 +140,66 @@ class Slots:
                 yield self.pair(look(label), part, row)
 
 
-Reader = Callable[[Evidence, Slots, Grid], list[Item]]
+@dataclass(frozen=True, slots=True, eq=False)
+class Way:
+    """A way of reading a table: as a card, or as a list of rows (turned: of columns) below `headers` rows of labels.
+
+    model: the labels of the list, where they do not stand in the table itself but in one of its kin or in words.
+    """
+
+    name: str
+    headers: int = 0
+    turned: bool = False
+    model: tuple[tuple[Node, ...], ...] = ()
+
+    def fits_in(self, grid: Grid) -> bool:
+        if self.model and len(self.model) != (grid.n_rows if self.turned else grid.n_cols):
+            return False
+        return self.headers < (grid.n_cols if self.turned else grid.n_rows) or bool(self.model)
+
+    def read(self, evidence: Evidence, slots: Slots, grid: Grid) -> list[Item]:
+        if self.name == "card":
+            return card(slots, grid)
+        grid = grid.turned() if self.turned else grid
+        own = self.headers <= _headers(grid, 0) or not self.model
+        block = _Block(0, self.headers if own else 0, grid.n_rows, 0)
+        paths = _paths(grid, block) if own and self.headers else dict(enumerate(map(list, self.model)))
+        return list(_rows_below(slots, grid, block, "list", paths or _paths(grid, block)))
 
 
-def readings(grid: Grid) -> Iterator[tuple[str, Reader]]:
-    """The ways in which a grid may be read; the digit is how many rows are headers."""
-    yield "card", card
-    for h in range(min(MOST_HEADERS + 1, grid.n_rows)):
-        if any(_is_band(grid, k) for k in range(1, h)):
-            break
-        yield f"list{h}", _list(h)
-    for h in range(min(MOST_HEADERS + 1, grid.n_cols)) if grid.n_cols > 1 else ():
-        yield f"turned{h}", _turned(h)
+def ways(evidence: Evidence, grids: list[Grid]) -> Iterator[Way]:
+    """The ways in which tables of one make may be read; the first is a sample of the others."""
+    yield Way("card")
+    for turned in (False, True):
+        shown = [grid.turned() for grid in grids] if turned else grids
+        most = max(shown, key=lambda grid: grid.n_rows)
+        name = "turned" if turned else "list"
+        for h in range(min(MOST_HEADERS + 1, most.n_rows if most.n_cols > 1 or not turned else 0)):
+            if any(_is_band(most, k) for k in range(1, h)):
+                break
+            yield Way(f"{name}{h}", h, turned, _model(shown, h))
+        for n, words in enumerate(evidence.told):
+            if len(words) == most.n_cols:
+                yield Way(f"{name} told {n}", 0, turned, tuple((_said(word, c),) for c, word in enumerate(words)))
+
+
+def _said(word: str, col: int) -> Node:
+    """A label said in words."""
+    return Node((Line(word, Place(1)),), 0, col, 1, 1)
+
+
+def _model(grids: list[Grid], h: int) -> tuple[tuple[Node, ...], ...]:
+    """The header of the first table of a make that has one of h rows, for those that go on without."""
+    headed = [grid for grid in grids if h and _headers(grid, 0) >= h]
+    if not headed or len(headed) == len(grids):
+        return ()
+    paths = _paths(headed[0], _Block(0, h, headed[0].n_rows, 0))
+    return tuple(map(tuple, paths.values()))
 
 
 def _is_band(grid: Grid, row: int) -> bool:
     printed = grid.printed(row)
     return len(printed) == 1 and printed[0].colspan >= grid.n_cols > 1
-
-
-def _list(h: int) -> Reader:
-    return lambda evidence, slots, grid: list(_rows_below(evidence, slots, grid, _Block(0, h, grid.n_rows, 0), "list"))
-
-
-def _turned(h: int) -> Reader:
-    read = _list(h)
-    return lambda evidence, slots, grid: read(evidence, slots, grid.turned())
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,15 +231,10 @@ def _headers(grid: Grid, row: int, left: int = 0) -> int:
     return h
 
 
-def _paths(evidence: Evidence, grid: Grid, block: _Block, kind: str) -> dict[int, list[Node]]:
-    """The labels over each column, outermost first; those said in words where none are printed."""
-    columns = range(block.left, grid.n_cols)
-    if block.headers == 0 and kind == "list":
-        told = next((words for words in evidence.told if len(words) == len(columns)), None)
-        if told is not None:
-            return {c: [Node((Line(word, Place(1)),), 0, c, 1, 1)] for c, word in zip(columns, told, strict=True)}
+def _paths(grid: Grid, block: _Block) -> dict[int, list[Node]]:
+    """The labels over each column, outermost first."""
     paths: dict[int, list[Node]] = {}
-    for c in columns:
+    for c in range(block.left, grid.n_cols):
         over = (grid.at.get((block.top + k, c)) for k in range(block.headers))
         paths[c] = list(dict.fromkeys(node for node in over if node is not None and node.lines))
     return paths
@@ -239,9 +268,8 @@ def _date(columns: dict[int, Slot], paths: dict[int, list[Node]]) -> None:
         last = slot.year or last
 
 
-def _rows_below(evidence: Evidence, slots: Slots, grid: Grid, block: _Block, kind: str) -> Iterator[Item]:
+def _rows_below(slots: Slots, grid: Grid, block: _Block, kind: str, paths: dict[int, list[Node]]) -> Iterator[Item]:
     """The rows below a header: each text goes to the slot of its column."""
-    paths = _paths(evidence, grid, block, kind)
     group: Group = (kind, *("/".join(node.key for node in path) for path in paths.values()))
     columns = _columns(slots, paths, group)
     if block.headers:
@@ -277,7 +305,7 @@ def _covered(columns: dict[int, Slot], first: int, end: int) -> tuple[Slot, ...]
     return tuple(dict.fromkeys(columns[c] for c in range(first, end) if c in columns))
 
 
-def card(evidence: Evidence, slots: Slots, grid: Grid) -> list[Item]:
+def card(slots: Slots, grid: Grid) -> list[Item]:
     """A grid whose labels stand wherever they are: left of their values, above them, over the whole width; with tables
     of years inside."""
     found: list[Item] = []
@@ -294,7 +322,7 @@ def card(evidence: Evidence, slots: Slots, grid: Grid) -> list[Item]:
             continue
         if block.left:
             found.append(Side(nodes[0]))
-        found.extend(_inner(evidence, slots, grid, block))
+        found.extend(_inner(slots, grid, block))
         row = block.end
     return found
 
@@ -344,7 +372,7 @@ def _ends_block(grid: Grid, heads: list[Node], row: int, first: int, h: int) -> 
     return later and not rest and begins.colspan == grid.n_cols > 1
 
 
-def _inner(evidence: Evidence, slots: Slots, grid: Grid, block: _Block) -> Iterator[Item]:
+def _inner(slots: Slots, grid: Grid, block: _Block) -> Iterator[Item]:
     """What a block inside a card says."""
     bars = all(len(grid.printed(k)) == 1 for k in range(block.top, block.top + block.headers))
     if bars and block.headers > 1:  # bars one over another: only the last has the value
@@ -359,7 +387,7 @@ def _inner(evidence: Evidence, slots: Slots, grid: Grid, block: _Block) -> Itera
             for node in grid.printed(r):
                 yield from slots.labelled(label, node, new_row())
         return
-    yield from _rows_below(evidence, slots, grid, block, "inner")
+    yield from _rows_below(slots, grid, block, "inner", _paths(grid, block))
 
 
 def _has_text(grid: Grid, row: int, col: int) -> bool:

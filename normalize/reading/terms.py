@@ -5,10 +5,12 @@ A term says what it looks at and never names a layout. Which of them tell, and h
 
 from __future__ import annotations
 
+import csv
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property, lru_cache
+from importlib.resources import files
 from itertools import chain, pairwise
 from statistics import fmean, pstdev
 from typing import NamedTuple
@@ -18,12 +20,13 @@ import regex
 from extract.model import Document, Table
 from normalize.about import About
 from normalize.event import Text, Value
+from normalize.family import common
 from normalize.form import Form, Reading
 from normalize.quantity import quantity
 from normalize.reading.evidence import Ink, explain, ink_of, shares
 from normalize.record import Initiative, Result, Target
 from normalize.stage import is_stage_word
-from normalize.text import squash
+from normalize.text import REMEMBERED, squash
 from normalize.vocabulary import direction, grade
 from normalize.words.label import LONGEST, label
 from normalize.wrap import Piece
@@ -34,7 +37,8 @@ OFFICE = regex.compile(
     r"(?:[課室部局係所署班館園校]|センター|委員会|本部|庁|全庁|各課|事務所|職員|市|町|村|県|国|団体|機関|等)(?:\(.*\))?$"
 )
 """How departments end."""
-DIGITS = regex.compile(r"\d")
+BROKEN = regex.compile(r"^[、。,，：:)」』】〕をんっゃゅょー]|[、,，：:(「『【〔をがにの]$")
+"""What stands at the ends of a text that is part of another."""
 FIGURE = regex.compile(r"[\d０-９]")
 LONGEST_NAME, SHORTEST_NAME = 60, 3
 """Characters of names: ごみ減量 has four, a name with its explanation in brackets fifty."""
@@ -42,6 +46,15 @@ LONGEST_STAGE = 24
 """Characters of what is planned for a year in a few words."""
 SHORTEST_PROSE = 10
 """Characters of the shortest text that says what is done."""
+MEASURE = regex.compile(
+    r"(?:[数率額量高点費]|割合|件数|人数|人口|面積|距離|延長|時間|日数|年齢|寿命|度数?|比|指数|順位|水準|残高|ポイント|普及|件|回|人)"
+    r"(?:累計|合計|平均|等)?(?:[(（].*)?$"
+)
+"""How the names of measures end."""
+LABELLED = regex.compile(r"(?:^|\n)\s*[【〔\[][^】〕\]\n]{2,12}[】〕\]]\s*\S|\S\s*[【〔][^】〕\n]{2,12}[】〕](?=\S)")
+"""A label in brackets before its text."""
+SHORTEST_ACTION = 4
+"""Characters of the shortest action that has stages (実施計画); 拡大 and 継続 are directions."""
 MOST_ROWS = 60
 """Targets and results of one initiative: five indicators over six years, planned and reached."""
 
@@ -169,6 +182,36 @@ def named(name: str) -> float:
     return 0.3 if SENTENCE.search(word) or len(word) > LONGEST_NAME else 1.0
 
 
+@cache
+def _actions() -> regex.Pattern[str]:
+    rows = csv.DictReader((files("normalize") / "tables" / "actions.csv").read_text("utf-8").splitlines())
+    words = "|".join(sorted((row["word"] for row in rows), key=len, reverse=True))
+    return regex.compile(rf"(?:{words})(?:等|など)?[」』]?(?:[(（【].*)?$")
+
+
+@lru_cache(maxsize=REMEMBERED)
+def acts(name: str) -> bool:
+    """Whether a name says what is done, by its last word.
+
+    >>> acts("窓口の予約受付"), acts("ＩＣＴの活用等（窓口）"), acts("市民税"), acts("独立行政法人等")
+    (True, True, False, False)
+    """
+    return _actions().search(squash(name)) is not None
+
+
+@lru_cache(maxsize=REMEMBERED)
+def whole(text: str) -> bool:
+    """Whether a text is a phrase of its own: brackets close, and nothing stands at its ends that joins words.
+
+    >>> whole("窓口の予約（全庁）"), whole("を活用した案内"), whole("窓口の"), whole("予約（全庁")
+    (True, False, False, False)
+    """
+    word = squash(text)
+    opened = sum(word.count(sign) for sign in "(「『【〔（")
+    closed = sum(word.count(sign) for sign in ")」』】〕）")
+    return opened == closed and BROKEN.search(word) is None
+
+
 def fits(row: Row) -> float:
     """How well what a row states is what its kind asks for."""
     if isinstance(row, Target):
@@ -182,6 +225,37 @@ def fits(row: Row) -> float:
     if row.kind == "indicator":
         return 1.0
     return 1.0 if len(row.text) >= SHORTEST_PROSE else 0.3
+
+
+@lru_cache(maxsize=REMEMBERED)
+def is_level(name: str) -> bool:
+    """Whether a name is a level of the policy system by its first word.
+
+    >>> is_level("第１節　授業の改善"), is_level("基本目標２　学び"), is_level("目標管理の徹底"), is_level("１ 予約")
+    (True, True, False, False)
+    """
+    found = _LEVEL.match(squash(name))
+    return found is not None and (found["level"] is None or found["level"] in common().levels)
+
+
+_LEVEL = regex.compile(
+    r"第[\d一二三四五六七八九十]+[章節編部柱]|(?P<level>[^\d]{1,6}?)[\dⅠ-Ⅹ①-⑳A-Z](?!\d*[年月日件人])"
+)
+
+
+def points(row: Row) -> float:
+    """How well an indicator is what such rows are of: a figure's is a measure, a stage's something done.
+
+    A row without an indicator is its initiative's own.
+    """
+    if row.indicator is None:
+        return 0.5
+    word = squash(row.indicator)
+    if row.value is not None:
+        return 1.0 if MEASURE.search(word) else 0.5 * named(row.indicator)
+    if len(word) < SHORTEST_ACTION or direction(row.indicator) is not None or not acts(row.indicator):
+        return 0.0
+    return 1.0
 
 
 def is_label(piece: Piece) -> bool:
@@ -221,13 +295,8 @@ def told_once(s: Seen) -> float:
 
 
 def tables_read(s: Seen) -> float:
-    skipped = sum(len(t.cells) for t in s.candidate.reading.skipped)
-    return 1.0 - share(skipped, sum(len(t.cells) for t in s.tables), 0.0)
-
-
-def cells_read(s: Seen) -> float:
-    unread = len(s.candidate.reading.unread) + sum(len(form.unread) for form in s.candidate.forms)
-    return 1.0 - share(unread, unread + sum(len(form.entries) for form in s.candidate.forms), 0.0)
+    """Tables hold records."""
+    return share(sum(at.chars for at in s.ink if at.table in s.inside), s.shares["table"])
 
 
 def some_initiatives(s: Seen) -> float:
@@ -252,8 +321,20 @@ def numbers_count_on(s: Seen) -> float:
 
 def all_numbered(s: Seen) -> float:
     """All have a number, or none."""
-    part = mean((float(i.number is not None) for i in s.candidate.initiatives), 0.0)
-    return abs(2 * part - 1)
+    return all_or_none(i.number is not None for i in s.candidate.initiatives)
+
+
+def all_under_policy(s: Seen) -> float:
+    """All stand under a level of the policy system, or none."""
+    return all_or_none(bool(i.policy) for i in s.candidate.initiatives)
+
+
+def all_or_none(each: Iterable[bool]) -> float:
+    """
+    >>> all_or_none([True, True]), all_or_none([True, False]), all_or_none([False])
+    (1.0, 0.0, 1.0)
+    """
+    return abs(2 * mean(map(float, each)) - 1)
 
 
 def last_number(number: str | None) -> int | None:
@@ -371,23 +452,70 @@ def period_known(s: Seen) -> float:
     return 0.0 if s.candidate.facts.period is None else 1.0
 
 
-def labels_known(s: Seen) -> float:
-    """Texts have been read under labels that are known words."""
-    unknown = sum(bool(u.printed) for u in chain(s.candidate.reading.unread, *(f.unread for f in s.candidate.forms)))
-    return 1.0 - share(unknown, unknown + len(s.texts) + len(s.values), 0.0)
+def texts_whole(s: Seen) -> float:
+    """Names, texts and indicators are whole: they neither begin nor end in the middle of a phrase."""
+    rows = s.rows
+    found = [i.name for i in s.candidate.initiatives]
+    found += [text for i in s.candidate.initiatives for text in (i.content, i.objective, *i.departments) if text]
+    found += [row.indicator for row in rows if row.indicator] + [row.text for row in rows if row.value is None]
+    return mean((float(whole(text)) for text in found), 0.5)
+
+
+def by_table(s: Seen) -> float:
+    """It is read row by row, each table by its own labels."""
+    return float(s.candidate.name.startswith("by table"))
+
+
+def as_drawn(s: Seen) -> float:
+    """Its tables are cut by rules and shades."""
+    return float(s.candidate.printed.cut == "drawn")
+
+
+def names_act(s: Seen) -> float:
+    """Names say what is done."""
+    return mean((float(acts(i.name)) for i in s.candidate.initiatives), 0.0)
+
+
+def names_no_levels(s: Seen) -> float:
+    """Names are no levels of the policy system."""
+    return 1.0 - mean((float(is_level(i.name_raw)) for i in s.candidate.initiatives), 0.0)
+
+
+def texts_unlabelled(s: Seen) -> float:
+    """No text holds labels: 【担当課】総務課 within a content is the next field."""
+    found = [text for i in s.candidate.initiatives for text in (i.name, i.content, i.objective) if text]
+    found += [row.text for row in s.rows if row.value is None]
+    return 1.0 - mean((float(LABELLED.search(text) is not None) for text in found), 0.0)
+
+
+def figures_measure(s: Seen) -> float:
+    """What has figures is a measure: 利用者数, 受講率."""
+    return mean((points(row) for row in s.rows if row.value is not None), 0.5)
+
+
+def stages_act(s: Seen) -> float:
+    """What has stages is something done, or the initiative itself."""
+    return mean((points(row) for row in s.candidate.targets if row.kind == "stage"), 0.5)
+
+
+def figures_have_units(s: Seen) -> float:
+    """Figures of plans have units; those of budgets, tables of population and the like have one for all."""
+    return mean((float(row.unit is not None) for row in s.rows if row.value is not None), 0.5)
 
 
 TERMS: dict[str, Callable[[Seen], float]] = {
     "tables_explained": tables_explained, "text_explained": text_explained, "quoted": quoted,
     "figures_explained": figures_explained, "nothing_left": nothing_left, "told_once": told_once,
-    "tables_read": tables_read, "cells_read": cells_read, "labels_known": labels_known,
-    "some_initiatives": some_initiatives, "names_look_so": names_look_so, "names_differ": names_differ,
-    "numbers_count_on": numbers_count_on, "all_numbered": all_numbered, "values_fit": values_fit,
-    "values_no_labels": values_no_labels, "years_known": years_known, "years_inside": years_inside,
-    "said_once": said_once, "years_rise": years_rise, "figures_named": figures_named,
-    "offices_look_so": offices_look_so, "prose_is_prose": prose_is_prose, "directions_known": directions_known,
-    "copies_agree": copies_agree, "rows_even": rows_even, "few_rows": few_rows, "ruled": ruled,
-    "kind_known": kind_known, "period_known": period_known,
+    "tables_read": tables_read, "texts_whole": texts_whole, "texts_unlabelled": texts_unlabelled,
+    "by_table": by_table, "as_drawn": as_drawn, "some_initiatives": some_initiatives,
+    "names_look_so": names_look_so, "names_differ": names_differ, "names_act": names_act,
+    "names_no_levels": names_no_levels, "numbers_count_on": numbers_count_on, "all_numbered": all_numbered,
+    "all_under_policy": all_under_policy, "values_fit": values_fit, "values_no_labels": values_no_labels,
+    "years_known": years_known, "years_inside": years_inside, "said_once": said_once, "years_rise": years_rise,
+    "figures_named": figures_named, "figures_measure": figures_measure, "stages_act": stages_act,
+    "figures_have_units": figures_have_units, "offices_look_so": offices_look_so, "prose_is_prose": prose_is_prose,
+    "directions_known": directions_known, "copies_agree": copies_agree, "rows_even": rows_even,
+    "few_rows": few_rows, "ruled": ruled, "kind_known": kind_known, "period_known": period_known,
     "with_departments": with_fields("departments"), "with_text": with_fields("content", "objective", "preamble"),
     "with_targets": with_fields("target", "goal"), "with_results": with_fields("result", "baseline", "grade"),
 }  # fmt: skip

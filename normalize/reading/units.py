@@ -21,7 +21,12 @@ from normalize.wrap import Piece
 
 NAMES = ("noun", "heading", "indicator", "law", "level", "long")
 """Kinds of texts that may name an initiative."""
+FARTHEST_NAME = -3.0
+"""Log-odds below which a label is not tried as the one that names the initiatives."""
 ONCE = frozenset(("departments", "content", "objective", "grade", "direction", "number", "policy", "name"))
+_ANYWHERE = frozenset(("number", "name", "policy", "ignore", "note", "budget"))
+MOST_COPIES = 0.6
+"""Share of the copies of a form that have its fields."""
 INDEX = frozenset(
     ("number", "name", "departments", "direction", "policy", "note", "ignore", "budget", "unit")
 )  # what a list of contents says of an initiative
@@ -35,11 +40,13 @@ class Beginning(NamedTuple):
     """A sort of thing that names initiatives. how: by a slot of names, a wide or loose cell, a title, a line.
 
     which: the slot's group, or the class of headings.  goes_on: what follows the table is the initiative's too.
+    slot: the one that holds the names, where its group has several that might.
     """
 
     how: str
     which: Hashable = ()
     goes_on: bool = False
+    slot: Slot | None = None
 
     @property
     def listed(self) -> bool:
@@ -80,10 +87,12 @@ def _beginnings(items: Sequence[Item]) -> dict[Beginning, list[int]]:
     found: defaultdict[Beginning, list[int]] = defaultdict(list)
     for n, item in enumerate(items):
         if isinstance(item, Said):
-            if item.slot.role.field == "name" and item.node.lines and not item.over:
+            if item.over or not item.node.lines:
+                continue
+            if item.slot.role.field == "name":
                 found[Beginning("name", item.slot.group)].append(n)
-                if item.slot.group == PAIRS:  # one label may name the initiatives, another their parts
-                    found[Beginning("name", (*PAIRS, item.slot.labels[0].core))].append(n)
+            if item.slot.group == PAIRS and item.node.look.kind in NAMES and item.slot.name_odds > FARTHEST_NAME:
+                found[Beginning("name", PAIRS, slot=item.slot)].append(n)
         elif isinstance(item, Wide):
             after = items[n + 1] if n + 1 < len(items) else None
             if not isinstance(after, Wide) and item.node.look.kind in NAMES:
@@ -267,17 +276,37 @@ def _weighed(items: Sequence[Item], by: Beginning, units: list[Unit], slots: Seq
     rich = sum(unit.merit > 2.0 for unit in units)
     total += w("copies_agree") * agree * min(n, 6) + w("poor_copy") * (n - rich)
     total += w("named_by_label") * n if by.how == "name" else 0.0
-    keys = Counter(name_key(name_piece(items[unit.name])) for unit in units if unit.fields)
-    again = sum(k - 1 for k in keys.values())
+    again = _again(items, units)
     total += w("name_again") * again
     total *= 1.0 - 0.5 * again / n if total > 0 else 1.0
     if by.listed:
         own = [slot for slot in slots if slot.group == by.which]
         bare = sum(not slot.labels for slot in own)
         total += w("bare_column") * bare * min(n, 8) if bare < len(own) else 0.0
+    if by.slot is not None:
+        total += w("name_odds") * min(0.0, by.slot.name_odds) * min(n, 8)
     if by.goes_on:
         total = 0.9 * total - 2.0
     return Cut(total, by, units)
+
+
+def _again(items: Sequence[Item], units: list[Unit]) -> int:
+    """How many units bear the name of another and say the same things again; what says more of it is joined to it."""
+    said: defaultdict[str, set[str]] = defaultdict(set)
+    again = 0
+    for unit in units:
+        key, fields = name_key(name_piece(items[unit.name])), set(unit.fields) - INDEX
+        again += bool(unit.fields) and (bool(said[key] & fields) or (key in said and not fields and not said[key]))
+        said[key] |= fields
+    return again
+
+
+def copies(cut: Cut) -> list[Unit]:
+    """The units that are copies of one form: they have some of the fields that most have."""
+    n = len(cut.units)
+    count = Counter(name for unit in cut.units for name in unit.fields if name not in _ANYWHERE)
+    common = {name for name, k in count.items() if k >= MOST_COPIES * n}
+    return [u for u in cut.units if u.fields and u.merit >= w("least_unit") and (not common or common & set(u.fields))]
 
 
 def is_plan(cut: Cut) -> bool:

@@ -68,7 +68,7 @@ def test_where_a_reading_is_sure_no_other_is_made(monkeypatch: pytest.MonkeyPatc
 def test_rows_that_another_reading_states_too_are_surer() -> None:
     whole = weigh(candidate("first", plan()))
     same, other = weigh(candidate("second", plan())), weigh(candidate("third", plan(2)))
-    agreed, alone = sure(Chosen(whole, same)), sure(Chosen(whole, other))
+    agreed, alone = sure(Chosen(whole, (same,))), sure(Chosen(whole, (other,)))
     assert agreed.targets[-1].confidence >= alone.targets[-1].confidence
 
 

@@ -51,12 +51,14 @@ CARD_HIERARCHY = ("heading", "tabs", "field")
 HEADINGS = ("digits", "circ", "paren", "roman", "chapter", "dashed")
 NUMBERS = ("dash", "code", "alpha", "none", "seq", "paren", "circ", "tori")
 INDEXES = ("none", "none", "index", "toc", "tree")
-DECOYS = ("population", "survey", "committee", "budget", "glossary", "history")
+DECOYS = ("population", "survey", "committee", "budget", "glossary", "history", "facilities", "statistics")
 FURNITURE = ("running", "watermark")
-PENS = ("stroke", "rect", "cell")
+PENS = ("stroke", "rect", "cell", "pieces")
+"""Lines drawn once each, as thin rectangles, as the outline of each cell, as a thin rectangle an edge of a cell."""
 PAGES = ("A4P", "A4L", "A3L")
 CUTS = ("repeat", "norepeat", "cut", "keep")
 PRODUCERS = ("reportlab", "reportlab", "reportlab", "typst")
+DRAWN = ("st_line", "st_bars", "st_block")
 LISTS = ("row", "rows", "join", "facing")
 LIST_FIGURES = {
     "row": ("table", "multi", "bullets", "sentence", "cell", "stage"),
@@ -153,7 +155,7 @@ def choose(rng: Random, half: Half) -> Choices:
         (shape, years)
         for shape in shapes(unit)
         for years in YEARS[shape]
-        if years in allowed and (kind == "progress" or years != "pairs_cols")
+        if years in allowed and drawable(kind, unit, place, years)
     ]
     shape = rng.choice(sorted({shape for shape, _ in said}))
     years = rng.choice([years for s, years in said if s == shape])
@@ -184,6 +186,13 @@ def choose(rng: Random, half: Half) -> Choices:
         numbers=rng.choice(NUMBERS if unit not in ("join", "facing") else [n for n in NUMBERS if n != "none"]),
         font=rng.choice(("gothic", "mincho", "embedded")),
     )
+
+
+def drawable(kind: str, unit: str, place: str, years: str) -> bool:
+    """Whether these go together: only reports print what was reached, and no arrow is drawn over a label in a cell."""
+    if years == "pairs_cols" and kind != "progress":
+        return False
+    return not (place == "head" and unit in LISTS and years in DRAWN)
 
 
 def page_of(rng: Random, unit: str) -> str:

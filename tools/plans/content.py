@@ -236,7 +236,9 @@ def figures(rng: Random, spec: str, years: int, known: int) -> Indicator:
         actual = [min(a, 100.0) for a in actual]
     baseline = None if rng.random() < 0.06 else values[0]
     yearly = tuple(None if rng.random() < 0.03 and n < years - 1 else v for n, v in enumerate(values[1:]))
-    about = rng.choice(("以上", "約", "累計")) if not decimals and not falls and rng.random() < 0.06 else ""
+    about = (
+        rng.choice(("以上", "約", "累計")) if not decimals and not falls and unit != "%" and rng.random() < 0.06 else ""
+    )
     return Indicator(name, unit, baseline, yearly, tuple(actual), decimals, about)
 
 

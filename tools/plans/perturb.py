@@ -9,7 +9,7 @@ from pathlib import Path
 from random import Random
 
 from . import paint_typst
-from .choices import LOOKS, PENS, YEARS, places
+from .choices import LOOKS, PENS, YEARS, drawable, places
 from .drawing import Recipe, recipe, render
 from .score import RIGHT, Score
 from .unseen import scores
@@ -80,13 +80,17 @@ def page_break(made: Recipe, rng: Random) -> Recipe | None:
 
 
 def label_place(made: Recipe, rng: Random) -> Recipe | None:
-    others = [p for unit, p in places(made.half) if unit == made.choices.unit and p != made.choices.place]
+    c = made.choices
+    mine = [place for unit, place in places(made.half) if unit == c.unit and place != c.place]
+    others = [place for place in mine if drawable(c.kind, c.unit, place, c.years)]
     return replace(made, choices=made.choices._replace(place=rng.choice(others))) if others else None
 
 
 def year_words(made: Recipe, rng: Random) -> Recipe | None:
-    others = [y for y in YEARS[made.choices.figures] if y not in (made.choices.years, "pairs_cols", "bmf", "st_bars")]
-    if not others or made.choices.years == "st_bars":
+    c = made.choices
+    fixed = (c.years, "pairs_cols", "bmf", "st_bars")
+    others = [y for y in YEARS[c.figures] if y not in fixed and drawable(c.kind, c.unit, c.place, y)]
+    if not others or c.years == "st_bars":
         return None
     return replace(made, choices=made.choices._replace(years=rng.choice(others)))
 
@@ -112,7 +116,7 @@ def right_ones(seed: int, wanted: int) -> dict[int, Score]:
         with tempfile.TemporaryDirectory() as folder:
             for n in range(start, start + BATCH):
                 write_one(Path(folder), str(n), render(recipe(n, "fit")))
-            out |= {int(name): s for name, s in scores(Path(folder)).items() if s.f1 >= RIGHT}
+            out |= {int(name): s for name, s in scores(Path(folder)).scores.items() if s.f1 >= RIGHT}
         if len(out) >= wanted:
             break
     return out
@@ -138,7 +142,7 @@ def run(seed: int, count: int) -> int:
         for name, kind, made in changed(list(before), count):
             kind_of[name] = kind
             write_one(Path(folder), name, render(made))
-        after = scores(Path(folder))
+        after = scores(Path(folder)).scores
     print(report(before, after, kind_of))
     return 0
 

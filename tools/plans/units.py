@@ -92,7 +92,8 @@ def column_cell(printer: Printer, field: Field) -> Cell:
     if printer.choices.place == "head":
         glue = "" if field.key in SHORT else "\n"
         return Cell(f"【{field.label}】{glue}{field.text}")
-    align = "center" if field.key in CENTRED else "right" if field.key == "budget" else None
+    centred = SHORT if printer.manner.parted else CENTRED
+    align = "right" if field.key == "budget" else "center" if field.key in centred else None
     return Cell(field.text, align=align)
 
 
