@@ -32,6 +32,11 @@ _FIGURES: tuple[Kind, ...] = ("figure", "integer", "blank", "stage", "arrow")
 _SHORT: tuple[Kind, ...] = ("noun", "heading", "indicator", "law")
 ONE_COLUMN: tuple[Field, ...] = ("name", "number")
 """Roles that one column of a list has."""
+NAMES: tuple[Kind, ...] = ("noun", "heading", "indicator", "law", "level", "long")
+"""Kinds of texts that may name an initiative."""
+MOST = 0.6
+FARTHEST_NAME = -4.5
+"""Log-odds below which a label is not tried as the one that names the initiatives."""
 PROSE: tuple[Field, ...] = ("result", "content", "grade", "improvement")
 """What may be told year by year in words."""
 
@@ -189,7 +194,19 @@ def assign(slots: Sequence[Slot], facts: About) -> float:
             slot.role = Role(meaning, meaning, values[meaning])
         else:
             slot.role = Role(name, None, single[name])
+    if slots and slots[0].group != PAIRS:
+        _name_one(slots)
     return sum(slot.role.score for slot in slots)
+
+
+def _name_one(slots: Sequence[Slot]) -> None:
+    """A list that says whose and what its rows are has names; without a word for them, those that look most like it."""
+    if any(slot.role.field == "name" for slot in slots) or not _owned(slots):
+        return
+    likely = [slot for slot in slots if not slot.role.meaning and slot.share(NAMES) > MOST]
+    best = max(likely, key=lambda slot: slot.name_odds, default=None)
+    if best is not None and best.name_odds > FARTHEST_NAME:
+        best.role = Role("name", None, best.role.score + best.name_odds)
 
 
 def _meanings(slot: Slot, facts: About) -> dict[Meaning, float]:
@@ -231,13 +248,17 @@ def _beside(slots: Sequence[Slot], scores: list[dict[Field, float]]) -> None:
             score["indicator"], score["name"] = max(score["indicator"], score["name"]), score["name"] + w("name_inside")
 
 
+def _owned(slots: Sequence[Slot]) -> bool:
+    """Whether a table says whose its rows are."""
+    return any(s.says("departments") > 0.5 or s.share(("departments",)) > 0.5 for s in slots)
+
+
 def _measures(slots: Sequence[Slot]) -> bool:
     """Whether a table inside a form states figures and says nothing that only an initiative has."""
-    owned = any(s.says("departments") > 0.5 or s.share(("departments",)) > 0.5 for s in slots)
     named = any(s.says("name") > 0.6 for s in slots) and any(s.says("number") > 0.6 for s in slots)
-    figures = any(s.share(_FIGURES) > 0.5 and s.says("number") < 0.5 for s in slots)
+    figures = any(s.share(("figure", "integer")) > 0.5 and s.says("number") < 0.5 for s in slots)
     valued = figures or any(s.yearly or max(map(s.says, VALUED)) > 0.5 for s in slots)
-    return valued and not owned and not named
+    return valued and not _owned(slots) and not named
 
 
 def role_fit(slot: Slot, kind: str) -> float:

@@ -13,16 +13,12 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from normalize.reading.grid import Evidence, name_key, type_of
-from normalize.reading.slots import PAIRS, Slot, role_fit
+from normalize.reading.slots import FARTHEST_NAME, NAMES, PAIRS, Slot, role_fit
 from normalize.reading.stream import heading_class, is_level
 from normalize.reading.tables import Closed, Drawn, Item, Loose, Opened, Plain, Said, Side, Title, Wide
 from normalize.reading.weights import fits, w
 from normalize.wrap import Piece
 
-NAMES = ("noun", "heading", "indicator", "law", "level", "long")
-"""Kinds of texts that may name an initiative."""
-FARTHEST_NAME = -3.0
-"""Log-odds below which a label is not tried as the one that names the initiatives."""
 ONCE = frozenset(("departments", "content", "objective", "grade", "direction", "number", "policy", "name"))
 _ANYWHERE = frozenset(("number", "name", "policy", "ignore", "note", "budget"))
 MOST_COPIES = 0.6
