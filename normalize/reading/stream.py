@@ -99,7 +99,7 @@ class Stream:
         labelled = {g: sum(bool(s.labels) for s in found) / len(found) for g, found in groups.items()}
         total = sum(_explained(items, labelled) for items in streams)
         for grid, items in zip(grids, streams, strict=True):
-            total += _headers_fit(grid, way.headers) if way.turned else _rest_fits(grid, items)
+            total += _headers_fit(grid, way.headers) if way.turned else _rest_fits(grid, way.headers, items)
         every = [slot for found in groups.values() for slot in found if slot.total or slot.labels]
         if way.name != "card":
             texts = sum(1 for grid in grids for _ in grid.texts)
@@ -154,10 +154,10 @@ def _said_fit(item: Said, labelled: dict[Group, float], seen: set[tuple[int, int
     return fit
 
 
-def _rest_fits(grid: Grid, items: Sequence[Item]) -> float:
-    """What was taken for labels should look like labels."""
+def _rest_fits(grid: Grid, headers: int, items: Sequence[Item]) -> float:
+    """What was taken for labels should look like labels; cells with labels of their own inside are none."""
     used = {id(item.node) for item in items if isinstance(item, Said | Wide | Loose)}
-    labels = (node for node in grid.texts if id(node) not in used)
+    labels = (node for node in grid.texts if id(node) not in used and (node.row < headers or not node.parts))
     return sum(w("label") if n.is_label else w("label_odds") * max(-4.5, min(4.5, n.odds)) for n in labels)
 
 
