@@ -1,8 +1,8 @@
 """Segments of a document -> which is likely the next line of which: one text, though nothing is drawn round it.
 
-Where rules and shades part the rows of a table they say it. Where nothing is drawn, leading, fullness of lines, and what
-stands beside both say it together; the weights of the evidence stand in following.csv, fitted on ruled tables whose
-rules were taken away.
+Where rules and shades part the rows of a table they say it. Where nothing is drawn, leading, fullness of lines and
+what stands beside both say it together; the weights of the evidence stand in following.csv, fitted on ruled tables
+whose rules were taken away.
 """
 
 from __future__ import annotations
@@ -162,9 +162,9 @@ def _is_full(own: _Set) -> Bools:
 
 
 EVIDENCE = (
-    "always", "over_leading", "leading", "over_04", "over_10", "over_20", "gap_unled", "wide", "level_start", "indented",
-    "outdented", "full", "short", "length", "alone", "first_alone", "both_alone", "labels", "figures", "font",
-    "cannot_begin", "open_bracket",
+    "always", "over_leading", "leading", "over_04", "over_10", "over_20", "gap_unled", "wide", "level_start",
+    "indented", "outdented", "full", "short", "length", "alone", "first_alone", "both_alone", "labels", "figures",
+    "font", "cannot_begin", "open_bracket",
 )  # fmt: skip
 """What may speak for or against one text; the numbers are hundredths of an em over the leading. Leading is exact: a
 twentieth of an em more is a row's padding."""
@@ -189,8 +189,9 @@ def _placed(own: _Set, upper: Ints, lower: Ints, known: _Known) -> Floats:
     alone, first = ~own.level[lower].any(axis=1), ~own.level[upper].any(axis=1)
     columns = (
         np.ones(len(a)), over, led & (np.abs(over) <= 0.04), led & (over > 0.04), led & (over > 0.1),
-        led & (over > 0.2), np.where(led, 0.0, gap), (gap - WIDE).clip(0), level, ~level & (start > 0) & (start <= INDENT),
-        ~level & (start < 0) & (start >= -INDENT), _is_full(own)[upper], short * (own.members[upper] > 1),
+        led & (over > 0.2), np.where(led, 0.0, gap), (gap - WIDE).clip(0), level,
+        ~level & (start > 0) & (start <= INDENT), ~level & (start < 0) & (start >= -INDENT),
+        _is_full(own)[upper], short * (own.members[upper] > 1),
         ((a[:, 2] - a[:, 0]) / em).clip(0, 30) / 30, alone & ~first, ~alone & first, alone & first,
     )  # fmt: skip
     return np.stack([np.asarray(column, dtype=np.float64) for column in columns], axis=1)

@@ -120,11 +120,11 @@ def test_merged_cells_reach_as_far_as_drawn(draw: Callable[[Sheet, Drawn], None]
 
 def test_tables_side_by_side_are_two() -> None:
     sheet = Sheet()
-    texts = [
-        Text(r, c, 1, 1, t) for r, row in enumerate((("担当", "市民課"), ("目標", "5件"))) for c, t in enumerate(row)
-    ]
-    left = set_table((60, 100), texts, 10)
-    right = left._replace(xs=tuple(x + 240 for x in left.xs))
+    left, right = (
+        set_table((60, 100), [Text(r, c, 1, 1, t) for r, row in enumerate(rows) for c, t in enumerate(row)], 10)
+        for rows in ((("担当", "市民課"), ("目標", "5件")), (("担当", "税務課"), ("目標", "8件")))
+    )
+    right = right._replace(xs=tuple(x + 240 for x in right.xs))
     for drawn in (left, right):
         ruled(sheet, drawn)
         sheet.texts(drawn)
