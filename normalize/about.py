@@ -11,11 +11,11 @@ import regex
 from extract.model import Document, Prose, Table
 from normalize.era import find_years, year_range
 from normalize.family import common
-from normalize.label import label
 from normalize.municipality import find, printed_name
 from normalize.record import DocKind
 from normalize.text import display, squash
 from normalize.title import FIRST_PAGES, printed_lines, title_of
+from normalize.words.label import label
 from normalize.wrap import Piece, groups, joined
 
 NEAR_TITLE, LONGEST_SUBTITLE = 4, 30

@@ -22,6 +22,7 @@ from normalize.checks import (
 from normalize.checks.case import Case, Doubt
 from normalize.decision import Decided
 from normalize.form import Reading
+from normalize.reading.merit import Chosen
 from normalize.record import Finding, Records, Severity
 
 
@@ -65,6 +66,26 @@ RULES: dict[str, Rule] = {
         "値があるのにどの行にもならなかったセル。",
     ),
     "no_initiatives": Rule("warning", "Nothing was recognised as an initiative.", "取組が一つも見つからない。"),
+    "doubtful_reading": Rule(
+        "warning",
+        "The reading as a whole explains the document badly; `actual` is the share of facts expected to be right.",
+        "文書全体の読み取りが疑わしい。`actual` は正しいと見込まれる割合。",
+    ),
+    "ambiguous_reading": Rule(
+        "warning",
+        "Two readings of the document are nearly as good, and state different things.",
+        "二つの読み方が同じくらい合い、内容が違う。",
+    ),
+    "left_over": Rule(
+        "info",
+        "Texts in a table of initiatives that are no labels and in no row.",
+        "取組の表の中で、見出しでもなくどの行にもならなかった文字。",
+    ),
+    "figure_as_stage": Rule(
+        "info",
+        "A text with a figure under a year is neither one figure nor a known stage; it is kept as a stage.",
+        "年度の欄の数字を含む文字で、数値とも段階とも読めないもの。段階として残している。",
+    ),
     "initiative_count": Rule(
         "error",
         "The document states another number of initiatives (27の取組項目) than was read.",
@@ -171,18 +192,23 @@ RULES: dict[str, Rule] = {
 }  # fmt: skip
 
 CHECKS: tuple[Callable[[Case], Iterator[Doubt]], ...] = (
-    reading.pages, reading.tables, reading.cells, printed.cells, reading.initiatives, counts.initiatives, index.index,
-    grades.counts, totals.totals, rates.rates, series.initiatives, series.rows, series.numbers, indicators.directions,
-    indicators.units, indicators.years, printed.eras, printed.values, words.words, decisions.decisions,
+    reading.pages, reading.tables, reading.cells, printed.cells, reading.initiatives, reading.readings,
+    reading.left_over, reading.figures, counts.initiatives, index.index, grades.counts, totals.totals, rates.rates,
+    series.initiatives, series.rows, series.numbers, indicators.directions, indicators.units, indicators.years,
+    printed.eras, printed.values, words.words, decisions.decisions,
 )  # fmt: skip
 
 
 def check(
-    document: Printed, reading: Reading, records: Records, decided: tuple[Decided, ...] = ()
+    document: Printed,
+    reading: Reading,
+    records: Records,
+    decided: tuple[Decided, ...] = (),
+    chosen: Chosen | None = None,
 ) -> tuple[Finding, ...]:
     """All findings of a document, numbered in the order of the rules."""
     doc_id = records.document.doc_id
-    case = Case(document, reading, records, decided)
+    case = Case(document, reading, records, decided, chosen)
     doubts = (doubt for look in CHECKS for doubt in look(case))
     return tuple(_finding(doc_id, n, doubt) for n, doubt in enumerate(doubts, 1))
 

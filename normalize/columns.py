@@ -10,10 +10,11 @@ from itertools import chain
 from extract.model import Cell, Table
 from normalize.era import era_of, from_to, is_era, whole_range
 from normalize.family import Field
-from normalize.label import LONGEST, Label, header, label
 from normalize.text import squash
+from normalize.words.field import FIGURES, those
+from normalize.words.label import LONGEST, Label, header, label
 
-VALUE_FIELDS: frozenset[Field] = frozenset(("year", "target", "baseline", "result", "rate"))
+VALUE_FIELDS = FIGURES - those("goal") | those("year")
 """Fields whose cells state something for a year."""
 _YEARLY: Mapping[Field, Field] = {"goal": "target", "indicator": "target", "schedule": "target"}
 """What a field is once its column has a year of its own."""

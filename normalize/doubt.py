@@ -1,10 +1,8 @@
-"""What makes a row less sure: the flags its lines and its table carry, and the confidence they leave."""
+"""What makes a row less sure: the flags its lines and its table carry; `reading/weights.csv` says what they cost."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import replace
-from math import prod
 from typing import NamedTuple
 
 from extract.model import Cell, Table
@@ -15,40 +13,36 @@ BARE = "bare"
 
 
 class Doubt(NamedTuple):
-    """A flag. leaves: the share of the confidence that it leaves."""
+    """What a flag says."""
 
-    leaves: float
     en: str
     ja: str
 
 
 DOUBTS = {
     BARE: Doubt(
-        0.4,
         "neither department, target nor result, in a document that nowhere calls itself a plan or report",
         "計画や報告と名乗らない文書の、担当も目標も実績もない項目",
     ),
-    "illegible": Doubt(0.5, "glyphs that the file maps to no character", "文字に対応づけられていない字形がある"),
-    "damaged": Doubt(0.6, "a broken file, read as far as it goes", "壊れたファイルから読める範囲で読んだ"),
-    "ambiguous_grade": Doubt(0.7, "several cells fit the row as well", "同じくらい合うセルが複数ある"),
-    "ocr": Doubt(0.8, "text that a scanner's software laid over the picture", "スキャン時のOCRによる文字"),
-    "drawn": Doubt(0.8, "a dump in drawing order: cells are told by their looks", "描画順のテキストから表を復元した"),
-    "reordered": Doubt(
-        0.8, "a cell of such a dump, moved to the row it fits", "描画順のテキストで、合う行へ移したセル"
-    ),
-    "shared_indicator": Doubt(0.8, "figures of a whole list, matched by name", "一覧全体の指標を名称で対応づけた"),
+    "illegible": Doubt("glyphs that the file maps to no character", "文字に対応づけられていない字形がある"),
+    "damaged": Doubt("a broken file, read as far as it goes", "壊れたファイルから読める範囲で読んだ"),
+    "ambiguous_grade": Doubt("several cells fit the row as well", "同じくらい合うセルが複数ある"),
+    "ocr": Doubt("text that a scanner's software laid over the picture", "スキャン時のOCRによる文字"),
+    "drawn": Doubt("a dump in drawing order: cells are told by their looks", "描画順のテキストから表を復元した"),
+    "reordered": Doubt("a cell of such a dump, moved to the row it fits", "描画順のテキストで、合う行へ移したセル"),
+    "shared_indicator": Doubt("figures of a whole list, matched by name", "一覧全体の指標を名称で対応づけた"),
     "flattened": Doubt(
-        0.85, "several years, or the cells of a row, run together", "複数年度の値、または行のセルが1つに連なっていた"
+        "several years, or the cells of a row, run together", "複数年度の値、または行のセルが1つに連なっていた"
     ),
     "gap": Doubt(
-        0.85, "blank cells of a dump, read as the cells above merged down", "テキストの空欄を、上のセルの結合とみなした"
+        "blank cells of a dump, read as the cells above merged down", "テキストの空欄を、上のセルの結合とみなした"
     ),
-    "no_vertical_rules": Doubt(0.85, "columns told by how the text stands", "縦罫線がなく、文字の位置から列を判断した"),
-    "second_reader": Doubt(0.9, "read with pdfplumber", "2つ目のエンジン（pdfplumber）で読んだ"),
-    "nested": Doubt(0.95, "a table inside a cell of another", "セルの中の表"),
-    "mended": Doubt(0.95, "wrong code points replaced", "誤った文字コードを直した"),
-    "open_sided": Doubt(0.97, "the outer border is missing", "外枠の罫線がない"),
-    REVIEWED: Doubt(1.0, "a reviewer accepted or corrected fields", "点検で確認または修正された項目がある"),
+    "no_vertical_rules": Doubt("columns told by how the text stands", "縦罫線がなく、文字の位置から列を判断した"),
+    "second_reader": Doubt("read with pdfplumber", "2つ目のエンジン（pdfplumber）で読んだ"),
+    "nested": Doubt("a table inside a cell of another", "セルの中の表"),
+    "mended": Doubt("wrong code points replaced", "誤った文字コードを直した"),
+    "open_sided": Doubt("the outer border is missing", "外枠の罫線がない"),
+    REVIEWED: Doubt("a reviewer accepted or corrected fields", "点検で確認または修正された項目がある"),
 }
 """The flags that a row may carry."""
 
@@ -57,15 +51,6 @@ def doubts(*pieces: Piece) -> tuple[str, ...]:
     """The doubts about the lines of some texts, each once."""
     flags = (flag for piece in pieces for line in piece.lines for flag in line.flags)
     return tuple(dict.fromkeys(flag for flag in flags if flag in DOUBTS))
-
-
-def confidence(flags: Iterable[str]) -> float:
-    """How sure a row with these flags is, from 0 to 1.
-
-    >>> confidence(()), confidence(("mended", "second_reader"))
-    (1.0, 0.855)
-    """
-    return round(prod((DOUBTS[flag].leaves for flag in set(flags)), start=1.0), 3)
 
 
 def doubted(table: Table) -> Table:

@@ -13,7 +13,6 @@ from normalize.era import fiscal_year
 from normalize.event import Text
 from normalize.family import Field
 from normalize.form import Form
-from normalize.label import label, leading, marker
 from normalize.outline import LEVEL_MARK, heading
 from normalize.quantity import baseline_note, unit_note
 from normalize.record import Source
@@ -21,6 +20,8 @@ from normalize.source import naming, sources
 from normalize.text import display, mend, split_enumerator, squash, strip_footnote, strip_new
 from normalize.trend import Statement, figures, statement, trend
 from normalize.unique import RELISTED
+from normalize.words.field import PROSE
+from normalize.words.label import label, leading, marker
 from normalize.wrap import Piece, flat, groups, joined
 
 _BULLET = regex.compile(r"^[◆◇■□●▶➢・☆★]\s*|\s*[☆★]$")
@@ -33,10 +34,6 @@ _LABELED = regex.compile(r"[(（【〈<＜]?(?P<label>[^()（）::】〉>＞]{2,
 _TICKED = regex.compile(r"[■☑☒✓✔◼レ●]\s*([^\s■☑☒✓✔◼□☐◻○●]+)")
 _EMPTY_BOX = regex.compile(r"[□☐◻○]")
 _OPEN = frozenset("【〔＜<［[〈")
-_SPLIT: frozenset[Field] = frozenset(("content", "objective", "goal", "result", "improvement", "situation"))
-"""Fields whose label may stand in brackets before its part of a text: 【概要】… 【目的】…"""
-_OVER_NAMES: frozenset[Field] = frozenset(("indicator", "target"))
-"""Fields whose label may stand above an indicator's name in one cell."""
 _WHOLE = regex.compile(r"(?:[課室部局係所署班館長員、，]|センター|事務所|委員会)$")
 """How a line ends that holds whole departments."""
 
@@ -99,7 +96,11 @@ def heading_text(piece: Piece) -> str:
 def indicator(piece: Piece | None, unit: str | None) -> Indicator:
     if piece is None:
         return Indicator(None, None, None, unit, None, ())
-    if len(piece.lines) > 1 and (first := label(piece.lines[0].text)) is not None and first.field in _OVER_NAMES:
+    if (
+        len(piece.lines) > 1
+        and (first := label(piece.lines[0].text)) is not None
+        and first.field in ("indicator", "target")
+    ):
         # ＫＰＩ / 開業数: the label stands above the name in one cell.
         piece = Piece(piece.lines[1:], piece.frames)
     # 開業数 / 現状値：12件: the figure of today stands below the name.
@@ -121,7 +122,7 @@ def parts(entry: Text) -> Iterator[tuple[Field, Piece]]:
         found, rest = marker(line.text), list[Line]()
         if found is None and line.text.lstrip()[:1] in _OPEN and (headed := leading(line.text)) is not None:
             found, rest = headed[0], [replace(line, text=headed[1])]
-        if found is None or found.field in ("name", "number", "year") or (rest and found.field not in _SPLIT):
+        if found is None or found.field in ("name", "number", "year") or (rest and found.field not in PROSE):
             lines.append(line)
             continue
         if lines:

@@ -6,8 +6,8 @@ from dataclasses import replace
 
 import regex
 
-from normalize.family import Field
-from normalize.label import Label, label
+from normalize.words.field import SHORT, TEXTS
+from normalize.words.label import Label, label
 from normalize.wrap import Piece
 
 _INLINE = regex.compile(
@@ -17,10 +17,6 @@ _INLINE = regex.compile(
 _LONGEST_INLINE = 80
 """Characters: a label and its value on one line are shorter."""
 _BRACKETED = regex.compile(r"[【〈<＜〔\[]([^【】〈〉<>＜＞〔〕\[\]]{2,12})[】〉>＞〕\]]")
-BESIDE_OTHERS: frozenset[Field] = frozenset(("departments", "direction", "policy", "grade"))
-"""Fields short enough to stand beside others on one line: 【施策の柱】安全 【担当課】総務課."""
-_INLINE_FIELDS: frozenset[Field] = frozenset(("content", "objective", "departments", "direction"))
-"""Fields whose label and value stand on one line of prose: (担当課:総務課)."""
 
 
 def one_label(text: str) -> Label | None:
@@ -31,7 +27,7 @@ def one_label(text: str) -> Label | None:
     """
     found = _INLINE.fullmatch(text) if len(text) <= _LONGEST_INLINE else None
     known = label(found["label"]) if found else None
-    return known if known is not None and known.field in _INLINE_FIELDS else None
+    return known if known is not None and known.field in TEXTS - {"grade", "improvement"} else None
 
 
 def labelled(piece: Piece) -> list[tuple[Label, Piece]]:
@@ -48,4 +44,4 @@ def labelled(piece: Piece) -> list[tuple[Label, Piece]]:
         return []
     found = [(label(word), value.strip()) for word, value in zip(parts[1::2], parts[2::2], strict=True)]
     known = [(said, Piece((replace(line, text=value),), piece.frames)) for said, value in found if said and value]
-    return known if len(known) == len(found) and all(said.field in BESIDE_OTHERS for said, _ in known) else []
+    return known if len(known) == len(found) and all(said.field in SHORT for said, _ in known) else []

@@ -15,8 +15,6 @@ from normalize.form import Form
 from normalize.text import split_enumerator, squash
 from normalize.wrap import joined
 
-_NAMED = frozenset(("name", "departments"))
-"""Fields of a list that says itself what its initiatives are."""
 _KNOWN = 0.8
 """Share of the numbers that initiatives before bear."""
 _FEWEST = 2
@@ -25,7 +23,7 @@ _FEWEST = 2
 def by_number(grid: Grid, forms: Sequence[Form]) -> Iterator[tuple[Form | None, Table]]:
     """Each initiative with the rows of its number under their header, and the rows of none; nothing of other tables."""
     header = grid.header(0)
-    columns = header.columns("number") if header is not None and not grid.fields & _NAMED else []
+    columns = header.columns("number") if header is not None and not grid.fields & {"name", "departments"} else []
     if header is None or len(columns) != 1 or grid.table.spans:
         return
     keys = [cell for cell in grid.table.cells if cell.col == columns[0] and cell.row > header.last and cell.lines]

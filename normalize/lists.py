@@ -9,29 +9,19 @@ from extract.model import Cell
 from normalize.columns import VALUE_FIELDS, Grid, Header, find_wide
 from normalize.era import fiscal_year
 from normalize.event import Band, Event, Start, Text, Unread
-from normalize.family import Field, YearMeans
-from normalize.label import label
+from normalize.family import YearMeans
 from normalize.legend import pairs
 from normalize.quarters import of_quarters
 from normalize.shapes import from_to
 from normalize.text import squash
 from normalize.values import indicator, row_kind, rows_of_values, states_value, term_of, year_of
+from normalize.words.field import HIDDEN, KEYS, SHORT, TEXTS
+from normalize.words.label import label
 from normalize.wrap import Piece, joined, of_cell
 
 _TOTALS = frozenset(("合計", "計", "小計", "総計", "総合計"))
 _NOTES = ("※", "*", "＊", "注")
 """How a note across a list begins: it is of the list, not of an initiative."""
-_READ_APART: frozenset[Field] = frozenset(
-    ("name", "number", "policy", "indicator", "unit", "row_kind", "target_year", "quarter")
-)
-"""Fields of columns that are read with the row's beginning or with its values."""
-_LEFT_OUT: frozenset[Field] = frozenset(("budget", "ignore", "rate", "situation"))
-"""Fields of columns that hold no record of their own."""
-_SAYS: frozenset[Field] = frozenset(("content", "objective", "improvement", "departments", "direction"))
-"""Fields whose label may stand beside an initiative's name, in the column that says what its rows are of."""
-
-_TICKED: frozenset[Field] = frozenset(("direction", "departments"))
-"""Fields whose words may head columns of their own, each with a sign in the rows it is of."""
 _TICKS = frozenset("○〇◯●◎☑✓✔■レ△")
 
 
@@ -103,22 +93,22 @@ def _cells(grid: Grid, header: Header, row: int, years: YearMeans, begun: Cell |
         mixed = role.field == "situation" and len(role.fields) > 1
         if role.field == "schedule" and year is not None and fiscal_year(cell.text) == year:
             continue
-        if role.field in _READ_APART or (role.field in _LEFT_OUT and not mixed):
+        if role.field in KEYS or (role.field in HIDDEN and not mixed):
             continue
         if role.field in ("direction", "note") and row_kind(cell) is not None:
             continue
         if role.field == "unknown":
             yield Unread(of_cell(cell), role.printed)
-        elif role.field in _TICKED and (word := _ticked(grid, header, column, cell)) is not None:
+        elif role.field in SHORT & TEXTS and (word := _ticked(grid, header, column, cell)) is not None:
             yield Text(role.fields, word, role.printed, role.year)
         elif role.field not in VALUE_FIELDS or not states_value(role, cell, header):
             beside = of if role.field == "grade" and _beside_indicator(grid, header, cell, row) else None
             own = role.year if role.year is not None or cell.rowspan > 1 else year
             yield Text(role.fields, of_cell(cell), role.printed, own, beside, term_of(role))
     said = label(of.raw) if of is not None else None
-    if said is not None and said.field in _SAYS:
+    if said is not None and said.field in TEXTS - {"grade"}:
         yield from (Text((said.field,), of_cell(c), "") for c in _values(grid, header, row))
-    elif said is None or said.field not in _LEFT_OUT:
+    elif said is None or said.field not in HIDDEN:
         of = None if said is not None else of
         yield from of_quarters(grid, row, header, of)
         yield from rows_of_values(grid, row, header, of, None, years)

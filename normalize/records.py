@@ -2,42 +2,56 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
+from functools import partial
 
 from extract.model import Document as Printed
 from normalize.about import About, about
 from normalize.check import check
 from normalize.decision import Decision, Verdict, decide
-from normalize.doubt import BARE, confidence
+from normalize.doubt import BARE
 from normalize.event import Text, Value
 from normalize.fields import marks_of_new
-from normalize.form import Form
+from normalize.form import Form, Reading
 from normalize.legend import legend
 from normalize.numbered import set_apart
+from normalize.reading.merit import best, sure
+from normalize.reading.reader import read as compared
+from normalize.reading.terms import Candidate
 from normalize.record import Document, Initiative, Records, Target
 from normalize.rows import Rows
 from normalize.section import read
 from normalize.unique import unique
 
 
-def records(document: Printed, version: str, decisions: Sequence[Decision] = ()) -> Records:
-    """Everything a document says, as rows of the five tables; the decisions of a reviewer come before the checks."""
+def candidate(name: str, document: Printed, read: Callable[[Printed], Reading] = read) -> Candidate:
+    """One reading of a document, with the rows it makes."""
     reading = read(document)
     facts = _reported(about(document), reading.forms)
     marks = marks_of_new(piece.raw for piece in reading.paragraphs)
     for form in reading.forms:
-        name = form.name.raw.strip()
-        form.is_new = form.is_new or name[:1] in marks or name[-1:] in marks
+        raw = form.name.raw.strip()
+        form.is_new = form.is_new or raw[:1] in marks or raw[-1:] in marks
     set_apart(reading.forms)
     doc_id = document.sha256[:16]
     signs = legend(document)
-    rows = [Rows(doc_id, n, form, facts, signs) for n, form in enumerate(unique(reading.forms), 1)]
-    read_rows = Verdict(
+    forms = tuple(unique(reading.forms))
+    rows = [Rows(doc_id, n, form, facts, signs) for n, form in enumerate(forms, 1)]
+    return Candidate(
+        name, document, reading, forms, facts,
         tuple(_in_doubt(r, facts) for r in rows),
         tuple(t for r in rows for t in r.targets),
         tuple(x for r in rows for x in r.results),
-    )
+    )  # fmt: skip
+
+
+def records(document: Printed, version: str, decisions: Sequence[Decision] = ()) -> Records:
+    """Everything a document says, as rows of the five tables; the decisions of a reviewer come before the checks."""
+    chosen = best(makers(document))
+    found = sure(chosen)
+    doc_id, facts, reading = document.sha256[:16], found.facts, found.reading
+    read_rows = Verdict(found.initiatives, found.targets, found.results)
     initiatives, targets, results, decided = decide(read_rows, decisions, document.sha256)
     first, last = _period(facts, targets)
     row = Document(
@@ -47,8 +61,17 @@ def records(document: Printed, version: str, decisions: Sequence[Decision] = ())
         page_count=len(document.pages), text_source=document.text_source, initiative_count=len(initiatives),
         target_count=len(targets), result_count=len(results), extractor_version=version,
     )  # fmt: skip
-    findings = check(document, reading, Records(row, initiatives, targets, results), decided)
+    findings = check(document, reading, Records(row, initiatives, targets, results), decided, chosen)
     return Records(replace(row, finding_count=len(findings)), initiatives, targets, results, findings)
+
+
+def makers(document: Printed) -> Iterator[Callable[[], Candidate]]:
+    """What makes the readings of a document, each only when asked for; the one that wins a tie comes first."""
+    yield partial(candidate, "by table", document)
+    yield partial(candidate, "by slot", document, compared)
+    for other in document.again():
+        yield partial(candidate, f"by slot, {other.cut}", other, compared)
+        yield partial(candidate, f"by table, {other.cut}", other)
 
 
 def _in_doubt(rows: Rows, facts: About) -> Initiative:
@@ -57,7 +80,7 @@ def _in_doubt(rows: Rows, facts: About) -> Initiative:
     if facts.doc_kind != "unknown" or row.departments or rows.targets or rows.results:
         return row
     flags = (*row.flags, BARE)
-    return replace(row, flags=flags, confidence=confidence(flags))
+    return replace(row, flags=flags)
 
 
 def _reported(facts: About, forms: list[Form]) -> About:

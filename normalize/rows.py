@@ -9,7 +9,7 @@ import regex
 
 from normalize.about import About
 from normalize.department import departments, owned
-from normalize.doubt import confidence, doubts
+from normalize.doubt import doubts
 from normalize.event import Text, Unread, Value
 from normalize.family import Field, common
 from normalize.fields import (
@@ -94,7 +94,7 @@ class Rows:
         return Initiative(
             self.doc_id, self.id, self.seq, number, name, raw, is_new or self.form.is_new or direction == "新規",
             direction, tuple(text for piece in self.form.policy for text in levels(piece)), owners, content, objective,
-            confidence(flags), flags, tuple(places),
+            flags=flags, source=tuple(places),
         )  # fmt: skip
 
     def _chosen(self, name: str) -> list[tuple[str, Piece]]:
@@ -274,8 +274,8 @@ class Rows:
             Target(
                 doc_id=self.doc_id, initiative_id=self.id, target_id=identity, seq=len(self.targets) + 1, kind=kind,
                 ref=of.ref, indicator=of.name, indicator_raw=of.raw, fiscal_year=year, value=value, unit=unit,
-                qualifier=qualifier, text=shown, text_raw=piece.raw, carried=carried, confidence=confidence(flags),
-                flags=flags, source=(*sources("text", piece), *of.source),
+                qualifier=qualifier, text=shown, text_raw=piece.raw, carried=carried, flags=flags,
+                source=(*sources("text", piece), *of.source),
             )
         )  # fmt: skip
 
@@ -310,6 +310,6 @@ class Rows:
                 doc_id=self.doc_id, initiative_id=self.id, result_id=f"{self.id}-r{len(self.results) + 1:03d}",
                 seq=len(self.results) + 1, kind=kind, basis=basis, ref=of.ref, indicator=of.name, indicator_raw=of.raw,
                 fiscal_year=year, value=value, unit=unit, qualifier=qualifier, text=text, text_raw=piece.raw,
-                grade=grade, confidence=confidence(flags), flags=flags, source=(*sources("text", piece), *of.source),
+                grade=grade, flags=flags, source=(*sources("text", piece), *of.source),
             )
         )  # fmt: skip

@@ -12,8 +12,8 @@ import regex
 from extract.model import Document, Line, Prose, Table
 from normalize.columns import Grid
 from normalize.family import Field
-from normalize.label import Label, label, leading
 from normalize.text import split_enumerator, squash
+from normalize.words.label import Label, label, leading
 from normalize.wrap import Piece, joined, of_cell
 
 _FEWEST = 2

@@ -15,28 +15,6 @@ from normalize.trend import figures
 from normalize.values import MEANINGS
 from normalize.wrap import Piece
 
-PROSE_FIELDS: frozenset[Field] = frozenset(
-    (
-        "content",
-        "objective",
-        "goal",
-        "schedule",
-        "indicator",
-        "departments",
-        "result",
-        "improvement",
-        "situation",
-        "target",
-        "grade",
-        "direction",
-        "baseline",
-    )
-)
-"""Fields whose label may stand before or above its text."""
-_NOT_BESIDE: frozenset[Field] = frozenset(("schedule", "situation", "grade"))
-BESIDE_TEXT: frozenset[Field] = PROSE_FIELDS - _NOT_BESIDE | frozenset[Field](("baseline",))
-"""Fields whose label may stand at the left of its text, without a rule between them."""
-
 
 @dataclass(slots=True)
 class Said:

@@ -15,23 +15,23 @@ from normalize.family import Field, common
 from normalize.fields import statements
 from normalize.form import Form, Reading
 from normalize.gather import Gathering
-from normalize.inline import BESIDE_OTHERS, labelled, one_label
+from normalize.inline import labelled, one_label
 from normalize.itemised import itemised
 from normalize.keyed import by_number
-from normalize.label import label, leading, marker
 from normalize.legend import pairs
 from normalize.outline import SMALLER, Heading, Outline, styled
 from normalize.running import name_labels, part_field, part_headings, title_bar
-from normalize.said import BESIDE_TEXT, PROSE_FIELDS
 from normalize.shapes import levels_said
 from normalize.shared import give_trend
 from normalize.table import events
-from normalize.text import split_enumerator, squash
+from normalize.text import BULLETS, split_enumerator, squash
 from normalize.trend import trend
 from normalize.turned import turned
+from normalize.words.field import BESIDE, SAID, SHORT
+from normalize.words.label import label, leading, marker
 from normalize.wrap import Piece, groups, is_beside, joined
 
-_ITEM = regex.compile(r"[◆◇■□●○・▶➢]\s*")
+_ITEM = regex.compile(rf"[{BULLETS}]\s*")
 _STRONG: frozenset[Field] = frozenset(("departments", "indicator", "target", "schedule", "goal", "content"))
 """Fields that make a table without names the table of the heading above it (years alone may be statistics)."""
 
@@ -80,7 +80,7 @@ class _Walk(Gathering):
     def _heads_text(self, piece: Piece) -> bool:
         """A label at the left of its text, without a rule between: 担当課　　　環境政策課."""
         said = label(squash(joined(piece))) if len(piece.lines) == 1 else None
-        if said is None or not said.sure or said.field not in BESIDE_TEXT or not (self.outline.open or self.form):
+        if said is None or not said.sure or said.field not in BESIDE or not (self.outline.open or self.form):
             return False
         self.reading.paragraphs.append(piece)
         self.marked, self.listing = said.field, False
@@ -143,7 +143,7 @@ class _Walk(Gathering):
             self.listing, self.marked = self.form is None, "preamble" if self.form is not None else None
             self.listed = []
             return True
-        if found is not None and found.field in PROSE_FIELDS and (numbered or self.form):
+        if found is not None and found.field in SAID and (numbered or self.form):
             self.marked, self.listing = found.field, False
             return True
         return (numbered or self.form is not None) and self._inline(piece, text)
@@ -159,7 +159,7 @@ class _Walk(Gathering):
     def _inline(self, piece: Piece, text: str) -> bool:
         """A label and its value in one paragraph: (担当課:総務課), ◇取組概要　…"""
         first = leading(piece.lines[0].text, item=piece.lines[0].bullet)
-        known = one_label(text) if first is None or first[0].field in BESIDE_OTHERS else None
+        known = one_label(text) if first is None or first[0].field in SHORT else None
         if known is not None:
             self._belongs(Text((known.field,), piece, known.printed, known.year))
             return True
@@ -174,7 +174,7 @@ class _Walk(Gathering):
         # 〔指標〕 before figures is a goal said in a line; before a name it heads a table.
         figures = trend(joined(rest)) or statements(rest)
         field = "goal" if first[0].field == "indicator" and figures else first[0].field
-        if field not in PROSE_FIELDS:
+        if field not in SAID:
             return False
         self.marked = field
         self._say(field, rest, first[0].year)

@@ -12,9 +12,9 @@ from normalize import values
 from normalize.columns import Grid, Header, find_wide
 from normalize.event import Value
 from normalize.family import Field, common
-from normalize.label import LONGEST, Label, label
 from normalize.quantity import is_blank, quantity
-from normalize.said import PROSE_FIELDS
+from normalize.words.field import SAID
+from normalize.words.label import LONGEST, Label, label
 from normalize.wrap import Piece, joined, of_cell
 
 _ARROW = regex.compile(r"[→⇒➡]")
@@ -70,7 +70,7 @@ def is_labels_and_texts(grid: Grid) -> bool:
     """Whether each row is a label and its text: 総合評価 | Ｂ."""
     rows = [grid.labels(row) for row in range(grid.table.n_rows) if grid.printed(row)]
     pairs = all(len(row) == 2 and row[1][1] is None for row in rows)
-    return pairs and all(lab is not None and lab.sure and lab.field in PROSE_FIELDS for (_, lab), _ in rows)
+    return pairs and all(lab is not None and lab.sure and lab.field in SAID for (_, lab), _ in rows)
 
 
 def levels_said(grid: Grid) -> list[Piece]:

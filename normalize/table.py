@@ -16,7 +16,6 @@ from normalize.columns import VALUE_FIELDS, Grid, Header, dated_row, find_wide
 from normalize.event import Band, Card, Event, Start, Text, Unread, Value
 from normalize.family import Family, Field, common, recognise
 from normalize.gaps import merged_down
-from normalize.label import Label, label
 from normalize.lists import list_row
 from normalize.outline import heading
 from normalize.quantity import is_blank
@@ -33,13 +32,9 @@ from normalize.shapes import (
 from normalize.text import squash
 from normalize.topics import topic_events, topic_rows
 from normalize.values import REGIONS, of_year, rows_of_values
+from normalize.words.field import FIGURES, HIDDEN, TEXTS, those
+from normalize.words.label import Label, label
 from normalize.wrap import Piece, joined, of_cell
-
-_BESIDE: frozenset[Field] = frozenset(("departments", "grade", "improvement", "content", "objective"))
-"""Fields of columns that stand beside the years of a card or matrix."""
-
-_CARD: frozenset[Field] = frozenset(("content", "objective"))
-"""Fields that make a card."""
 
 
 def events(grid: Grid, *, nested: bool = False, goes_on: bool = False) -> Iterator[Event]:
@@ -49,7 +44,9 @@ def events(grid: Grid, *, nested: bool = False, goes_on: bool = False) -> Iterat
     goes_on: it may be a further part of the form above, of as few labels as it likes.
     """
     fields = grid.fields
-    family = recognise(fields) or (recognise(_CARD) if goes_on and is_labels_and_texts(grid) else None)
+    family = recognise(fields) or (
+        recognise(those("content", "objective")) if goes_on and is_labels_and_texts(grid) else None
+    )
     if "year" in fields and fields <= {"year", "unknown"} and is_chart(grid):
         return
     if family is not None and nested and "name" in fields and not fields & {"number", "departments"}:
@@ -146,7 +143,7 @@ class _Reader:
 
     def _is_data(self, row: int, head: Label) -> bool:
         """A row under a header of years may begin with a word that is a label elsewhere (目標値 | 10 | 20)."""
-        if self.header is None or head.field not in ("target", "result", "rate", "baseline", "goal"):
+        if self.header is None or head.field not in FIGURES:
             return False
         first = self.grid.printed(row)[0]
         rest = self.grid.printed(row)[1:]
@@ -233,7 +230,7 @@ class _Reader:
                 self.header, self.title = None, None
                 yield Start(of_cell(cell), number)
                 current = self.named = None
-            elif current.field not in ("budget", "ignore", "situation"):
+            elif current.field not in HIDDEN - {"rate"}:
                 yield Text((current.field,), of_cell(cell), current.printed, current.year or over.get(cell.col))
 
     def _years_over(self, cells: list[Cell]) -> dict[int, int]:
@@ -282,7 +279,13 @@ class _Reader:
             yield from self._prose_of_columns(row)
         for column, role in self.header.roles.items():
             cell = self.grid.at.get((row, column))
-            if role.field in _BESIDE and cell is not None and cell.row == row and cell.lines and cell.col == column:
+            if (
+                role.field in TEXTS - {"direction"}
+                and cell is not None
+                and cell.row == row
+                and cell.lines
+                and cell.col == column
+            ):
                 if values.row_kind(cell) is not None:
                     continue
                 beside = piece if role.field == "grade" else None

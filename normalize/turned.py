@@ -5,13 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 
 from extract.model import Cell, Table
-from normalize.family import Field
-from normalize.label import label
+from normalize.words.field import FIGURES
+from normalize.words.label import label
 
 _FEWEST_LABELS, _FEWEST_COLUMNS = 3, 3
 """Rows with a label, and columns with that of the labels, of such a table."""
-_STATED: frozenset[Field] = frozenset(("target", "result", "rate", "grade", "baseline", "goal", "schedule"))
-"""Fields of what is stated of a year."""
 _MERGED = 0.25
 """Share of its cells that may be merged over neighbouring initiatives, as a common department is."""
 
@@ -31,7 +29,7 @@ def _is_dated(table: Table) -> bool:
     over = [label(cell.text) for cell in table.cells if cell.row == 0 and cell.col]
     dated = [found.year for found in years if found is not None and found.field == "year"]
     plain = len(years) == table.n_rows - 1 and len(over) == table.n_cols - 1
-    stated = all(found is not None and found.field in _STATED for found in over)
+    stated = all(found is not None and found.field in FIGURES | {"grade", "schedule"} for found in over)
     return plain and stated and len(set(dated)) == len(years) > 1 and (first is None or first.field != "year")
 
 

@@ -7,15 +7,15 @@ from collections.abc import Iterable
 import regex
 
 from normalize.event import Value
-from normalize.family import Field
 from normalize.form import Form
 from normalize.quantity import unit_note
 from normalize.text import split_enumerator, squash, strip_new
+from normalize.words.field import SHORT, those
 from normalize.wrap import flat, joined
 
 RELISTED = regex.compile(r"(?<!\s)\s*[【〈<＜(（\[]再掲[^】〉>＞)）\]]{0,8}[】〉>＞)）\]]\s*|(?<!\s)\s*※?再掲$")
 """The mark of an initiative that stands elsewhere too."""
-_THIN: frozenset[Field] = frozenset(("departments", "direction", "number", "preamble", "note", "grade"))
+_THIN = SHORT | those("number", "preamble", "note")
 """Fields an index table may hold of an initiative beside its name."""
 
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import chain
+from typing import cast
 
 from extract.model import Cell, Span
 from normalize.columns import VALUE_FIELDS, Grid, Header, Role
@@ -11,10 +12,11 @@ from normalize.era import fiscal_year, whole_range
 from normalize.event import Meaning, Text, Value
 from normalize.family import Field, YearMeans
 from normalize.gaps import Stated, carried_on
-from normalize.label import Label, label
 from normalize.quantity import is_blank, quantity
 from normalize.stage import carries, glued, is_stage_word
 from normalize.term import Term, split_term, term
+from normalize.words.field import FIGURES, HIDDEN, KEYS, those
+from normalize.words.label import Label, label
 from normalize.wrap import Piece, joined, of_cell
 
 _YEARS = ("年度", "年次")
@@ -23,15 +25,10 @@ LONGEST_STAGE = 60
 """Characters of the longest planned stage or target in words; what is longer, or a sentence, is an objective."""
 LONGEST_WORD = 12
 """Characters of the longest result of an indicator that is no number (策定済み); what is longer is prose."""
-REGIONS: frozenset[Field] = frozenset(("schedule", "indicator", "target", "result", "goal", "baseline"))
+REGIONS = FIGURES - HIDDEN | those("schedule", "indicator")
 """Labels at the left of a card whose rows go on under the card's year columns."""
-MEANINGS: dict[Field, Meaning] = {
-    "target": "target",
-    "goal": "target",
-    "result": "result",
-    "rate": "rate",
-    "baseline": "baseline",
-}
+MEANINGS: Mapping[Field, Meaning] = {field: cast(Meaning, "target" if field == "goal" else field) for field in FIGURES}
+"""What a figure under a label is."""
 
 
 def of_year(said: Label, year: int, cell: Cell) -> Value | Text:
@@ -69,9 +66,7 @@ def indicator(grid: Grid, row: int, header: Header, side: Cell | None, *, titled
     columns = header.columns("indicator")
     first = min(header.columns(*VALUE_FIELDS), default=grid.width)
     if not columns:
-        named = header.columns(
-            "name", "number", "departments", "content", "objective", "policy", "unit", "goal", "quarter"
-        )
+        named = header.columns(*KEYS - those("row_kind", "target_year"), "departments", "content", "objective", "goal")
         columns = [c for c in range(first) if c not in named]
     found: list[Cell] = []
     for column in columns:

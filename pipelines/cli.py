@@ -116,6 +116,7 @@ def add_inspect(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -
     inspect.add_argument("input", type=Path, metavar="INPUT", help="a PDF or text dump")
     inspect.add_argument("--page", type=int, default=1, metavar="N", help="from 1 (default: %(default)s)")
     inspect.add_argument("-o", "--out", type=Path, metavar="PNG", help="the picture (default: INPUT-page-N.png here)")
+    inspect.add_argument("--why", action="store_true", help="instead, the readings compared and why one was chosen")
     add_reader(inspect)
     inspect.set_defaults(command=run_inspect)
 
@@ -245,7 +246,10 @@ def run_show(arguments: argparse.Namespace) -> int:
 
 def run_inspect(arguments: argparse.Namespace) -> int:
     from pipelines.inspect import inspect
+    from pipelines.why import why
 
+    if arguments.why:
+        return why(arguments.input, arguments.reader)
     return inspect(arguments.input, arguments.page, arguments.out, arguments.reader)
 
 

@@ -13,7 +13,7 @@ from typing import Literal
 from hypothesis import strategies as st
 
 from normalize.family import Field, common
-from normalize.label import label
+from normalize.words.label import label
 
 Shape = Literal["list", "card", "matrix", "report"]
 FIRST_YEAR = 2026

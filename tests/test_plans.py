@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from functools import cache
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -13,7 +14,7 @@ import pytest
 from tools.plans import choices as dimensions
 from tools.plans import paint_typst
 from tools.plans.choices import Choices, choose
-from tools.plans.drawing import draw, recipe
+from tools.plans.drawing import draw, negative, recipe
 from tools.plans.perturb import CHANGES
 from tools.plans.score import facts, score, squash
 from tools.plans.split import HALVES, Half
@@ -21,10 +22,13 @@ from tools.plans.wording import bank, words_of
 
 MANY = 600
 """Choices are cheap: this many hold every value of every dimension."""
-PRINTED_SEEDS = [(half, seed) for half in HALVES for seed in range(1, 9)]
+PRINTED_SEEDS = [(half, seed) for half in HALVES for seed in range(1, 6)]
+EDGE = 5
+"""Of what the page's end parts, as many characters stand together on either side."""
 PLANS2 = Path(__file__).parents[2] / "shared" / "plans2"
 
 
+@cache
 def chosen(half: Half) -> list[Choices]:
     return [choose(Random(f"{half}:{seed}:choices"), half) for seed in range(MANY)]
 
@@ -69,7 +73,9 @@ def test_every_value_can_be_drawn(dimension: str, values: list[str]):
 def test_halves_share_no_composition():
     for pair in (("unit", "place"), ("unit", "look"), ("unit", "years")):
         fit, unseen = ({tuple(getattr(c, p) for p in pair) for c in chosen(half)} for half in HALVES)
-        assert not fit & unseen, pair
+        assert not (fit & unseen) - dimensions.PLAIN_PLACES, pair
+    whole = [{(c.unit, c.place, c.look) for c in chosen(half)} for half in HALVES]
+    assert not whole[0] & whole[1]
 
 
 def test_halves_share_no_word_of_a_label():
@@ -82,7 +88,7 @@ def test_halves_share_no_word_of_a_label():
 
 
 def strings(record: dict[str, Any]) -> list[str]:
-    """Everything of a gold record that a reader must find on paper; a stage said by colour is not."""
+    """Everything of a gold record that a reader must find on paper."""
     rows = [*record["targets"], *record["results"]]
     said = [record["name"], *record["departments"], *record["policy"], record["number"] or ""]
     said += [record[key] or "" for key in ("content", "objective", "direction")]
@@ -95,20 +101,25 @@ def test_what_the_gold_says_is_printed(half: Half, seed: int):
     with pymupdf.open(stream=drawn.pdf) as pdf:
         pages = [str(page.get_text()) for page in pdf]
     printed = squash("".join(pages))
-    held = set(printed)
     for record in drawn.gold["initiatives"]:
-        for text in strings(record):
-            assert set(squash(text)) <= held, text
-        assert squash(record["name"])[:4] in printed
+        for line in "\n".join(strings(record)).replace("/", "\n").split("\n"):
+            whole = squash(line)
+            assert whole in printed or (whole[:EDGE] in printed and whole[-EDGE:] in printed), line
+
+
+def test_a_negative_holds_none_and_is_the_same_twice():
+    once, again = negative(5, "unseen"), negative(5, "unseen")
+    assert once.gold["initiatives"] == []
+    assert once.pdf == again.pdf
 
 
 @pytest.mark.parametrize("half", HALVES)
-@pytest.mark.parametrize("seed", range(1, 13))
+@pytest.mark.parametrize("seed", range(6, 12))
 def test_nothing_is_drawn_off_the_page(half: Half, seed: int):
     with pymupdf.open(stream=draw(seed, half).pdf) as pdf:
         for page in pdf:
             box = pymupdf.Rect(page.rect.x0 - 1, page.rect.y0 - 1, page.rect.x1 + 1, page.rect.y1 + 1)
-            words: list[Any] = page.get_text("words")
+            words: Any = page.get_text("words")
             assert [word[4] for word in words if not box.contains(word[:4])] == []
 
 
@@ -140,7 +151,7 @@ GOLD: dict[str, Any] = {
 
 def read(**changes: Any) -> dict[str, Any]:
     sure = {"confidence": 0.95}
-    record = {**GOLD, **changes, **sure}
+    record: dict[str, Any] = {**GOLD, **changes, **sure}
     return {**record, **{key: [{**row, **sure} for row in record[key]] for key in ("targets", "results")}}
 
 

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import ast
 import re
 import subprocess
 import tomllib
 from pathlib import Path
+from typing import get_args
 
 import pytest
 
+from normalize.family import Field, printed_words
 from pipelines.cli import command_line
 
 ROOT = Path(__file__).parents[1]
@@ -83,3 +86,27 @@ def test_no_file_names_a_folder_of_one_machine() -> None:
         path for path in tracked if path.is_file() and any(each in path.read_bytes() for each in FOLDERS_OF_A_MACHINE)
     ]
     assert found == []
+
+
+PAGE_NUMBERS = {"ページ", "頁"}
+"""What stands beside a page's number; a page says so, not a plan."""
+
+
+def said(module: Path) -> set[str]:
+    """The strings of a module's code; those that document it are left out."""
+    tree = ast.parse(module.read_text("utf-8"))
+    documenting = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
+    constants = (node for node in ast.walk(tree) if isinstance(node, ast.Constant) and id(node) not in documenting)
+    return {node.value for node in constants if isinstance(node.value, str)}
+
+
+def test_what_reads_pages_knows_no_field_and_no_word_of_plans() -> None:
+    known = printed_words()
+    words = {word for word in (*known.labels, *known.levels, *known.stages) if len(word) > 1} - PAGE_NUMBERS
+    japanese = {word for word in words if not word.isascii()}
+    modules = [path for path in (ROOT / "extract").glob("*.py") if path.name != "dump.py"]
+    assert len(modules) > 20
+    for module in modules:
+        strings = said(module)
+        assert not strings & {*get_args(Field)} - {"ignore"}, module.name
+        assert [text for text in strings if any(word in text for word in japanese)] == [], module.name

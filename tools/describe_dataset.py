@@ -73,12 +73,14 @@ def kind(field: Field) -> str:
 
 def flag_lines() -> Iterator[str]:
     yield "## Flags 注意の印\n"
-    yield "Each flag of a row lowers its `confidence` to the share given. The doubt lies evenly on the places the row"
-    yield "was read from; one whose text, value or grade is `reviewed` is in doubt no more."
-    yield "印1つごとに `confidence` がこの割合になります。点検済みの位置の分だけ、確からしさは戻ります。\n"
-    yield "| flag | share | English | 日本語 |"
-    yield "| --- | --- | --- | --- |"
-    yield from (f"| `{flag}` | {doubt.leaves:g} | {doubt.en} | {doubt.ja} |" for flag, doubt in DOUBTS.items())
+    yield "`confidence` is how likely a row is right: of rows at 0.9, nine of ten or more are. Flags are part of what"
+    yield "it is told from. The doubt lies evenly on the places the row was read from; one whose text, value or grade"
+    yield "is `reviewed` is in doubt no more."
+    yield "`confidence` は行が正しい確率です（0.9 の行は10行に9行以上が正しい）。印も判断材料の一つです。"
+    yield "点検済みの位置の分だけ、確からしさは戻ります。\n"
+    yield "| flag | English | 日本語 |"
+    yield "| --- | --- | --- |"
+    yield from (f"| `{flag}` | {doubt.en} | {doubt.ja} |" for flag, doubt in DOUBTS.items())
     yield ""
 
 

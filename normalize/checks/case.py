@@ -8,18 +8,21 @@ from extract.model import Document
 from normalize.decision import Decided
 from normalize.fields import name_of
 from normalize.form import Form, Reading
+from normalize.reading.merit import Chosen
 from normalize.record import Initiative, Records, Result, Severity, Source, Target
 from normalize.source import sources
 from normalize.wrap import Piece
 
 
 class Case(NamedTuple):
-    """A document as printed, what was gathered of it, the rows made of that, and what a reviewer decided of them."""
+    """A document as printed, what was gathered of it, the rows made of that, what a reviewer decided of them, and which
+    reading it is among several."""
 
     document: Document
     reading: Reading
     records: Records
     decided: tuple[Decided, ...] = ()
+    chosen: Chosen | None = None
 
 
 class Doubt(NamedTuple):

@@ -9,8 +9,8 @@ import regex
 
 from extract.model import Table
 from normalize.checks.case import Case, Doubt, page_of_piece
-from normalize.label import LONGEST, label
 from normalize.record import Severity
+from normalize.words.label import LONGEST, label
 from normalize.wrap import joined
 
 _STATED = regex.compile(

@@ -1,11 +1,12 @@
-"""What the reading itself passed over: pages, tables, labels and cells."""
+"""What the reading itself passed over or is unsure of: pages, tables, labels, cells, and which reading it is."""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
 
-from normalize.checks.case import Case, Doubt, page_of_piece
+from normalize.checks.case import Case, Doubt, page_of, page_of_piece
+from normalize.reading.terms import FIGURE, fits
 from normalize.text import display
 from normalize.wrap import joined
 
@@ -20,6 +21,14 @@ PAGES = {
     "unreadable": "is damaged beyond repair and not read",
 }
 """What a reader's flag says of a page."""
+
+
+DOUBTFUL = 0.85
+"""Merit below which a reading is doubtful: one fact in seven or more is expected to be wrong."""
+CLOSE = 0.05
+"""Two readings whose merit differs by less are told apart by chance as often as not."""
+QUOTED = 3
+"""Texts that a finding quotes."""
 
 
 def pages(case: Case) -> Iterator[Doubt]:
@@ -54,3 +63,36 @@ def initiatives(case: Case) -> Iterator[Doubt]:
     """no_initiatives."""
     if not case.records.initiatives:
         yield Doubt("no_initiatives", "no initiatives were found in the document")
+
+
+def readings(case: Case) -> Iterator[Doubt]:
+    """doubtful_reading, ambiguous_reading."""
+    if case.chosen is None or not case.records.initiatives:
+        return
+    winner, other = case.chosen.winner, case.chosen.runner_up
+    if winner.merit < DOUBTFUL:
+        message = f"read {winner.candidate.name}; much of the document speaks against this reading"
+        yield Doubt("doubtful_reading", message, None, f"{winner.merit:.2f}")
+    if other is not None and case.chosen.margin < CLOSE and other.candidate.rows != winner.candidate.rows:
+        message = f"read {winner.candidate.name}; read {other.candidate.name} it says other things and is as likely"
+        yield Doubt("ambiguous_reading", message, f"{other.merit:.2f}", f"{winner.merit:.2f}")
+
+
+def left_over(case: Case) -> Iterator[Doubt]:
+    """left_over: a finding a page."""
+    left: dict[int, list[str]] = {}
+    for ink in case.chosen.winner.seen.left_over if case.chosen is not None else ():
+        left.setdefault(ink.place.page, []).append(display(ink.text).replace("\n", ""))
+    for page, texts in left.items():
+        quoted = ", ".join(f"'{text[:30]}'" for text in texts[:QUOTED]) + (", …" if len(texts) > QUOTED else "")
+        yield Doubt(
+            "left_over", f"in tables of initiatives, but in no row: {quoted}", None, f"{len(texts)} texts", page=page
+        )
+
+
+def figures(case: Case) -> Iterator[Doubt]:
+    """figure_as_stage."""
+    for target in case.records.targets:
+        if target.kind == "stage" and FIGURE.search(target.text) and not fits(target):
+            message = "a text with a figure is kept as a stage"
+            yield Doubt("figure_as_stage", message, None, target.text[:80], target.initiative_id, page_of(target))

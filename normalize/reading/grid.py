@@ -6,6 +6,7 @@ import math
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
+from itertools import groupby
 
 import regex
 
@@ -25,12 +26,17 @@ SHADED, PLAIN = 1.5, -0.7
 """Log-odds of a ground that is shaded, where a document shades some cells and not most."""
 SURE_LABEL = 0.75
 """A likelihood at which the words alone make a label."""
-BRACKETED = regex.compile(r"\s*[【〔＜〈［《]([^】〕＞〉］》]{1,18})[】〕＞〉］》]\s*(.*)$")
+BRACKETED = regex.compile(r"\s*[【〔＜〈［《]([^】〕＞〉］》]{1,30})[】〕＞〉］》]\s*(.*)$")
 """A label in brackets at the head of a line, and what follows it."""
 BEFORE_COLON = regex.compile(
     r"\s*([(（○●◇◆■□・◎▶➢]?)\s*([^:：。、\s○]{2,16}|[^\s:：](?:\s[^\s:：]){1,6})\s*[:：]\s*(.*)$"
 )
 """A label before a colon, with a sign that may stand before it, and what follows it."""
+_OPEN, _CLOSE = "【〔＜〈［《", "】〕＞〉］》"
+LONGEST_BROKEN = 30
+"""Characters of the longest label in brackets."""
+COLON_LABEL = 0.5
+"""A likelihood at which a word before a colon inside a cell is a label."""
 _PART_OF_YEAR = regex.compile(
     r"(?:元|\d{1,2})年度|令和|平成|西暦|第?[1-4一二三四](?:四半期|Q)|(?:[1-9]|1[0-2])[~～〜・-](?:[1-9]|1[0-2])月|[上下]半?期"
 )
@@ -48,6 +54,8 @@ class Node:
     filled: bool = False
     places: tuple[Place, ...] = ()
     odds: float = 0.0
+    parts: tuple[tuple[str | None, Node], ...] = ()
+    """What it holds, where lines of it begin with labels of their own: 【担当】総務課."""
     look: Look = field(init=False)
 
     def __post_init__(self) -> None:
@@ -68,7 +76,7 @@ class Node:
 
     @property
     def is_label(self) -> bool:
-        return bool(self.lines) and self.odds >= 0
+        return bool(self.lines) and self.odds >= 0 and not self.parts
 
     @property
     def is_sure(self) -> bool:
@@ -179,7 +187,8 @@ class Evidence:
         printed = Counter(node.key for node in nodes)
         for node in nodes:
             ground = None if not some else 2 * shade[node.key] > printed[node.key]
-            node.odds = self.odds(node.text, ground)
+            node.parts = self._parts(node)
+            node.odds = -4.5 if node.parts else self.odds(node.text, ground)
 
     def odds(self, text: str, shaded: bool | None = None) -> float:
         """The log-odds that a string is a label. shaded: whether it stands on a shaded ground, where that tells."""
@@ -194,6 +203,32 @@ class Evidence:
         odds += min(MOST_REPEATED, REPEATED * math.log2(times)) if times > 1 else ALONE
         odds += (0.0 if shaded is None else SHADED if shaded else PLAIN) + w(f"label_{found.kind}")
         return odds + (1.8 if _is_bracketed(found.text) else 0.0)
+
+    def _parts(self, node: Node) -> tuple[tuple[str | None, Node], ...]:
+        """A cell by the labels its lines begin with; () where they begin with none."""
+        parts: list[tuple[str | None, list[Line]]] = [(None, [])]
+        for line in _closed(node.lines):
+            label, rest = self._label_inside(line.text, alone=len(node.lines) == 1)
+            if label is not None:
+                parts.append((label, [replace(line, text=rest)] if rest.strip() else []))
+            else:
+                parts[-1][1].append(line)
+        labelled = sum(bool(lines) for _, lines in parts[1:])
+        if not labelled or (parts[0][1] and len(parts) < 3):
+            return ()
+        places = node.places
+        return tuple((k, Node(tuple(v), node.row, node.col, 1, 1, False, places)) for k, v in parts if v)
+
+    def _label_inside(self, text: str, *, alone: bool) -> tuple[str | None, str]:
+        found = BRACKETED.match(text.strip())
+        if found and not strip_new(squash(text))[1]:
+            return (found[1], found[2]) if self.leads(found[1]) else (None, text)
+        if alone:
+            return None, text
+        head, colon, rest = text.strip().lstrip("○●◇◆■□・◎").partition("：" if "：" in text else ":")
+        if colon and 2 <= len(head) <= 14 and not set(head) & set("。、 　") and look(head).label >= COLON_LABEL:
+            return head, rest
+        return None, text
 
     def label_of_line(self, text: str, *, alone: bool) -> tuple[str, str] | None:
         """The label a line of text begins with, and the rest of the line. alone: the whole line may be the label."""
@@ -229,8 +264,22 @@ class Evidence:
         return None
 
 
+def _closed(lines: tuple[Line, ...]) -> Iterator[Line]:
+    """The lines, one that the width broke inside a bracket at its head put together with the next: 【担 / 当】."""
+    waiting: Line | None = None
+    for line in lines:
+        if waiting is not None:
+            line = replace(waiting, text=waiting.text.rstrip() + line.text.lstrip())
+        is_open = line.text.lstrip()[:1] in _OPEN and not set(line.text) & set(_CLOSE)
+        waiting = line if is_open and len(squash(line.text)) < LONGEST_BROKEN else None
+        if waiting is None:
+            yield line
+    if waiting is not None:
+        yield waiting
+
+
 def _is_bracketed(text: str) -> bool:
-    return text[:1] in "【〔〈《＜［" and text[-1:] in "】〕〉》＞］" and not strip_new(text)[1]
+    return text[:1] in _OPEN and text[-1:] in _CLOSE and not strip_new(text)[1]
 
 
 def _lines(block: object) -> Iterator[Line]:
@@ -248,7 +297,10 @@ FEWEST_TOLD = 3
 
 def _told(document: Document) -> list[list[str]]:
     """Columns or rows said in words, outermost first: 左から順に、「番号」、「取組名」…"""
-    texts: list[str] = []
+    texts = [  # a sentence that stands above every table alike was taken for a running head
+        "".join(line.text.strip() for line in lines)
+        for _, lines in groupby(document.furniture, lambda line: line.place.page)
+    ]
     for block in document.blocks:
         if not isinstance(block, Table):
             texts += ["".join(line.text for line in g) for g in groups(Piece(block.lines))]

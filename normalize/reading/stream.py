@@ -7,10 +7,10 @@ in them fits the role of its place.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
-from extract.model import Box, Line, Place, Prose
+from extract.model import Block, Box, Document, Line, Place, Prose, Table
 from normalize.about import About
 from normalize.outline import heading
 from normalize.reading.grid import BRACKETED, Evidence, Grid, Node, type_of
@@ -21,14 +21,13 @@ from normalize.reading.tables import (
     Loose,
     Opened,
     Plain,
-    Reader,
     Said,
     Slots,
     Title,
+    Way,
     Wide,
-    inside,
     new_row,
-    readings,
+    ways,
 )
 from normalize.reading.weights import w
 from normalize.text import squash
@@ -55,62 +54,73 @@ class Stream:
         chosen = self._choose()
         items: list[Item] = []
         flow = _Flow(evidence, self.slots, items)
+        heads = _levels_above(evidence.document)
         for n, block in enumerate(evidence.document.blocks):
+            items.extend(Title(line) for line in _until(heads, block))
             if isinstance(block, Prose):
                 flow.block(block)
                 continue
             flow.flush()
-            name, read = chosen[n]
-            items.append(Opened(n, name))
-            items.extend(read(evidence, self.slots, evidence.grids[n]))
+            items.append(Opened(n, chosen[n].name))
+            items.extend(chosen[n].read(evidence, self.slots, evidence.grids[n]))
             items.append(Closed(n))
         flow.flush()
-        self.items = inside(evidence, self.slots, items)
+        self.items = items
         for slots in self.slots.groups().values():
             assign(slots, facts)
 
-    def _choose(self) -> dict[int, tuple[str, Reader]]:
+    def _choose(self) -> dict[int, Way]:
         """How each table is read: its kin decide together."""
-        chosen: dict[int, tuple[str, Reader]] = {}
+        chosen: dict[int, Way] = {}
         for kin in _kin(self.evidence):
             grids = [self.evidence.grids[n] for n in kin][:SAMPLE]
             scored = sorted(
                 (
-                    (self._score(grids, name, read), name, read)
-                    for name, read in readings(max(grids, key=lambda g: g.n_rows))
-                    if all(_fits_in(grid, name) for grid in grids)
+                    (self._score(grids, way), way)
+                    for way in ways(self.evidence, grids)
+                    if all(way.fits_in(grid) for grid in grids)
                 ),
                 key=lambda s: -s[0],
             )
             texts = sum(1 for grid in grids for _ in grid.texts) or 1
             margin = (scored[0][0] - scored[1][0]) / texts if len(scored) > 1 else 1.0
             for n in kin:
-                chosen[n] = (scored[0][1], scored[0][2])
+                chosen[n] = scored[0][1]
                 self.margins[n] = margin
         return chosen
 
-    def _score(self, grids: list[Grid], name: str, read: Reader) -> float:
+    def _score(self, grids: list[Grid], way: Way) -> float:
         """How much of some tables a way of reading them explains."""
         slots = Slots()
-        streams = [read(self.evidence, slots, grid) for grid in grids]
+        streams = [way.read(self.evidence, slots, grid) for grid in grids]
         groups = slots.groups()
         for found in groups.values():
             assign(found, self.facts)
         labelled = {g: sum(bool(s.labels) for s in found) / len(found) for g, found in groups.items()}
         total = sum(_explained(items, labelled) for items in streams)
-        turned = name.startswith("turned")
         for grid, items in zip(grids, streams, strict=True):
-            total += _headers_fit(grid, int(name[-1])) if turned else _rest_fits(grid, items)
-        every = [slot for found in groups.values() for slot in found]
-        if name != "card":
+            total += _headers_fit(grid, way.headers) if way.turned else _rest_fits(grid, items)
+        every = [slot for found in groups.values() for slot in found if slot.total or slot.labels]
+        if way.name != "card":
             texts = sum(1 for grid in grids for _ in grid.texts)
-            total += _list_fit(every, texts) - (w("turned") + w("turned_text") * texts if turned else 0.0)
+            total += _list_fit(every, texts) - (w("turned") + w("turned_text") * texts if way.turned else 0.0)
         return total + w("slot_cost") * len(every)
 
 
-def _fits_in(grid: Grid, name: str) -> bool:
-    h = int(name[-1]) if name[-1].isdigit() else 0
-    return h < (grid.n_rows if name.startswith("list") else grid.n_cols if name.startswith("turned") else 1)
+def _levels_above(document: Document) -> list[Line]:
+    """Lines taken for running heads that bear a policy level: what each page below stands under."""
+    found: list[Line] = []
+    for line in document.furniture:
+        if is_level(line) and not (found and squash(found[-1].text) == squash(line.text)):
+            found.append(line)
+    return found
+
+
+def _until(heads: list[Line], block: Block) -> Iterator[Line]:
+    """Takes the heads of the pages up to a block's own."""
+    page = block.places[0].page if isinstance(block, Table) else block.lines[0].place.page
+    while heads and heads[0].place.page <= page:
+        yield heads.pop(0)
 
 
 def _explained(items: Sequence[Item], labelled: dict[Group, float]) -> float:

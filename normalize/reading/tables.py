@@ -3,20 +3,17 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import count
 
 from extract.model import Line, Place, Span
-from normalize.reading.grid import BRACKETED, Evidence, Grid, Node, bare_year
+from normalize.reading.grid import Evidence, Grid, Node, bare_year
 from normalize.reading.slots import PAIRS, Group, Slot
-from normalize.text import squash, strip_new
 from normalize.words import Look, look
 
 MOST_HEADERS = 3
 """Rows of labels above the rows of a list."""
-_COLON_LABEL = 0.5
-"""A likelihood at which a word before a colon inside a cell is a label."""
 VALUE_WORDS = ("target", "result", "baseline", "year", "goal", "row_kind", "rate")
 """Labels that stand in the rows of a table of figures."""
 _MEASURES = ("year", "indicator", "unit", "baseline", "target")
@@ -109,8 +106,8 @@ class Slots:
 
     def __init__(self) -> None:
         self.known: dict[tuple[Group, object], Slot] = {}
-        self.dated: tuple[dict[int, Slot], Grid] | None = None
-        """The columns of the last table with years, for rows of it that bear no label."""
+        self.heads: list[tuple[Grid, dict[int, Slot]]] = []
+        """The columns that headers made, for rows of the same table that bear no label."""
 
     def slot(self, group: Group, key: object, labels: Sequence[Look]) -> Slot:
         return self.known.setdefault((group, key), Slot(group, tuple(labels)))
@@ -123,37 +120,86 @@ class Slots:
 
     def pair(self, label: Look, node: Node, row: int) -> Said:
         """The value of a label, wherever in a card they stand."""
-        slot = self.slot(PAIRS, label.core, [label])
+        slot = self.slot(PAIRS, (label.core, label.year), [label])
         slot.see(node)
         return Said(slot, node, row, (slot,))
 
+    def labelled(self, label: Look | None, node: Node, row: int) -> Iterator[Item]:
+        """The value of a label; what bears a label of its own inside goes to that label's."""
+        for own, part in node.parts or ((None, node),):
+            said = look(own) if own is not None else label
+            yield self.pair(said, part, row) if said is not None else Loose(part, row)
 
-Reader = Callable[[Evidence, Slots, Grid], list[Item]]
+    def put(self, slot: Slot, node: Node, row: int, covered: tuple[Slot, ...]) -> Iterator[Said]:
+        """A text in a slot; what bears a label of its own inside goes to that label's."""
+        for label, part in node.parts or ((None, node),):
+            if label is None:
+                slot.see(part)
+                yield Said(slot, part, row, covered)
+            else:
+                yield self.pair(look(label), part, row)
 
 
-def readings(grid: Grid) -> Iterator[tuple[str, Reader]]:
-    """The ways in which a grid may be read; the digit is how many rows are headers."""
-    yield "card", card
-    for h in range(min(MOST_HEADERS + 1, grid.n_rows)):
-        if any(_is_band(grid, k) for k in range(1, h)):
-            break
-        yield f"list{h}", _list(h)
-    for h in range(min(MOST_HEADERS + 1, grid.n_cols)) if grid.n_cols > 1 else ():
-        yield f"turned{h}", _turned(h)
+@dataclass(frozen=True, slots=True, eq=False)
+class Way:
+    """A way of reading a table: as a card, or as a list of rows (turned: of columns) below `headers` rows of labels.
+
+    model: the labels of the list, where they do not stand in the table itself but in one of its kin or in words.
+    """
+
+    name: str
+    headers: int = 0
+    turned: bool = False
+    model: tuple[tuple[Node, ...], ...] = ()
+
+    def fits_in(self, grid: Grid) -> bool:
+        if self.model and len(self.model) != (grid.n_rows if self.turned else grid.n_cols):
+            return False
+        return self.headers < (grid.n_cols if self.turned else grid.n_rows) or bool(self.model)
+
+    def read(self, evidence: Evidence, slots: Slots, grid: Grid) -> list[Item]:
+        if self.name == "card":
+            return card(slots, grid)
+        grid = grid.turned() if self.turned else grid
+        own = self.headers <= _headers(grid, 0) or not self.model
+        block = _Block(0, self.headers if own else 0, grid.n_rows, 0)
+        paths = _paths(grid, block) if own and self.headers else dict(enumerate(map(list, self.model)))
+        return list(_rows_below(slots, grid, block, "list", paths or _paths(grid, block)))
+
+
+def ways(evidence: Evidence, grids: list[Grid]) -> Iterator[Way]:
+    """The ways in which tables of one make may be read; the first is a sample of the others."""
+    yield Way("card")
+    for turned in (False, True):
+        shown = [grid.turned() for grid in grids] if turned else grids
+        most = max(shown, key=lambda grid: grid.n_rows)
+        name = "turned" if turned else "list"
+        for h in range(min(MOST_HEADERS + 1, most.n_rows if most.n_cols > 1 or not turned else 0)):
+            if any(_is_band(most, k) for k in range(1, h)):
+                break
+            yield Way(f"{name}{h}", h, turned, _model(shown, h))
+        for n, words in enumerate(evidence.told):
+            if len(words) == most.n_cols:
+                yield Way(f"{name} told {n}", 0, turned, tuple((_said(word, c),) for c, word in enumerate(words)))
+
+
+def _said(word: str, col: int) -> Node:
+    """A label said in words."""
+    return Node((Line(word, Place(1)),), 0, col, 1, 1)
+
+
+def _model(grids: list[Grid], h: int) -> tuple[tuple[Node, ...], ...]:
+    """The header of the first table of a make that has one of h rows, for those that go on without."""
+    headed = [grid for grid in grids if h and _headers(grid, 0) >= h]
+    if not headed or len(headed) == len(grids):
+        return ()
+    paths = _paths(headed[0], _Block(0, h, headed[0].n_rows, 0))
+    return tuple(map(tuple, paths.values()))
 
 
 def _is_band(grid: Grid, row: int) -> bool:
     printed = grid.printed(row)
     return len(printed) == 1 and printed[0].colspan >= grid.n_cols > 1
-
-
-def _list(h: int) -> Reader:
-    return lambda evidence, slots, grid: list(_rows_below(evidence, slots, grid, _Block(0, h, grid.n_rows, 0), "list"))
-
-
-def _turned(h: int) -> Reader:
-    read = _list(h)
-    return lambda evidence, slots, grid: read(evidence, slots, grid.turned())
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,18 +231,18 @@ def _headers(grid: Grid, row: int, left: int = 0) -> int:
     return h
 
 
-def _paths(evidence: Evidence, grid: Grid, block: _Block, kind: str) -> dict[int, list[Node]]:
-    """The labels over each column, outermost first; those said in words where none are printed."""
-    columns = range(block.left, grid.n_cols)
-    if block.headers == 0 and kind == "list":
-        told = next((words for words in evidence.told if len(words) == len(columns)), None)
-        if told is not None:
-            return {c: [Node((Line(word, Place(1)),), 0, c, 1, 1)] for c, word in zip(columns, told, strict=True)}
+def _paths(grid: Grid, block: _Block) -> dict[int, list[Node]]:
+    """The labels over each column, outermost first."""
     paths: dict[int, list[Node]] = {}
-    for c in columns:
+    for c in range(block.left, grid.n_cols):
         over = (grid.at.get((block.top + k, c)) for k in range(block.headers))
         paths[c] = list(dict.fromkeys(node for node in over if node is not None and node.lines))
     return paths
+
+
+def _word(node: Node) -> str:
+    """What a label says, whatever notes and numbers stand beside it here."""
+    return node.look.core if node.look.year is None and node.look.core else node.key
 
 
 def _columns(slots: Slots, paths: dict[int, list[Node]], group: Group) -> dict[int, Slot]:
@@ -208,7 +254,7 @@ def _columns(slots: Slots, paths: dict[int, list[Node]], group: Group) -> dict[i
         if before is not None and path and before[0] == path:
             found[c] = before[1]
             continue
-        key = "/".join(node.key for node in path)
+        key = "/".join(_word(node) for node in path)
         seen[key] += 1
         found[c] = slots.slot(group, (key, seen[key]), [node.look for node in path])
         before = (path, found[c])
@@ -227,18 +273,22 @@ def _date(columns: dict[int, Slot], paths: dict[int, list[Node]]) -> None:
         last = slot.year or last
 
 
-def _rows_below(evidence: Evidence, slots: Slots, grid: Grid, block: _Block, kind: str) -> Iterator[Item]:
+def _rows_below(slots: Slots, grid: Grid, block: _Block, kind: str, paths: dict[int, list[Node]]) -> Iterator[Item]:
     """The rows below a header: each text goes to the slot of its column."""
-    paths = _paths(evidence, grid, block, kind)
-    group: Group = (kind, *("/".join(node.key for node in path) for path in paths.values()))
+    group: Group = (kind, *("/".join(_word(node) for node in path) for path in paths.values()))
     columns = _columns(slots, paths, group)
-    if any(slot.yearly or slot.year for slot in columns.values()):
-        slots.dated = (columns, grid)
+    if block.headers:
+        slots.heads.append((grid, columns))
     for r in block.body:
         row = new_row()
         printed = [node for node in grid.printed(r) if node.col in columns]
         spans = [s for s in grid.spans if s.row == r and s.kind != "diagonal"]
-        if len(printed) == 1 and printed[0].colspan >= max(2, 0.7 * len(columns)) and not spans:
+        if (
+            len(printed) == 1
+            and not printed[0].parts
+            and printed[0].colspan >= max(2, 0.7 * len(columns))
+            and not spans
+        ):
             yield Wide(printed[0], row)
             continue
         if printed and all(any(node.key == label.key for label in paths[node.col]) for node in printed):
@@ -247,8 +297,7 @@ def _rows_below(evidence: Evidence, slots: Slots, grid: Grid, block: _Block, kin
         for node in printed:
             covered = _covered(columns, node.col, node.col + node.colspan)
             slot = next((s for s in covered if s.labels), columns[node.col])
-            slot.see(node)
-            yield Said(slot, node, row, covered)
+            yield from slots.put(slot, node, row, covered)
         for node in dict.fromkeys(n for n in over if n is not None and n.lines and block.body.start <= n.row < r):
             slot = columns[max(node.col, block.left)]
             yield Said(slot, node, row, (slot,), over=True)
@@ -261,7 +310,7 @@ def _covered(columns: dict[int, Slot], first: int, end: int) -> tuple[Slot, ...]
     return tuple(dict.fromkeys(columns[c] for c in range(first, end) if c in columns))
 
 
-def card(evidence: Evidence, slots: Slots, grid: Grid) -> list[Item]:
+def card(slots: Slots, grid: Grid) -> list[Item]:
     """A grid whose labels stand wherever they are: left of their values, above them, over the whole width; with tables
     of years inside."""
     found: list[Item] = []
@@ -278,7 +327,7 @@ def card(evidence: Evidence, slots: Slots, grid: Grid) -> list[Item]:
             continue
         if block.left:
             found.append(Side(nodes[0]))
-        found.extend(_inner(evidence, slots, grid, block))
+        found.extend(_inner(slots, grid, block))
         row = block.end
     return found
 
@@ -328,7 +377,7 @@ def _ends_block(grid: Grid, heads: list[Node], row: int, first: int, h: int) -> 
     return later and not rest and begins.colspan == grid.n_cols > 1
 
 
-def _inner(evidence: Evidence, slots: Slots, grid: Grid, block: _Block) -> Iterator[Item]:
+def _inner(slots: Slots, grid: Grid, block: _Block) -> Iterator[Item]:
     """What a block inside a card says."""
     bars = all(len(grid.printed(k)) == 1 for k in range(block.top, block.top + block.headers))
     if bars and block.headers > 1:  # bars one over another: only the last has the value
@@ -336,13 +385,14 @@ def _inner(evidence: Evidence, slots: Slots, grid: Grid, block: _Block) -> Itera
             yield Wide(grid.printed(k)[0], new_row())
         block = replace(block, top=block.top + block.headers - 1, headers=1)
     used = {c for c in range(block.left, grid.n_cols) for r in range(block.top, block.end) if _has_text(grid, r, c)}
-    heads = {id(grid.at.get((block.top + block.headers - 1, c))) for c in used}
+    over = [grid.at.get((block.top + block.headers - 1, c)) for c in sorted(used)]
+    heads = list(dict.fromkeys(node for node in over if node is not None and node.lines))
     if len(heads) == 1 and not block.left:
-        label = grid.printed(block.top + block.headers - 1)[0].look
         for r in block.body:
-            yield from (slots.pair(label, node, new_row()) for node in grid.printed(r))
+            for node in grid.printed(r):
+                yield from slots.labelled(heads[0].look, node, new_row())
         return
-    yield from _rows_below(evidence, slots, grid, block, "inner")
+    yield from _rows_below(slots, grid, block, "inner", _paths(grid, block))
 
 
 def _has_text(grid: Grid, row: int, col: int) -> bool:
@@ -362,11 +412,11 @@ def _row(slots: Slots, grid: Grid, nodes: list[Node]) -> Iterator[Item]:
         waits = label is not None and not used and node.look.label < 0.9 and node.odds < label.odds
         if is_label and not waits:
             label, used = node, False
-        elif label is None:
-            yield Loose(node, row)
-        else:
-            yield slots.pair(label.look, node, row)
+        elif label is not None or node.parts:
+            yield from slots.labelled(label.look if label is not None else None, node, row)
             used = True
+        else:
+            yield Loose(node, row)
 
 
 _NAMING = ("policy", "name", "number", "departments")
@@ -388,56 +438,36 @@ def _labels_of_row(nodes: list[Node]) -> list[bool]:
 
 def _unlabelled(slots: Slots, grid: Grid, nodes: list[Node]) -> Iterator[Item]:
     row = new_row()
+    if any(node.parts for node in nodes):
+        for node in nodes:
+            yield from slots.labelled(None, node, row)
+        return
     if len(nodes) == 1 and (nodes[0].colspan > 1 or grid.n_cols == 1 or (nodes[0].col == 0 and grid.n_cols > 2)):
         yield Wide(nodes[0], row)
         return
-    columns = slots.dated[0] if slots.dated is not None and slots.dated[1] is grid else {}
+    columns = _columns_of_row(slots, grid, nodes)
     for node in nodes:
         slot = columns.get(node.col)
-        if slot is not None and (slot.yearly or slot.year) and node.look.kind in _OF_YEAR:
+        if slot is not None and _takes(slot, node):
             slot.see(node)
             yield Said(slot, node, row, _covered(columns, node.col, node.col + node.colspan))
         else:
             yield Loose(node, row)
 
 
-def inside(evidence: Evidence, slots: Slots, items: list[Item]) -> list[Item]:
-    """The items with cells that hold labels of their own taken apart."""
-    found: list[Item] = []
-    for item in items:
-        parts = _parts(evidence, item.node) if isinstance(item, Said) and item.node.lines else []
-        if not isinstance(item, Said) or not parts:
-            found.append(item)
-            continue
-        for label, node in parts:
-            if label is None:
-                found.append(replace(item, node=node))
-            else:
-                found.append(slots.pair(look(label), node, item.row))
-    return found
+def _columns_of_row(slots: Slots, grid: Grid, nodes: list[Node]) -> dict[int, Slot]:
+    """The columns of the header, printed further up in the table, that a row without labels belongs to."""
+    heads = [columns for of, columns in reversed(slots.heads) if of is grid]
+    taken = [sum(node.col in columns and _takes(columns[node.col], node) for node in nodes) for columns in heads]
+    best = max(taken, default=0)
+    columns = heads[taken.index(best)] if best else {}
+    return columns if best == len(nodes) or any(_is_dated(slot) for slot in columns.values()) else {}
 
 
-def _parts(evidence: Evidence, node: Node) -> list[tuple[str | None, Node]]:
-    """A cell by the labels its lines begin with; [] where they begin with none."""
-    if len(node.lines) == 1 and not BRACKETED.match(node.lines[0].text):
-        return []
-    parts: list[tuple[str | None, list[Line]]] = [(None, [])]
-    for line in node.lines:
-        label, rest = _label_inside(evidence, line.text)
-        if label is not None:
-            parts.append((label, [replace(line, text=rest)] if rest.strip() else []))
-        else:
-            parts[-1][1].append(line)
-    labelled = len(parts) - 1
-    if not labelled or (parts[0][1] and labelled < 2):
-        return []
-    return [(k, Node(tuple(v), node.row, node.col, 1, 1, False, node.places)) for k, v in parts if v]
+def _takes(slot: Slot, node: Node) -> bool:
+    """Whether values of this kind stood in a slot before, or would under a year."""
+    return slot.kinds[node.look.kind] > 0 or (_is_dated(slot) and node.look.kind in _OF_YEAR)
 
 
-def _label_inside(evidence: Evidence, text: str) -> tuple[str | None, str]:
-    if (found := BRACKETED.match(text.strip())) and not strip_new(squash(text))[1]:
-        return (found[1], found[2]) if evidence.leads(found[1]) else (None, text)
-    head, colon, rest = text.strip().lstrip("○●◇◆■□・◎").partition("：" if "：" in text else ":")
-    if colon and 2 <= len(head) <= 14 and not set(head) & set("。、 　") and look(head).label >= _COLON_LABEL:
-        return head, rest
-    return None, text
+def _is_dated(slot: Slot) -> bool:
+    return slot.yearly or slot.year is not None

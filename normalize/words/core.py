@@ -7,11 +7,11 @@ from typing import NamedTuple
 
 import regex
 
-from normalize.text import REMEMBERED, squash
+from normalize.family import common
+from normalize.text import REMEMBERED, split_enumerator, squash
 
-OPEN, CLOSE = "【〔〈＜<［[「『《(", "】〕〉＞>］]」』》)"
-_SIGNS = "■◆◇□●○◎▶▷➢►▸▼▽★☆・*※▲△◉⚫❖✓✔➤→"
-_PAIRS = dict(zip(OPEN, CLOSE, strict=True))
+_PAIRS = dict(zip("【〔〈＜<［[「『《(", "】〕〉＞>］]」』》)", strict=True))
+_SIGNS = "".join(sign for sign in common().marker_open if sign not in _PAIRS)
 _FOOTNOTE = regex.compile(
     r"(?:[※*＊†]|注(?=\d)|[\[(【〔](?:[※*＊†]|注\d?))\d{0,2}[\])】〕]?$|[¹²³⁴⁵]+$|(?<=\D)[⁽]\d[⁾]$"
 )
@@ -23,20 +23,22 @@ _LATIN = regex.compile(r"(?:[(\[/／]|\b)[A-Za-z][A-Za-z .,'’&/-]{2,}[)\]]?$|^
 _JAPANESE = regex.compile(r"[一-鿿ぁ-んァ-ヶ]")
 _SYNONYM = regex.compile(r"(?<=[一-鿿ぁ-ん])\((?P<word>[一-鿿]{1,4})\)(?=[一-鿿]{1,3}$)")
 _ENUMERATOR = regex.compile(
-    r"(?:[(\[]?(?:[①-⑳⑴-⒇❶-❿㉑-㉟]|[Ⅰ-Ⅻⅰ-ⅻ])[)\].．、:]{0,2}|[(\[](?:[ア-コ]|\d{1,2}|[a-zA-Z])[)\]]"
-    r"|\d{1,2}(?:[-.]\d{1,2})*[).．、:]?(?=[一-鿿ぁ-んァ-ヶ「【])(?!年|月|日|件|名|人|か所|箇所|回|次|期|つ|番)"
-    r"|(?:[ア-コ]|[a-zA-Z])[).．、])(?=[^\d\s)\].,、%％])"
+    r"(?:[(\[]?(?:[①-⑳⑴-⒇❶-❿㉑-㉟]|[Ⅰ-Ⅻⅰ-ⅻ])[)\].．、:]{0,2}|[(\[]?(?:[ア-コ]|\d{1,2}|[a-zA-Z])[)\].．、])"
+    r"(?=[^\d\s)\].．,、%％])"
 )
 _NUMBERED = regex.compile(r"(?<=[一-鿿])\(?(?:\d{1,2}|[①-⑳Ⅰ-Ⅻ])\)?(?=名称?$|$)")
 """A number inside a label, as forms with several lines alike print it: 施策(1)名称, 指標①."""
 
 
-class Core(NamedTuple):
-    """word: the bare one.  marked: signs stood around or before it.  reduced: more than signs was taken off."""
+_SPACED = regex.compile(r"\s*\d{1,2}(?:[-.．－]\d{1,2})*[.．]?\s+\S")
+"""A number before a word with a space between, which squashing would lose: 1 取組名."""
 
+
+class Core(NamedTuple):
+    """plain: without signs, enumerator, footnote mark and translation.  word: without the notes behind it either."""
+
+    plain: str
     word: str
-    marked: bool
-    reduced: bool
 
 
 @lru_cache(maxsize=REMEMBERED)
@@ -47,39 +49,46 @@ def core(text: str) -> Core:
     ['取組名', '取組名', '取組名', '推進部署', '施策名']
     >>> [core(t).word for t in ("〔 所　管 〕", "施策（１）名称", "事業費（千円）", "3D都市モデル", "120件")]
     ['所管', '施策名称', '事業費', '3D都市モデル', '120件']
+    >>> core("■目標値（単位：件）※2").plain
+    '目標値(単位:件)'
     """
-    printed = _spaced(text)
-    word, marked = _unmarked(printed)
-    bare = word
+    plain = _plain(squash(split_enumerator(text)[1] if _SPACED.match(text) else text))
+    word = plain
+    while (shorter := _plain(_NOTE.sub("", word) or word)) != word:
+        word = shorter
+    return Core(plain, word)
+
+
+def _plain(word: str) -> str:
     for _ in range(3):
-        before = bare
-        bare = _FOOTNOTE.sub("", bare) or bare
-        bare = _NOTE.sub("", bare) or bare
-        bare = _translated(bare)
-        bare = _ENUMERATOR.sub("", bare, count=1) if _ENUMERATOR.match(bare) else bare
-        bare, more = _unmarked(bare)
-        marked = marked or more
-        if bare == before:
+        before = word
+        word = _unmarked(word)
+        word = _FOOTNOTE.sub("", word) or word
+        word = _translated(word)
+        enumerator = _ENUMERATOR.match(word)
+        word = word[enumerator.end() :] if enumerator else word
+        if word == before:
             break
-    bare = _SYNONYM.sub("", _NUMBERED.sub("", bare) or bare)
-    return Core(bare, marked, bare != word)
+    return _SYNONYM.sub("", _unnumbered(word))
 
 
-def _spaced(text: str) -> str:
-    """Squashed; the spaces between Latin words matter to nothing here."""
-    return squash(text)
+def _unnumbered(word: str) -> str:
+    """Without the number inside; that of a level or an initiative counts it and is no label's: 取組1, 基本目標2."""
+    bare = _NUMBERED.sub("", word)
+    counted = bare in common().levels or bare in common().initiative_levels
+    return word if counted or not bare else bare
 
 
-def _unmarked(word: str) -> tuple[str, bool]:
+def _unmarked(word: str) -> str:
     """Without the bullet before a word, the brackets around it, the colon behind it."""
     bare = word.rstrip(":")
     if len(bare) > 1 and bare[0] in _SIGNS:
-        bare = bare.lstrip(_SIGNS) or bare
+        bare = bare.strip(_SIGNS) or bare
     while len(bare) > 2 and _PAIRS.get(bare[0]) == bare[-1] and bare[0] not in bare[1:]:
         bare = bare[1:-1]
     if bare[:1] in _PAIRS and _PAIRS[bare[0]] not in bare:
         bare = bare[1:]
-    return bare, bare != word
+    return bare
 
 
 def _translated(word: str) -> str:

@@ -103,13 +103,26 @@ def _table() -> Table:
     return Table(names, cast(tuple[Field, ...], fields), weights)
 
 
+@cache
+def _meanings() -> dict[str, dict[Field, float]]:
+    """What the parts of a listed word say by themselves, the word left out when they were weighed."""
+    found: dict[str, dict[Field, float]] = {}
+    for row in csv.DictReader((files("normalize") / "words" / "meanings.csv").read_text("utf-8").splitlines()):
+        found.setdefault(row["word"], {})[cast(Field, row["field"])] = float(row["chance"])
+    return found
+
+
 def likely(word: str) -> tuple[dict[Field, float], float]:
     """How likely a word labels each field (summing to 1; small ones left out), and how likely it is a label at all.
 
     >>> fields, label = likely("地域の評価指標")
     >>> max(fields, key=fields.get), label > .5
     ('indicator', True)
+    >>> sorted(likely("施策")[0])
+    ['name', 'policy']
     """
+    if (meanings := _meanings().get(spelled(word))) is not None:
+        return meanings, 1.0
     table = _table()
     rows = [row for part in parts(word, listed()) if (row := table.parts.get(part)) is not None]
     sums = table.weights[[table.parts["always"], *rows]].sum(0)

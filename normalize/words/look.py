@@ -10,12 +10,12 @@ import regex
 
 from normalize.era import fiscal_year, split_year, whole_range
 from normalize.family import Field
-from normalize.label import LONGEST, label
 from normalize.quantity import unit_note
 from normalize.term import Term, split_term
 from normalize.text import REMEMBERED, squash
 from normalize.words.core import core
 from normalize.words.kinds import Kind, kind
+from normalize.words.label import LONGEST, label
 from normalize.words.likely import likely
 
 LISTED, REDUCED, JOINED = 0.98, 0.9, 0.85
@@ -79,24 +79,23 @@ def look(text: str) -> Look:
 
 
 def _worded(text: str, word: str, sort: Kind, unit: str | None) -> Look:
-    bare = core(text)
-    rest, year = split_year(bare.word)
-    rest = rest.strip("()[]") if rest[:1] in "([" or year is not None else rest
-    term, later = split_term(rest)
-    if year is not None and _DATES.fullmatch(rest):
+    dateless, year = split_year(word)
+    bare = core(dateless if year is not None else text).word
+    term, later = split_term(bare)
+    if year is not None and _DATES.fullmatch(dateless):
         return Look(word, "year", {"year": 1.0}, LISTED, word, year, unit, term)
-    fields, chance = _labels(word, bare.word, rest or later)
+    fields, chance = _labels(text, bare or later)
+    chance = min(chance, REDUCED) if bare != word else chance
     if year is not None or term is not None:
         fields = _dated(fields)
-    return Look(word, sort, fields, chance, rest or bare.word, year, unit, term)
+    return Look(word, sort, fields, chance, bare, year, unit, term)
 
 
-def _labels(word: str, bare: str, rest: str) -> tuple[Mapping[Field, float], float]:
+def _labels(text: str, rest: str) -> tuple[Mapping[Field, float], float]:
     """The fields that a word labels and how likely it is a label: as listed, as listed parts, by its parts."""
-    for printed, chance in ((word, LISTED), (bare, REDUCED), (rest, REDUCED)):
-        found = label(printed) if printed else None
-        if found is not None:
-            return _mixed((found.field, *found.more), BELIEVED, rest), chance
+    found = label(text) or (label(rest) if rest else None)
+    if found is not None:
+        return _mixed((found.field, *found.more), BELIEVED, rest), LISTED
     joined = [label(part) for part in _JOINTS.split(rest) if part]
     known: list[Field] = [one.field for one in joined if one is not None]
     if len(joined) > 1 and len(known) == len(joined):

@@ -78,7 +78,7 @@ def added(*sums: str) -> Document:
     return document(table(HEAD, *ROWS), table("利用者 | 北館 | 南館", *rows))
 
 
-ELSEWHERE = {"value_not_printed", "field_corrected", "decision_stale"}
+ELSEWHERE = {"value_not_printed", "field_corrected", "decision_stale", "doubtful_reading", "ambiguous_reading"}
 """Rules that no drawn document shows by itself."""
 RULES = {
     "page_needs_ocr": (flagged("needs_ocr"), flagged()),
@@ -90,6 +90,11 @@ RULES = {
         document(table("No | 取組項目 | 合言葉 | 担当課", "1 | 予約 | 早起き | 市民課")),
         document(table("No | 取組項目 | 取組内容 | 担当課", "1 | 予約 | 早起き | 市民課")),
     ),
+    "left_over": (
+        document(table("No | 取組項目 | 合言葉 | 担当課", *(f"{r[0]} | {r[4:6]} | {r[4]} | 市民課" for r in ROWS))),
+        document(table(HEAD, *ROWS)),
+    ),
+    "figure_as_stage": (yearly_word("３校と調整"), yearly_word("試行")),
     "cell_not_read": (card("合言葉 | 早起き"), card("目標 | 待ち時間を減らす。")),
     "no_initiatives": (document(PERIOD), document(PERIOD, table(HEAD, *ROWS))),
     "initiative_count": (

@@ -15,7 +15,7 @@ from normalize.decision import IDS, Decision, Table, Value, reviewable
 from normalize.record import Finding, Initiative, Records, Result, Target
 from normalize.records import records
 from tests.normalize.drawn import document, table
-from tests.normalize.told import PERIOD, REPORT
+from tests.normalize.told import PERIOD, REPORT, rules
 
 WHOLE = document(
     PERIOD,
@@ -88,7 +88,8 @@ def test_accepting_changes_flags_and_confidence_alone(accepted: set[Decision]) -
 def test_a_correction_keeps_the_raw_text_and_the_place_and_is_told():
     found = decided(decision("targets", f"{FIRST}-t001", "value", 90.0, 95.0))
     before, after = read().targets[0], found.targets[0]
-    assert after == replace(before, value=95.0, flags=("reviewed",))
+    assert after == replace(before, value=95.0, flags=("reviewed",), confidence=after.confidence)
+    assert after.confidence > before.confidence
     assert (after.text_raw, after.source) == (before.text_raw, before.source)
     [told] = rule(found, "field_corrected")
     assert (told.expected, told.actual, told.initiative_id, told.page) == ("95", "90", FIRST, 1)
@@ -152,7 +153,9 @@ def test_a_decision_that_does_not_fit_changes_no_row_and_is_told(stale: Decision
 
 def test_a_reading_that_has_come_to_say_what_the_reviewer_said_is_accepted():
     found = decided(decision("targets", f"{FIRST}-t001", "value", 9.0, 90.0))
-    assert found.targets[0] == replace(read().targets[0], flags=("reviewed",))
+    assert replace(found.targets[0], confidence=read().targets[0].confidence) == replace(
+        read().targets[0], flags=("reviewed",)
+    )
     assert found.findings == read().findings
 
 
@@ -179,4 +182,4 @@ def test_an_index_that_prints_a_corrected_name_as_it_was_read_is_no_contradictio
     ]
     indexed = document(table("No | 取組項目 | 担当課", *rows), *cards)
     renamed = decision("initiatives", FIRST, "name", "予約", "予約制")
-    assert [finding.rule for finding in records(indexed, "0", [renamed]).findings] == ["field_corrected"]
+    assert rules(records(indexed, "0", [renamed])) == ["field_corrected"]

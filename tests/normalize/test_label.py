@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given as given_any
 from hypothesis import strategies as st
 
-from normalize import label as module
 from normalize.family import common
-from normalize.label import Label
+from normalize.words import label as module
+from normalize.words.label import Label
 
 words = st.sampled_from(sorted(common().labels))
 printed_texts = st.text(alphabet="取組内容目標値担当課令和元8年度(件)（】：・ \n", max_size=14) | st.text(max_size=8)

@@ -73,9 +73,9 @@ def test_names_alone_are_doubtful_where_nothing_says_it_is_a_plan() -> None:
     form = table("項目 | 概要", "申請の方法 | 窓口で受け付ける。", "返還の期限 | 翌年の四月までとする。")
     owned = table("事業名 | 担当課", "予約の導入 | 市民課")
     guide, plan = read(bold("手引き", size=20), form, owned, title="費用"), read(PERIOD, form, owned)
-    assert [(i.name, i.flags, i.confidence) for i in guide.initiatives] == [
-        ("申請の方法", ("bare",), 0.4),
-        ("返還の期限", ("bare",), 0.4),
-        ("予約の導入", (), 1.0),
+    assert [(i.name, i.flags) for i in guide.initiatives] == [
+        ("申請の方法", ("bare",)),
+        ("返還の期限", ("bare",)),
+        ("予約の導入", ()),
     ]
     assert all(i.flags == () for i in plan.initiatives)

@@ -44,5 +44,10 @@ def reports(found: Records) -> list[Row]:
     return [report(result) for result in found.results]
 
 
+OF_THE_WHOLE = ("doubtful_reading", "left_over")
+"""Rules that judge a document as a whole; a few drawn rows are no plan."""
+
+
 def rules(found: Records) -> list[str]:
-    return [finding.rule for finding in found.findings]
+    """The rules of the findings about what was drawn."""
+    return [finding.rule for finding in found.findings if finding.rule not in OF_THE_WHOLE]

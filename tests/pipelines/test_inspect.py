@@ -130,3 +130,20 @@ def test_file_that_cannot_be_read(tmp_path: Path, name: str, capsys: pytest.Capt
 def test_picture_that_cannot_be_written(plan: Path, capsys: pytest.CaptureFixture[str]):
     assert main(["inspect", str(plan), "-o", str(plan.parent / "nowhere" / "page.png")]) == 1
     assert "cannot be written" in capsys.readouterr().err
+
+
+def test_why_a_reading_was_chosen(plan: Path, capsys: pytest.CaptureFixture[str]):
+    """The readings by merit, then a term a line."""
+    assert main(["inspect", str(plan), "--why"]) == 0
+    readings, terms = (part.splitlines() for part in capsys.readouterr().out.split("\n\n"))
+    merits = [float(line.split()[0]) for line in readings]
+    assert merits == sorted(merits, reverse=True)
+    assert any("read by table" in line for line in readings)
+    assert terms[0].split() == ["term", "best", "next", "adds"]
+    assert any(line.startswith("tables_explained") for line in terms)
+
+
+def test_why_of_what_cannot_be_read(tmp_path: Path, capsys: pytest.CaptureFixture[str]):
+    (tmp_path / "empty.pdf").write_bytes(b"")
+    assert main(["inspect", str(tmp_path / "empty.pdf"), "--why"]) == 1
+    assert "empty" in capsys.readouterr().err

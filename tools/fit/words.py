@@ -3,7 +3,10 @@
 A softmax over the fields and `none`, with a quadratic penalty on the weights. Each word is described as if it were
 unlisted (`parts` with the list without it), so that the weights are those for words nobody listed.
 
-    python -m tools.fit.words GOLD_FOLDER ...   writes the table, and prints how well words left out were told
+    python -m tools.fit.words GOLD_FOLDER ...
+
+writes the table and meanings.csv (what the parts of each listed word say by themselves), and prints how well words left
+out were told.
 """
 
 from __future__ import annotations
@@ -24,13 +27,19 @@ from scipy.sparse import csr_matrix
 from normalize.words.core import core
 from normalize.words.likely import listed, parts, spelled
 from tools.fit.golds import values
+from tools.plans.wording import PRINTED, words_of
 
+MEANINGS = Path(__file__).parents[2] / "normalize" / "words" / "meanings.csv"
 OUT = Path(__file__).parents[2] / "normalize" / "words" / "parts.csv"
 PENALTY = 0.3
 """Of the squared weights; of 0.03 to 3 the one that tells most words left out."""
 WORDS = Path(__file__).with_name("label_words.toml")
+_AS = {"narrative": "result", "people": "ignore", "sdgs": "ignore", "law": "ignore", "related": "ignore"}
+"""Fields of drawn plans that are another here, or none that is shown."""
 RARE = 2
 """A part of fewer words than this is one word's accident."""
+LEAST = 0.05
+"""Meanings less likely than this are left out of the table."""
 SMALLEST = 0.1
 """Weights below this are left out of the table."""
 FOLDS = 20
@@ -45,6 +54,15 @@ class Examples(NamedTuple):
     words: tuple[str, ...]
     fields: tuple[str, ...]
     weights: Array
+
+
+class Told(NamedTuple):
+    """A word left out: the field it labels, or `none`; how likely each field is by the others; how likely none is."""
+
+    word: str
+    field: str
+    chances: dict[str, float]
+    none: float
 
 
 class Model(NamedTuple):
@@ -70,9 +88,14 @@ def examples(folders: Sequence[Path]) -> Examples:
 
 
 def printed() -> dict[str, str]:
-    """Label words of label_words.toml, and words of its part `none`."""
+    """Label words of label_words.toml and words of its part `none`; and those that plans of the fitting half print."""
     fields = tomllib.loads(WORDS.read_text("utf-8"))
-    return {word: field for field, groups in fields.items() for group in groups.values() for word in group}
+    found = {word: field for field, groups in fields.items() for group in groups.values() for word in group}
+    for named in PRINTED:
+        field = _AS.get(named, named)
+        for manner in ("rare", "compound", "unlisted") if field in fields else ():
+            found.update(dict.fromkeys(words_of(named, manner, "fit"), field))
+    return found
 
 
 def described(words: Sequence[str]) -> list[list[str]]:
@@ -115,29 +138,43 @@ def scores(model: Model, parted: Sequence[Sequence[str]]) -> Array:
     return matrix(parted, {part: n for n, part in enumerate(model.parts)}) @ model.weights
 
 
-def left_out(given: Examples, parted: Sequence[Sequence[str]]) -> None:
-    """Print how many words are told by the weights of the others."""
+def left_out(given: Examples, parted: Sequence[Sequence[str]]) -> list[Told]:
+    """What the weights of the other words say of each word."""
     fold = np.random.default_rng(1).integers(0, FOLDS, len(given.words))
-    told = Counter[str]()
+    told: dict[int, Told] = {}
     for n in range(FOLDS):
         inside, outside = [int(i) for i in np.flatnonzero(fold != n)], [int(i) for i in np.flatnonzero(fold == n)]
         model = fit([parted[i] for i in inside], [given.fields[i] for i in inside], given.weights[inside])
         for i, row in zip(outside, scores(model, [parted[i] for i in outside]), strict=True):
-            told.update(_judged(model, row, given.fields[i]))
-    labels, others = told["label"], told["other"]
-    print(f"of {labels} listed words left out: field {told['label field'] / labels:.3f}, ", end="")
-    print(f"seen as labels {told['label seen'] / labels:.3f}; ", end="")
-    print(f"of {others} values seen as such {told['other seen'] / others:.3f}")
+            told[i] = Told(given.words[i], given.fields[i], *_chances(model, row))
+    return [told[i] for i in sorted(told)]
 
 
-def _judged(model: Model, row: Array, field: str) -> list[str]:
-    """What one word left out counts as: a label or another, seen as such, its field told."""
-    none = model.fields.index("none")
-    seen = "none" if np.exp(row[none]) > np.exp(np.delete(row, none)).sum() else "label"
-    if field == "none":
-        return ["other", *(["other seen"] if seen == "none" else [])]
-    best = max((float(score), of) for of, score in zip(model.fields, row, strict=True) if of != "none")[1]
-    return ["label", *(["label field"] if best == field else []), *(["label seen"] if seen == "label" else [])]
+def _chances(model: Model, row: Array) -> tuple[dict[str, float], float]:
+    """How likely each field is for a label of these parts, and how likely they are no label's."""
+    odds = dict(zip(model.fields, map(float, np.exp(row - row.max())), strict=True))
+    total = sum(odds.values())
+    none = odds.pop("none")
+    return {field: p / (total - none) for field, p in odds.items()}, none / total
+
+
+def report(told: Sequence[Told]) -> None:
+    labels, others = [t for t in told if t.field != "none"], [t for t in told if t.field == "none"]
+    first = sum(max(t.chances, key=t.chances.__getitem__) == t.field for t in labels)
+    print(f"of {len(labels)} label words left out: field {first / len(labels):.3f}, ", end="")
+    print(f"seen as labels {sum(t.none < 0.5 for t in labels) / len(labels):.3f}; ", end="")
+    print(f"of {len(others)} values seen as such {sum(t.none > 0.5 for t in others) / len(others):.3f}")
+
+
+def write_meanings(told: Sequence[Told]) -> None:
+    """What the parts of each listed word say by themselves: it may mean more than the list says."""
+    labels = listed()
+    with MEANINGS.open("w", encoding="utf-8", newline="") as file:
+        rows = csv.writer(file, lineterminator="\n")
+        rows.writerow(("word", "field", "chance"))
+        for one in told:
+            kept = {field: p for field, p in one.chances.items() if p >= LEAST and one.word in labels}
+            rows.writerows((one.word, field, f"{p / sum(kept.values()):.2f}") for field, p in kept.items())
 
 
 def write(model: Model) -> None:
@@ -155,12 +192,14 @@ def write(model: Model) -> None:
 def main() -> None:
     asked = argparse.ArgumentParser(description=__doc__)
     asked.add_argument("folders", type=Path, nargs="+")
-    asked.add_argument("--quick", action="store_true", help="do not judge words left out")
+    asked.add_argument("--quick", action="store_true", help="weights only: do not judge words left out")
     given = asked.parse_args()
     found = examples(given.folders)
     parted = described(found.words)
     if not given.quick:
-        left_out(found, parted)
+        told = left_out(found, parted)
+        report(told)
+        write_meanings(told)
     write(fit(parted, found.fields, found.weights))
 
 

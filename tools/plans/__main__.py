@@ -8,13 +8,14 @@ from pathlib import Path
 
 from . import perturb, unseen
 from .split import HALVES
-from .write import write
+from .write import write, write_negatives
 
 
 def main(argv: list[str] | None = None) -> int:
     args = parser().parse_args(argv)
     if args.command == "draw":
         write(args.output, args.half, range(args.seed, args.seed + args.count))
+        write_negatives(args.output, args.half, range(args.seed, args.seed + args.negatives))
         return 0
     if args.command == "unseen":
         return unseen.run(args.seed, args.count, args.again)
@@ -27,6 +28,7 @@ def parser() -> argparse.ArgumentParser:
     drawing = commands.add_parser("draw", help="X.pdf, X.gold.json and index.tsv")
     drawing.add_argument("--half", choices=HALVES, default="fit")
     drawing.add_argument("-o", "--output", type=Path, required=True)
+    drawing.add_argument("--negatives", type=int, default=0, help="as many documents without an initiative beside them")
     seeing = commands.add_parser("unseen", help="plans held apart, read at first sight")
     seeing.add_argument("--again", action="store_true", help="a seed that stands in docs/unseen.md; nothing is noted")
     changing = commands.add_parser("perturb", help="plans that read right, one thing changed")

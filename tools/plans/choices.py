@@ -6,6 +6,7 @@ a way to say years, `looks` for a drawing); the halves, the tests and the tables
 
 from __future__ import annotations
 
+from functools import cache
 from random import Random
 from typing import NamedTuple
 
@@ -33,7 +34,7 @@ YEARS = {
     "bullets": ("text",),
     "sentence": ("text",),
     "cell": ("text",),
-    "stage": ("st_words", "st_arrow", "st_line", "st_bars", "st_block"),
+    "stage": ("st_words", "st_arrow", "st_line", "st_bars", "st_block", "st_quarter"),
 }
 """How indicators are printed -> how the years of their figures are said."""
 WORDS = ("usual", "rare", "compound", "bilingual", "spaced", "enum", "notes", "unlisted")
@@ -50,12 +51,14 @@ CARD_HIERARCHY = ("heading", "tabs", "field")
 HEADINGS = ("digits", "circ", "paren", "roman", "chapter", "dashed")
 NUMBERS = ("dash", "code", "alpha", "none", "seq", "paren", "circ", "tori")
 INDEXES = ("none", "none", "index", "toc", "tree")
-DECOYS = ("population", "survey", "committee", "budget", "glossary", "history")
+DECOYS = ("population", "survey", "committee", "budget", "glossary", "history", "facilities", "statistics")
 FURNITURE = ("running", "watermark")
-PENS = ("stroke", "rect", "cell")
+PENS = ("stroke", "rect", "cell", "pieces")
+"""Lines drawn once each, as thin rectangles, as the outline of each cell, as a thin rectangle an edge of a cell."""
 PAGES = ("A4P", "A4L", "A3L")
 CUTS = ("repeat", "norepeat", "cut", "keep")
 PRODUCERS = ("reportlab", "reportlab", "reportlab", "typst")
+DRAWN = ("st_line", "st_bars", "st_block")
 LISTS = ("row", "rows", "join", "facing")
 LIST_FIGURES = {
     "row": ("table", "multi", "bullets", "sentence", "cell", "stage"),
@@ -69,7 +72,9 @@ LIST_FIGURES = {
 CARD_FIGURES = ("table", "nested", "multi", "bullets", "sentence", "cell", "stage")
 WIDE = {"row", "rows", "facing", "join"}
 PLAIN = (("row", "above", "grid"), ("card", "left", "grid"), ("rows", "above", "grid"), ("small", "left", "grid"))
-"""Most plans that are printed look like this, so fitting sees many of them; none of these is held apart."""
+"""Most plans that are printed look like this: fitting sees many of them, and these drawings are never held apart. Their
+pairs of unit and place are common ground of both halves: lists without a header would else be all that is unseen."""
+PLAIN_PLACES = {("join", "above"), *((unit, place) for unit, place, _ in PLAIN)}
 PLAIN_SHARE = 0.2
 
 
@@ -99,36 +104,37 @@ class Choices(NamedTuple):
     font: str
 
 
+@cache
 def places(half: Half) -> list[tuple[str, str]]:
-    """The pairs of record unit and place of labels of a half; the plain ones stand in the fitting half."""
+    """The pairs of record unit and place of labels of a half; the plain ones stand in both."""
     return _pairs(
-        [(unit, place) for unit, places in PLACES.items() for place in places], "place", half, _plain_places()
+        [(unit, place) for unit, places in PLACES.items() for place in places], "place", half, PLAIN_PLACES, both=True
     )
 
 
+@cache
 def looks(half: Half) -> list[tuple[str, str]]:
     """The pairs of record unit and drawing of a half."""
     plain = {(unit, look) for unit, _, look in PLAIN}
     return _pairs([(unit, look) for unit in PLACES for look in LOOKS], "look", half, plain)
 
 
+@cache
 def spans(half: Half) -> list[tuple[str, str]]:
     """The pairs of record unit and way to say years of a half."""
     every = [(unit, years) for unit in PLACES for shape in shapes(unit) for years in YEARS[shape]]
     return _pairs(list(dict.fromkeys(every)), "years", half, set())
 
 
-def _plain_places() -> set[tuple[str, str]]:
-    return {(unit, place) for unit, place, _ in PLAIN}
-
-
-def _pairs(pairs: list[tuple[str, str]], kind: str, half: Half, plain: set[tuple[str, str]]) -> list[tuple[str, str]]:
-    """Halved unit by unit, so that each half has some of every unit."""
+def _pairs(
+    pairs: list[tuple[str, str]], kind: str, half: Half, plain: set[tuple[str, str]], *, both: bool = False
+) -> list[tuple[str, str]]:
+    """Halved unit by unit, so that each half has some of all; plain pairs are for fitting, or stand in both."""
     out: list[tuple[str, str]] = []
     for unit in dict.fromkeys(unit for unit, _ in pairs):
         rest = [value for u, value in pairs if u == unit and (u, value) not in plain]
         mine = set(half_of(rest, f"{kind}:{unit}", half))
-        out += [(u, v) for u, v in pairs if u == unit and (v in mine or (half == "fit" and (u, v) in plain))]
+        out += [(u, v) for u, v in pairs if u == unit and (v in mine or ((u, v) in plain and (both or half == "fit")))]
     return out
 
 
@@ -149,7 +155,7 @@ def choose(rng: Random, half: Half) -> Choices:
         (shape, years)
         for shape in shapes(unit)
         for years in YEARS[shape]
-        if years in allowed and (kind == "progress" or years != "pairs_cols")
+        if years in allowed and drawable(kind, unit, place, years)
     ]
     shape = rng.choice(sorted({shape for shape, _ in said}))
     years = rng.choice([years for s, years in said if s == shape])
@@ -164,7 +170,7 @@ def choose(rng: Random, half: Half) -> Choices:
             ("cell", "paren") if shape in ("bullets", "sentence", "cell", "multi") else ("cell", "paren", "col")
         ),
         hierarchy=rng.choice(HIERARCHY.get(unit, CARD_HIERARCHY)),
-        levels=rng.choice((1, 2, 2)),
+        levels=rng.choice((1, 2, 2, 3)),
         headings=rng.choice(HEADINGS),
         front=rng.choice(INDEXES),
         decoys="+".join(_decoys(rng, kind)) or "none",
@@ -174,12 +180,19 @@ def choose(rng: Random, half: Half) -> Choices:
         columns=2
         if unit in ("card", "boxes") and shape in ("bullets", "sentence", "cell") and rng.random() < 0.4
         else 1,
-        cut=rng.choice(CUTS),
+        cut=rng.choice([c for c in CUTS if c != "cut" or unit != "trans"]),
         producer=rng.choice(PRODUCERS),
         extras=rng.choice((0, 1, 1, 2, 3)),
         numbers=rng.choice(NUMBERS if unit not in ("join", "facing") else [n for n in NUMBERS if n != "none"]),
         font=rng.choice(("gothic", "mincho", "embedded")),
     )
+
+
+def drawable(kind: str, unit: str, place: str, years: str) -> bool:
+    """Whether these go together: only reports print what was reached, and no arrow is drawn over a label in a cell."""
+    if years == "pairs_cols" and kind != "progress":
+        return False
+    return not (place == "head" and unit in LISTS and years in DRAWN)
 
 
 def page_of(rng: Random, unit: str) -> str:

@@ -12,6 +12,17 @@ from typing import Any
 from .split import Half, half_of
 
 HERE = Path(__file__).parent
+PARTS = (
+    "仕組みづくり",
+    "担い手の育成",
+    "環境の整備",
+    "情報の発信",
+    "連携の強化",
+    "質の向上",
+    "相談の充実",
+    "機会の拡大",
+)
+"""What a third level of policy is called."""
 STAGES = ("調査", "検討", "協議", "準備", "設計", "試行", "一部実施", "実施", "運用", "検証", "拡充", "本格運用")
 """In the order in which a step of a plan goes through them."""
 DIRECTIONS = ("継続", "拡大", "見直し", "改善", "縮小", "完了")
@@ -225,7 +236,9 @@ def figures(rng: Random, spec: str, years: int, known: int) -> Indicator:
         actual = [min(a, 100.0) for a in actual]
     baseline = None if rng.random() < 0.06 else values[0]
     yearly = tuple(None if rng.random() < 0.03 and n < years - 1 else v for n, v in enumerate(values[1:]))
-    about = rng.choice(("以上", "約", "累計")) if not decimals and not falls and rng.random() < 0.06 else ""
+    about = (
+        rng.choice(("以上", "約", "累計")) if not decimals and not falls and unit != "%" and rng.random() < 0.06 else ""
+    )
     return Indicator(name, unit, baseline, yearly, tuple(actual), decimals, about)
 
 
@@ -295,6 +308,8 @@ def tree_of(rng: Random, topic: dict[str, Any], levels: int, goals: int) -> dict
         tree[(g,)] = goal
         for f in range(rng.randint(1, 2) if levels > 1 else 0):
             tree[(g, f)] = fields[(2 * g + f) % len(fields)]
+            for p in range(rng.randint(1, 2) if levels > 2 else 0):
+                tree[(g, f, p)] = rng.choice(PARTS[p::2])
     return tree
 
 
@@ -347,12 +362,12 @@ def initiative(
         policy=path,
         departments=tuple(rng.sample(topic["departments"], how_many)),
         content=speaker.listed() if rng.random() < 0.25 else speaker.text(CONTENTS, 4),
-        objective=speaker.text(AIMS, 1),
-        direction=rng.choice(DIRECTIONS),
+        objective="" if rng.random() < 0.04 else speaker.text(AIMS, 1),
+        direction="" if rng.random() < 0.05 else rng.choice(DIRECTIONS),
         indicators=tuple(figures(rng, spec, *span) for spec in specs),
         actions=tuple(schedule(rng, deed, span[0], late=True) for deed in deeds),
         grade=rng.choice(grades),
         narrative=speaker.text(DONE, 3),
-        improvement=speaker.text(NEXT, 2),
+        improvement="" if rng.random() < 0.08 else speaker.text(NEXT, 2),
         extras=extras(rng),
     )

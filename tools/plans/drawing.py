@@ -9,10 +9,11 @@ from random import Random
 from . import paint_reportlab, paint_typst
 from .choices import PRODUCERS, Choices, choose
 from .content import invent
+from .decoys import KINDS, decoy
 from .flow import Flow
 from .front import front
 from .gold import Json, gold, shown
-from .model import Page, Shape, Style, Words
+from .model import Block, Gap, Page, Shape, Style, Text, Words
 from .printed import Manner, Printer, choose_manner, fitted
 from .split import Half
 from .units import blocks
@@ -25,6 +26,8 @@ COLOURS = {
 """Ground of labels, ground of bars, ground of values."""
 DASHES = {"fit": ((1.0, 1.5), (2.0, 2.0)), "unseen": ((0.6, 1.2), (3.0, 1.5))}
 LINES = {"fit": (0.3, 0.5, 0.75), "unseen": (0.25, 0.6, 1.0)}
+CARDS = ("card", "small", "sheet", "page")
+"""Units in which a short value may stand in the middle: no column of a list is set both ways."""
 WIDE = str.maketrans("0123456789%", "０１２３４５６７８９％")
 
 
@@ -81,7 +84,7 @@ def style_of(seed: int, half: Half, choices: Choices) -> Style:
         pale=pale,
         valign="top" if bare else rng.choice(("top", "middle")),
         label_align=rng.choice(("center", "center", "left")),
-        value_align="left",
+        value_align="center" if choices.unit in CARDS and rng.random() < 0.3 else "left",
         dash=rng.choice(DASHES[half]),
         repeat=choices.cut != "norepeat",
         cut=choices.cut == "cut",
@@ -123,6 +126,24 @@ def render(made: Recipe) -> Drawn:
     return Drawn(paint(pages, c.font), {**gold(printer), "choices": c._asdict()}, c, printer)
 
 
+def negative(seed: int, half: Half = "fit") -> Drawn:
+    """A document that holds no initiative: budgets, surveys, key figures, rosters and prose."""
+    made = recipe(seed, half)
+    printer = printer_of(made)
+    rng = _rng(seed, half, "negative")
+    title = printer.plan.city + rng.choice(("の概況", "予算の概要", "統計資料", "資料編"))
+    said: list[Block] = [Text(title, 1.6, True, "under", after=8)]
+    kinds = [kind for kind in KINDS if kind not in ("grades",)]
+    for kind in rng.sample(kinds, rng.randint(3, 6)):
+        said += [*decoy(printer.plan, rng, kind), Gap(10)]
+    flow = Flow(made.style, "A4P")
+    flow.add(said)
+    c = made.choices._replace(kind="negative")
+    paint = paint_typst.paint if c.producer == "typst" else paint_reportlab.paint
+    doc = {**gold(printer)["doc"], "title": shown(title), "doc_kind": "summary"}
+    return Drawn(paint(flow.done(), c.font), {"doc": doc, "initiatives": [], "choices": c._asdict()}, c, printer)
+
+
 def widened(page: Page) -> Page:
     """Digits as wide as kanji, where the line still has room for them."""
     return page._replace(shapes=tuple(_wide(shape) for shape in page.shapes))
@@ -140,4 +161,4 @@ def draw(seed: int, half: Half = "fit") -> Drawn:
     return render(recipe(seed, half))
 
 
-__all__ = ["Drawn", "Recipe", "draw", "recipe", "render", "shown"]
+__all__ = ["Drawn", "Recipe", "draw", "negative", "recipe", "render", "shown"]

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from itertools import accumulate
 
 from .looks import edges
-from .measure import width_of, wrap
+from .measure import longest, width_of, wrap
 from .model import (
+    Align,
     Block,
     Box,
     Break,
@@ -30,8 +32,14 @@ ASCENT = 0.86
 """How far the baseline stands below the top of a line of Japanese, in ems."""
 MARK_HEIGHT = 9.0
 SIZES = {"A4P": (595.0, 842.0), "A4L": (842.0, 595.0), "A3L": (1190.0, 842.0)}
+SHORT = 8
+"""As many characters stand in the middle of a cell, where a plan puts short values there."""
 RUN_ON = 130.0
 """Plans whose cards are cut at the page's end begin none on less than this."""
+COVER = 100.0
+"""No less white than this stands at the top of a page: that of a cover."""
+FOLLOWED = 0.4
+"""A heading asks for no more than this part of a page for what hangs on it."""
 TALL = 0.94
 """What is higher than this part of a page is cut, whatever should be kept together."""
 
@@ -116,15 +124,20 @@ class Flow:
         if slab.breaks:
             self.new_page()
             return
+        white = not slab.cells and not slab.shapes
+        if white and (slab.height > self.room or (self.y == 0 and slab.height < COVER)):
+            return
         full = SIZES[self.page][1] - 2 * self.style.margin
+        if not slab.cells and slab.height + follower > full * TALL:
+            follower = min(follower, full * FOLLOWED)
         need = slab.height + follower
-        if need > self.room and self.y and (need <= full * TALL or not slab.cells):
-            if not (self.style.cut and slab.cells and self.room > RUN_ON):
-                self.turn()
-            self.start(slab)
-            return
-        if slab.height > self.room and self.cut(slab):
-            return
+        runs_on = self.style.cut and slab.cells and self.room > RUN_ON
+        if self.y and need > self.room and need <= full * TALL and not runs_on:
+            self.turn()
+        elif self.y and slab.height > self.room:
+            if self.cut(slab):
+                return
+            self.turn()
         self.start(slab)
 
     def start(self, slab: Slab) -> None:
@@ -272,12 +285,19 @@ def stacked(slabs: list[Slab], x: float, y: float, style: Style) -> tuple[list[S
     return shapes, y - top
 
 
-def columns_of(table: Table, width: float) -> list[float]:
-    total = sum(table.widths)
-    edges = [0.0]
-    for share in table.widths:
-        edges.append(edges[-1] + width * share / total)
-    return edges
+def columns_of(table: Table, width: float, style: Style) -> list[float]:
+    """Where the columns begin and end: as wide as the table says, but none narrower than the longest figure in it."""
+    least = [0.0] * len(table.widths)
+    for _, c, cell in positions(table):
+        if cell.cols == 1 and cell.text and not cell.vertical:
+            least[c] = max(least[c], longest(cell.text, style.size) + 2 * style.padding + 1)
+    wide = [width * share / sum(table.widths) for share in table.widths]
+    short = sum(max(0.0, low - w) for low, w in zip(least, wide, strict=True))
+    spare = sum(max(0.0, w - low) for low, w in zip(least, wide, strict=True))
+    if short and spare > short:
+        part = 1 - short / spare
+        wide = [low + max(0.0, w - low) * part for low, w in zip(least, wide, strict=True)]
+    return [0.0, *accumulate(wide)]
 
 
 def positions(table: Table) -> list[tuple[int, int, Cell]]:
@@ -297,7 +317,7 @@ def positions(table: Table) -> list[tuple[int, int, Cell]]:
 
 def lay_table(table: Table, width: float, style: Style) -> list[Slab]:
     """A slab for each run of rows that no cell spans out of; the header is a slab by itself and hangs on the first."""
-    xs = columns_of(table, width)
+    xs = columns_of(table, width, style)
     found = positions(table)
     lines = {(r, c): cell_lines(cell, xs[c + cell.cols] - xs[c], style) for r, c, cell in found}
     heights = [0.0] * len(table.rows)
@@ -444,7 +464,9 @@ def cell_text(placed: Placed, style: Style) -> list[Shape]:
     y = placed.y0 + style.padding
     if middle and not cell.inner:
         y = max(y, (placed.y0 + placed.y1 - tall) / 2)
-    align = cell.align or ("center" if cell.vertical else style.label_align if cell.role == "label" else "left")
+    align = cell.align or (
+        "center" if cell.vertical else style.label_align if cell.role == "label" else value_align(placed, style)
+    )
     dark = style.look == "colour" and cell.role == "label"
     bold = cell.role in ("label", "band", "title", "subtitle")
     x = placed.x0 + style.padding
@@ -455,6 +477,12 @@ def cell_text(placed: Placed, style: Style) -> list[Shape]:
     if cell.inner:
         out += stacked(lay_table(cell.inner, inside, style), x, y + tall + 2, style)[0]
     return out
+
+
+def value_align(placed: Placed, style: Style) -> Align:
+    """Short values may stand in the middle of their cell; what has lines begins at the left."""
+    short = placed.cell.role == "value" and len(placed.lines) == 1 and len(placed.lines[0]) <= SHORT
+    return style.value_align if short else "left"
 
 
 def mark_shapes(mark: Mark, x0: float, x1: float, y: float, style: Style) -> list[Shape]:

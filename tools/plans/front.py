@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+from itertools import groupby
 from random import Random
 
-from .content import GRADE_MEANINGS
+from .decoys import decoy, table
 from .gold import title_of
 from .model import Block, Break, Cell, Gap, Mark, Side, Table, Text
 from .printed import BAR_COLOURS, BAR_STAGES, Printer
-from .wording import year_word
 
 
 def front(printer: Printer, rng: Random) -> list[Block]:
@@ -28,7 +28,7 @@ def front(printer: Printer, rng: Random) -> list[Block]:
         out += [*contents(printer), Break()]
     out += [Text(title, 1.6, True, rng.choice(("plain", "under", "bar", "frame")), after=8), *intro(printer), Gap(8)]
     for kind in printer.choices.decoys.split("+"):
-        out += [*decoy(printer, rng, kind), Gap(6)]
+        out += [*decoy(plan, rng, kind), Gap(6)]
     if printer.choices.front == "index":
         out += [*index(printer), Gap(8)]
     if printer.choices.front == "tree":
@@ -54,66 +54,6 @@ def intro(printer: Printer) -> list[Block]:
     if printer.choices.words == "notes":
         out += [Text("※1　名称は、策定時のものである。"), Text("※2　数値は、各年度末の見込みを含む。")]
     return out
-
-
-def table(widths: tuple[float, ...], rows: list[tuple[str, ...]]) -> Table:
-    head = tuple(Cell(text, "label") for text in rows[0])
-    body = [
-        tuple(Cell(text, align="right" if text.replace(",", "").replace(".", "").isdigit() else None) for text in row)
-        for row in rows[1:]
-    ]
-    return Table(widths, (head, *body), 1, records=tuple(range(1, len(rows))))
-
-
-def decoy(printer: Printer, rng: Random, kind: str) -> list[Block]:
-    """A table that holds no initiative; what it is of is said above it."""
-    plan = printer.plan
-    past = [plan.years[0] - n for n in (5, 4, 3, 2)]
-    if kind == "population":
-        lines = [
-            (k, *(f"{rng.randint(900, 60000):,}" for _ in past))
-            for k in ("総人口", "年少人口", "生産年齢人口", "老年人口")
-        ]
-        head = ("区分", *(year_word(y, "cols_full").replace("度", "") for y in past))
-        return [Text("図表1　人口の推移（単位：人）", align="center"), table((2, 1.4, 1.4, 1.4, 1.4), [head, *lines])]
-    if kind == "survey":
-        said = ("今後も住み続けたい", "相談できる場所が分からない", "情報が届いていない", "参加する時間がない")
-        lines = [(str(n), text, f"{60 - 9 * n + rng.random() * 5:.1f}") for n, text in enumerate(said, 1)]
-        title = f"図表2　市民アンケートの結果（n={rng.randint(400, 2000):,}）"
-        return [Text(title, align="center"), table((1, 6, 2), [("順位", "回答の内容", "割合（％）"), *lines])]
-    if kind == "committee":
-        lines = [
-            ("会長", "○○大学教授", "学識経験者"),
-            ("副会長", "商工会会長", "関係団体"),
-            ("委員", "自治会連合会代表", "関係団体"),
-        ]
-        return [Text("策定委員会委員名簿"), table((1.5, 4, 3), [("役職", "所属", "選出区分"), *lines])]
-    if kind == "budget":
-        lines = [
-            (k, f"{rng.randint(9000, 400000):,}", f"{rng.randint(5, 60)}.0")
-            for k in ("国庫支出金", "県支出金", "地方債", "一般財源")
-        ]
-        return [Text("財源の内訳"), table((3, 2, 2), [("財源", "金額（千円）", "構成比（％）"), *lines])]
-    if kind == "glossary":
-        lines = [
-            ("アウトリーチ", "支援が必要な人のもとへ出向く支援をいう。"),
-            ("関係人口", "地域と多様に関わる人々をいう。"),
-        ]
-        return [Text("用語の解説"), table((2, 7), [("用語", "説明"), *lines])]
-    if kind == "history":
-        lines = [
-            ("5月", "第1回策定委員会"),
-            ("8月", "市民アンケートの実施"),
-            ("12月", "意見公募の実施"),
-            ("2月", "計画案の答申"),
-        ]
-        return [Text("計画策定の経過"), table((1.5, 6), [("時期", "内容"), *lines])]
-    if kind == "grades":
-        return [
-            Text("評価の基準"),
-            table((1.5, 6), [("区分", "評価の目安"), *zip(plan.grades, GRADE_MEANINGS, strict=True)]),
-        ]
-    return []
 
 
 def index(printer: Printer) -> list[Block]:
@@ -152,8 +92,20 @@ def contents(printer: Printer) -> list[Block]:
 
 
 def tree(printer: Printer) -> list[Block]:
+    """The levels and what stands under them, as indented lines or as a table with merged cells."""
+    if printer.manner.middle:
+        return [Text("施策の体系", 1.1, True), tree_table(printer)]
     lines = [Text(said, indent=14.0 * depth, after=1) for depth, said in outline(printer)]
     return [Text("施策の体系", 1.1, True), *lines]
+
+
+def tree_table(printer: Printer) -> Table:
+    rows: list[tuple[Cell, ...]] = []
+    for _, some in groupby(printer.plan.initiatives, key=lambda item: item.policy):
+        items = list(some)
+        levels = [Cell(said, rows=len(items)) for said in printer.levels(items[0])]
+        rows += [(*(levels if n == 0 else ()), Cell(printer.titled(item))) for n, item in enumerate(items)]
+    return Table((3.0,) * printer.choices.levels + (5.0,), tuple(rows))
 
 
 def legend() -> list[Block]:

@@ -7,7 +7,7 @@ import unicodedata
 from typing import Any
 
 from .content import Indicator, Initiative
-from .printed import Printer
+from .printed import Printer, quarters
 
 Json = dict[str, Any]
 KEPT = re.compile(r"[！-～]+")
@@ -44,7 +44,8 @@ def title_of(printer: Printer) -> str:
 
 def record(printer: Printer, item: Initiative) -> Json:
     keys = printer.manner.shown
-    said = {key: shown(printer.text(item, key)) for key in ("content", "objective", "direction") if key in keys}
+    told = {"content": item.content, "objective": item.objective, "direction": item.direction}
+    said = {key: shown(text) for key, text in told.items() if key in keys and text}
     return {
         "number": shown(item.number) if item.number else None,
         "name": shown(item.name),
@@ -95,11 +96,14 @@ def known(printer: Printer, item: Initiative) -> list[Json]:
 
 
 def stages(printer: Printer, item: Initiative) -> list[Json]:
-    drawn = printer.choices.years != "st_words"
+    drawn = printer.choices.years not in ("st_words", "st_quarter")
     out: list[Json] = []
     for action in item.actions:
         for n, (year, stage) in enumerate(zip(printer.plan.years, action.stages, strict=True)):
             carried = bool(drawn and n and stage == action.stages[n - 1])
+            stage = (
+                "/".join(dict.fromkeys(quarters(action))) if n == 0 and printer.choices.years == "st_quarter" else stage
+            )
             if stage:
                 about = {"indicator": shown(action.name), "fiscal_year": year, "text": stage, "carried": carried}
                 out.append({"kind": "stage", **about})
@@ -109,8 +113,8 @@ def stages(printer: Printer, item: Initiative) -> list[Json]:
 def reported(printer: Printer, item: Initiative) -> list[Json]:
     year, keys = printer.plan.reported, printer.manner.shown
     out: list[Json] = []
-    for key in ("narrative", "grade", "improvement"):
-        if year is not None and key in keys:
-            said = {"grade" if key == "grade" else "text": shown(printer.text(item, key))}
+    for key, text in (("narrative", item.narrative), ("grade", item.grade), ("improvement", item.improvement)):
+        if year is not None and key in keys and text:
+            said = {"grade" if key == "grade" else "text": shown(text)}
             out.append({"kind": key, "basis": "reported", "fiscal_year": year, **said})
     return out

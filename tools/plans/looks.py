@@ -38,7 +38,7 @@ def edges(table: Table, cells: Sequence[Framed], height: float, style: Style) ->
     if look in ("zebra", "norules"):
         return out
     around = [(0, 0, right, 0), (0, height, right, height), (0, 0, 0, height), (right, 0, right, height)]
-    inner = segments(cells, vertical=look != "horizontal")
+    inner = segments(cells, vertical=look != "horizontal", once=style.pen != "pieces")
     if look == "horizontal":
         return out + pen(inner, style, style.line)
     if look == "rounded":
@@ -76,15 +76,15 @@ def ground(c: Framed, look: str, style: Style) -> str | None:
     return style.pale if look == "zebra" and c.stripe % 2 else None
 
 
-def segments(cells: Sequence[Framed], *, vertical: bool) -> list[Segment]:
-    """The edges of cells, each once."""
-    found: dict[Segment, None] = {}
+def segments(cells: Sequence[Framed], *, vertical: bool, once: bool = True) -> list[Segment]:
+    """The edges of cells, each once or for each of the cells beside it."""
+    found: list[Segment] = []
     for c in cells:
         x0, y0, x1, y1 = (round(v, 2) for v in (c.x0, c.y0, c.x1, c.y1))
-        found |= {(x0, y0, x1, y0): None, (x0, y1, x1, y1): None}
+        found += [(x0, y0, x1, y0), (x0, y1, x1, y1)]
         if vertical:
-            found |= {(x0, y0, x0, y1): None, (x1, y0, x1, y1): None}
-    return list(found)
+            found += [(x0, y0, x0, y1), (x1, y0, x1, y1)]
+    return list(dict.fromkeys(found)) if once else found
 
 
 def _inside(segments: list[Segment], right: float, height: float) -> list[Segment]:
@@ -97,7 +97,7 @@ def _at(a: float, b: float, low: float, high: float) -> bool:
 
 def pen(segments: Sequence[Segment], style: Style, width: float) -> list[Shape]:
     """Lines as strokes, or as the thin rectangles that word processors fill."""
-    if style.pen == "rect":
+    if style.pen in ("rect", "pieces"):
         half = width / 2
         return [
             Fill(min(a, c) - half, min(b, d) - half, max(a, c) + half, max(b, d) + half, style.ink)

@@ -26,6 +26,15 @@ def _em(char: str) -> float:
     return CAPITAL if char.isupper() or char in "%&@" else HALF
 
 
+def longest(text: str, size: float) -> float:
+    """How wide the longest figure or word is that a line may not break.
+
+    >>> longest("目標 1,540人", 10)
+    28.0
+    """
+    return max(width_of(word, size) for word in WORD.findall(text))
+
+
 def wrap(text: str, width: float, size: float) -> list[str]:
     """
     >>> wrap("担当課（市民課）", 40, 10)

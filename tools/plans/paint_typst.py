@@ -5,8 +5,11 @@ from __future__ import annotations
 import json
 from functools import cache
 
+from .measure import width_of
 from .model import Fill, Page, Polygon, Rule, Shape, Words
 
+ROOMY = 1.25
+"""Typst would break a line that its font sets wider than was measured: it gets so much room."""
 FONTS = {
     "gothic": ("Noto Sans CJK JP", "IPAGothic", "IPAexGothic"),
     "mincho": ("Noto Serif CJK JP", "IPAMincho", "IPAexMincho"),
@@ -70,10 +73,11 @@ def _words(words: Words) -> str:
     said = (
         f'text({words.size}pt, weight: "{weight}", fill: rgb("{words.colour}"), {json.dumps(text, ensure_ascii=False)})'
     )
-    held = f"box(width: {words.width}pt, align({words.align}, box({said})))"
+    spare = max(0.0, width_of(text, words.size) * ROOMY - words.width)
+    held = f"box(width: {words.width + spare}pt, align({words.align}, box({said})))"
     if words.turned:
         held = f"rotate(-{words.turned}deg, {held})"
-    return _place(words.x, words.y, held)
+    return _place(words.x - spare * {"left": 0.0, "center": 0.5, "right": 1.0}[words.align], words.y, held)
 
 
 def _place(x: float, y: float, what: str) -> str:

@@ -7,7 +7,7 @@ from random import Random
 from typing import NamedTuple
 
 from .choices import Choices
-from .content import Action, Indicator, Initiative, Plan
+from .content import STAGES, Action, Indicator, Initiative, Plan
 from .model import Cell, Mark
 from .wording import CIRCLED, Wording, era, heading, year_word
 
@@ -17,6 +17,8 @@ EXTRAS = ("budget", "sdgs", "law", "people", "related")
 BLANKS = ("－", "―", "…", "設定なし")
 SOLO = {("row", "table"), ("row", "stage"), ("trans", "table"), ("facing", "table"), ("facing", "stage")}
 """Where there is room for one indicator or step a record."""
+QUARTERS = (("1Q", "2Q", "3Q", "4Q"), ("4～6月", "7～9月", "10～12月", "1～3月"))
+NOTES = ("", "", "", "", "※　数値は、いずれも年度末の値である。", "（注）担当は、策定時の組織名による。")
 BAR_STAGES = ("準備", "実施", "拡充")
 BAR_COLOURS = ("#b8b8b8", "#3f6fb5", "#d98032")
 BLOCK_COLOURS = ("#f3b48b", "#a9c8e8", "#bfe0b0", "#f6dc8c")
@@ -44,6 +46,8 @@ class Manner(NamedTuple):
 
     shown: tuple[str, ...]
     blank: str
+    nothing: str
+    """What stands where a record has nothing to say: a dash or white."""
     thousands: bool
     wide: bool
     new_first: bool
@@ -58,6 +62,10 @@ class Manner(NamedTuple):
     title_band: bool
     glued_number: bool
     middle: int
+    note: str
+    """A note under the tables, or nothing."""
+    stretch: tuple[float, ...]
+    """How much wider or narrower the columns of this plan are than usual, in turn."""
     parted: bool
 
 
@@ -94,7 +102,7 @@ class Printer:
             "grade": item.grade,
             "improvement": item.improvement,
         }
-        return said[key] if key in said else item.extras[key]
+        return said[key] or self.manner.nothing if key in said else item.extras[key]
 
     def fields(self, item: Initiative) -> list[Field]:
         return [Field(key, self.labels[key], self.text(item, key)) for key in self.manner.shown]
@@ -230,6 +238,8 @@ class Printer:
         """Steps by year: words, arrows of characters, arrows and bars drawn over the columns."""
         manner = "cols_full" if self.manner.two_heads else "cols_R"
         years = [year_word(y, manner) for y in self.plan.years]
+        if self.choices.years == "st_quarter":
+            return self.quarterly(item, years)
         top = (Cell(self.labels["action"], "label", rows=2), Cell(self.labels["plan"], "label", cols=len(years)))
         head = (top, tuple(Cell(year, "label") for year in years))
         columns = (self.labels["action"], *(f"{self.labels['plan']}（{year}）" for year in years))
@@ -240,6 +250,21 @@ class Printer:
             rows.append((Cell(name), *(Cell(text, align="center") for text in self.stage_cells(action))))
             marks += self.stage_marks(action, n)
         return Figures(head, tuple(rows), (3.0, *[1.3] * len(years)), tuple(marks), columns)
+
+    def quarterly(self, item: Initiative, years: list[str]) -> Figures:
+        """The first year in quarters, the others whole."""
+        parts = QUARTERS[self.manner.middle]
+        top = (Cell(self.labels["action"], "label", rows=3), Cell(self.labels["plan"], "label", cols=len(years) + 3))
+        second = (Cell(years[0], "label", cols=4), *(Cell(year, "label", rows=2) for year in years[1:]))
+        head = (top, second, tuple(Cell(part, "label") for part in parts))
+        said = [*(f"{years[0]}{part}" for part in parts), *years[1:]]
+        columns = (self.labels["action"], *(f"{self.labels['plan']}（{column}）" for column in said))
+        rows: list[tuple[Cell, ...]] = []
+        for n, action in enumerate(item.actions):
+            name = action.name if len(item.actions) == 1 else self.enumerated(n) + action.name
+            cells = [*(quarters(action) or [""] * 4), *action.stages[1:]]
+            rows.append((Cell(name), *(Cell(text, align="center") for text in cells)))
+        return Figures(head, tuple(rows), (3.0, *[1.1] * (len(years) + 3)), (), columns)
 
     def enumerated(self, n: int) -> str:
         return {"circ": CIRCLED[n], "paren": f"（{n + 1}）", "none": ""}[self.manner.counted]
@@ -267,6 +292,18 @@ class Printer:
             drawn = {"line": "line", "bar": "bar", "block": "block"}[kind]
             marks.append(Mark(row, first + 1, last + 1, drawn, text, colour))  # type: ignore[arg-type]
         return marks
+
+
+def quarters(action: Action) -> list[str]:
+    """The stages of the four quarters of the first year, which end with that year's.
+
+    >>> quarters(Action("", ("実施", "実施")))
+    ['一部実施', '一部実施', '実施', '実施']
+    """
+    if not action.stages[0]:
+        return []
+    before = STAGES[max(0, STAGES.index(action.stages[0]) - 1)]
+    return [before, before, action.stages[0], action.stages[0]]
 
 
 def spells(action: Action) -> list[tuple[str, int, int]]:
@@ -319,6 +356,7 @@ def choose_manner(rng: Random, choices: Choices) -> Manner:
     return Manner(
         shown=(*first, "name", *keys),
         blank=rng.choice(BLANKS),
+        nothing=rng.choice(("－", "―", "")),
         thousands=rng.random() < 0.75,
         wide=rng.random() < 0.2,
         new_first=rng.random() < 0.35,
@@ -333,8 +371,10 @@ def choose_manner(rng: Random, choices: Choices) -> Manner:
         title_band=rng.random() < 0.4,
         glued_number=rng.random() < 0.5,
         middle=rng.randrange(2),
+        note=rng.choice(NOTES),
+        stretch=tuple(rng.uniform(0.85, 1.25) for _ in range(7)),
         parted=rng.random() < 0.25,
     )
 
 
-__all__ = ["Field", "Figures", "Manner", "Printer", "choose_manner", "era", "fitted", "spells"]
+__all__ = ["Field", "Figures", "Manner", "Printer", "choose_manner", "era", "fitted", "quarters", "spells"]

@@ -22,6 +22,7 @@ CENTRED = {"number", "direction", "sdgs", "grade"}
 LATE = {"narrative", "grade", "improvement"}
 """What a report says of a record stands behind its figures."""
 Rows = list[tuple[Cell, ...]]
+Kind = Literal["plain", "bar", "under", "tab", "frame"]
 
 
 def blocks(printer: Printer) -> list[Block]:
@@ -54,13 +55,13 @@ def heading_blocks(printer: Printer, new: list[tuple[int, str]]) -> list[Block]:
     hierarchy = printer.choices.hierarchy
     if hierarchy not in ("heading", "tabs"):
         return []
-    kinds: tuple[tuple[Literal["plain", "bar", "under", "tab", "frame"], ...], ...] = (
-        ("bar", "tab"),
-        ("under", "plain"),
-        ("frame", "plain"),
+    kinds: tuple[tuple[Kind, Kind, Kind], ...] = (
+        ("bar", "tab", "under"),
+        ("under", "plain", "plain"),
+        ("frame", "plain", "plain"),
     )
     kind = kinds[0] if hierarchy == "tabs" else kinds[1 + printer.manner.middle]
-    return [Text(said, (1.4, 1.2)[depth], True, kind[depth], after=6) for depth, said in new]
+    return [Text(said, (1.4, 1.25, 1.15)[depth], True, kind[depth], after=6) for depth, said in new]
 
 
 def under_headings(printer: Printer, draw: Callable[[Printer, Initiative], list[Block]]) -> list[Block]:
@@ -91,7 +92,8 @@ def column_cell(printer: Printer, field: Field) -> Cell:
     if printer.choices.place == "head":
         glue = "" if field.key in SHORT else "\n"
         return Cell(f"【{field.label}】{glue}{field.text}")
-    align = "center" if field.key in CENTRED else "right" if field.key == "budget" else None
+    centred = SHORT if printer.manner.parted else CENTRED
+    align = "right" if field.key == "budget" else "center" if field.key in centred else None
     return Cell(field.text, align=align)
 
 
@@ -111,8 +113,14 @@ class Columns:
 
     @property
     def widths(self) -> tuple[float, ...]:
-        middle = tuple(w * 0.95 for w in self.figures.widths) if self.figures else ()
-        return (*[1.9] * self.side, *(WIDTHS[k] for k in self.early), *middle, *(WIDTHS[k] for k in self.late))
+        stretch, wide = self.printer.manner.stretch, 1.3 if self.printer.choices.place == "head" else 0.95
+        middle = tuple(w * wide for w in self.figures.widths) if self.figures else ()
+        return (
+            *[1.9 * stretch[0]] * self.side,
+            *(WIDTHS[k] * stretch[n % len(stretch)] for n, k in enumerate(self.early)),
+            *middle,
+            *(WIDTHS[k] * stretch[-1 - n] for n, k in enumerate(self.late)),
+        )
 
     def head(self) -> Rows:
         """The header rows, none where labels do not stand above."""
@@ -121,7 +129,7 @@ class Columns:
         tall = len(self.figures.head) if self.figures else 1
         labels = self.printer.labels
         wording = self.printer.wording
-        side = [Cell(word, "label", rows=tall) for word in (wording.one, wording.two)[: self.side]]
+        side = [Cell(word, "label", rows=tall) for word in (wording.one, wording.two, wording.three)[: self.side]]
         left = [Cell(labels[k], "label", rows=tall) for k in self.early]
         right = [Cell(labels[k], "label", rows=tall) for k in self.late]
         middle = list(self.figures.head[0]) if self.figures else []
@@ -157,7 +165,7 @@ class Columns:
         labels = [self.printer.labels[k] for k in self.early]
         labels += list(self.figures.columns) if self.figures else []
         labels += [self.printer.labels[k] for k in self.late]
-        side = [self.printer.wording.one, self.printer.wording.two][: self.side]
+        side = [*self.printer.wording[1:]][: self.side]
         said = "、".join(f"「{label}」" for label in [*side, *labels])
         return f"各表の欄は、左から順に、{said}を示しています。"
 
@@ -189,6 +197,12 @@ class ListBuilder:
 
     def __init__(self, printer: Printer, columns: Columns) -> None:
         self.printer, self.columns = printer, columns
+        self.heights: dict[tuple[int, ...], int] = {}
+        if printer.choices.hierarchy == "merged":
+            for item in printer.plan.initiatives:
+                for depth in range(1, len(item.policy) + 1):
+                    under = item.policy[:depth]
+                    self.heights[under] = self.heights.get(under, 0) + len(columns.rows(item)[0])
         self.clear()
 
     def clear(self) -> None:
@@ -202,19 +216,19 @@ class ListBuilder:
             wide = len(self.columns.widths)
             self.rows += [(Cell(said, "band", cols=wide, align="left"),) for _, said in new]
         made = [self.columns.rows(item) for item in items]
-        total = sum(len(rows) for rows, _ in made)
         for n, (rows, marks) in enumerate(made):
             self.records.append(len(self.rows))
             self.marks += [m._replace(row=m.row + len(self.rows)) for m in marks]
-            rows[0] = (*self.side(items[n], len(rows), total if n == 0 else 0), *rows[0])
+            rows[0] = (*self.side(items[n], len(rows), {depth for depth, _ in new} if n == 0 else set()), *rows[0])
             self.rows += rows
 
-    def side(self, item: Initiative, rows: int, total: int) -> list[Cell]:
+    def side(self, item: Initiative, rows: int, new: set[int]) -> list[Cell]:
         """The cells that say the policy at the left: merged over all its records, or again in each."""
         levels = self.printer.levels(item)[: self.columns.side]
         if self.printer.choices.hierarchy == "col":
             return [Cell(said, rows=rows) for said in levels]
-        return [Cell(said, rows=total) for said in levels] if total else []
+        heights = [self.heights.get(item.policy[: depth + 1], 1) for depth in range(len(levels))]
+        return [Cell(said, rows=heights[depth]) for depth, said in enumerate(levels) if depth in new]
 
     def finished(self) -> list[Block]:
         """The table so far, if it holds a record."""
@@ -222,7 +236,8 @@ class ListBuilder:
             return []
         table = Table(self.columns.widths, tuple(self.rows), self.heads, tuple(self.marks), tuple(self.records))
         self.clear()
-        return [table]
+        note = self.printer.manner.note
+        return [table, Text(note, 0.9, after=4)] if note else [table]
 
 
 def joined(printer: Printer) -> list[Block]:
@@ -276,7 +291,7 @@ def record_fields(printer: Printer, item: Initiative, *, named: bool) -> tuple[l
     """The fields before the figures and behind them; `named` where the name is said elsewhere."""
     fields = printer.fields(item)
     if printer.choices.hierarchy == "field":
-        words = (printer.wording.one, printer.wording.two)
+        words = printer.wording[1:]
         fields = [Field("level", word, said) for word, said in zip(words, printer.levels(item), strict=False)] + fields
     if named:
         fields = [f for f in fields if f.key not in ("number", "name")]
@@ -295,7 +310,12 @@ def field_rows(printer: Printer, fields: list[Field]) -> list[Table]:
         return []
     place = printer.choices.place
     makers = {"left": _left, "vert": _left, "pairs": _pairs, "above": _above, "bar": _bar, "head": _head}
-    return makers[place](fields, place)
+    tables = makers[place](fields, place)
+    if place in ("left", "pairs"):
+        narrow = printer.manner.stretch[0]
+        even = [w * (narrow if n % 2 == 0 else 1) for n, w in enumerate(tables[0].widths)]
+        tables = [replace(tables[0], widths=tuple(even))]
+    return tables
 
 
 def _left(fields: list[Field], place: str) -> list[Table]:

@@ -9,10 +9,11 @@ import sys
 import tempfile
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import NamedTuple
 
 from .choices import Choices
 from .score import LOW, NOTHING, Score, documents, score
-from .write import write
+from .write import write, write_negatives
 
 ROOT = Path(__file__).resolve().parents[2]
 PAGE = ROOT / "docs" / "unseen.md"
@@ -20,6 +21,8 @@ APART = 1000
 """Plan n of seed s has the seed 1000 s + n: two seeds share no plan."""
 DIMENSIONS = [name for name in Choices._fields if name not in ("extras", "decoys", "font")]
 WORST = 25
+NEGATIVES = 10
+"""A document without an initiative for each so many plans."""
 
 
 def convert(folder: Path, dataset: Path) -> None:
@@ -30,8 +33,16 @@ def convert(folder: Path, dataset: Path) -> None:
         raise SystemExit(f"keikaku convert ended with {ran.returncode}: {ran.stderr[-400:]}")
 
 
-def scores(folder: Path) -> dict[str, Score]:
-    """Every X.pdf beside X.gold.json, converted and scored; by the name of its file without the ending."""
+class Measured(NamedTuple):
+    """Scores by the name of the file; how many documents hold no initiative, and how many were found in these."""
+
+    scores: dict[str, Score]
+    negatives: int
+    false: int
+
+
+def scores(folder: Path) -> Measured:
+    """Every X.pdf beside X.gold.json or X.negative.json, converted and scored."""
     with tempfile.TemporaryDirectory() as dataset:
         convert(folder, Path(dataset))
         found = documents(Path(dataset))
@@ -40,13 +51,16 @@ def scores(folder: Path) -> dict[str, Score]:
         name = path.name.removesuffix(".gold.json")
         gold = json.loads(path.read_text("utf-8"))
         out[name] = score(gold["initiatives"], *found[f"{name}.pdf"]) if f"{name}.pdf" in found else NOTHING
-    return out
+    empty = [path.name.replace(".negative.json", ".pdf") for path in folder.glob("*.negative.json")]
+    return Measured(out, len(empty), sum(len(found[name][0]) for name in empty if name in found))
 
 
-def measured(seed: int, count: int) -> tuple[dict[str, Score], dict[str, Choices]]:
-    with tempfile.TemporaryDirectory() as folder:
-        drawn = write(Path(folder), "unseen", range(seed * APART, seed * APART + count))
-        return scores(Path(folder)), drawn
+def measured(seed: int, count: int) -> tuple[Measured, dict[str, Choices]]:
+    with tempfile.TemporaryDirectory() as name:
+        folder, first = Path(name), seed * APART
+        drawn = write(folder, "unseen", range(first, first + count))
+        write_negatives(folder, "unseen", range(first, first + max(1, count // NEGATIVES)))
+        return scores(folder), drawn
 
 
 def mean(values: list[Score]) -> float:
@@ -64,11 +78,13 @@ def summary(values: list[Score]) -> list[str]:
     return [f"{mean(values):.3f}", str(low), f"{sure(values):.3f} of {sum(s.sure for s in values)}", str(silent)]
 
 
-def report(found: dict[str, Score], drawn: dict[str, Choices]) -> str:
+def report(all_found: Measured, drawn: dict[str, Choices]) -> str:
     """The figures over all plans, then by value of every dimension, worst first."""
+    found = all_found.scores
     values = list(found.values())
     f1, low, at, silent = summary(values)
     lines = [f"{len(values)} plans: mean F1 {f1}, below .5 {low}, right at .9 {at}, silent {silent}"]
+    lines.append(f"{all_found.false} initiatives found in {all_found.negatives} documents that hold none")
     right = sum(s.right for s in values)
     lines.append(f"of {right} right rows {sum(s.right_sure for s in values) / max(1, right):.3f} are at .9 or above")
     groups: dict[str, list[Score]] = {}
@@ -95,8 +111,9 @@ def stands(seed: int) -> bool:
     return bool(PAGE.exists() and re.search(rf"^\|[^|]*\|[^|]*\| {seed} \|", PAGE.read_text("utf-8"), re.M))
 
 
-def note(seed: int, count: int, values: list[Score]) -> None:
-    cells = [f"{datetime.now(UTC):%Y-%m-%d}", commit(), str(seed), str(count), *summary(values)]
+def note(seed: int, count: int, found: Measured) -> None:
+    cells = [f"{datetime.now(UTC):%Y-%m-%d}", commit(), str(seed), str(count), *summary([*found.scores.values()])]
+    cells.append(f"{found.false} in {found.negatives}")
     with PAGE.open("a", encoding="utf-8") as page:
         page.write("| " + " | ".join(cells) + " |\n")
 
@@ -111,5 +128,5 @@ def run(seed: int, count: int, again: bool) -> int:
     found, drawn = measured(seed, count)
     print(report(found, drawn))
     if not again:
-        note(seed, count, list(found.values()))
+        note(seed, count, found)
     return 0

@@ -28,6 +28,7 @@ class Wording(NamedTuple):
     one: str
     """The word of the outermost level of policy, 基本目標."""
     two: str
+    three: str = "小項目"
 
 
 @cache
@@ -55,8 +56,8 @@ def choose_words(rng: Random, manner: str, half: Half) -> Wording:
     labels = {field: _dressed(label, field, manner, half, rng) for field, label in labels.items()}
     if manner == "enum":
         labels = _counted(rng, labels)
-    level = {key: rng.choice(half_of(bank()["level"][key], f"level:{key}", half)) for key in ("one", "two")}
-    return Wording(labels, level["one"], level["two"])
+    level = {key: rng.choice(half_of(bank()["level"][key], f"level:{key}", half)) for key in ("one", "two", "three")}
+    return Wording(labels, level["one"], level["two"], level["three"])
 
 
 def _tell_apart(rng: Random, labels: dict[str, str], base: str, half: Half) -> None:
@@ -98,17 +99,18 @@ def heading(kind: str, wording: Wording, path: tuple[int, ...], said: str) -> st
     >>> heading("dashed", Wording({}, "基本目標", "施策"), (1, 0), "備え")
     '2-1 備え'
     """
-    n, outer = path[-1] + 1, len(path) == 1
+    n = path[-1] + 1
     steps = "-".join(str(p + 1) for p in path)
-    first, second = {
-        "digits": (f"{wording.one}{n}", f"{wording.two}{n}"),
-        "circ": (f"{wording.one}{n}", CIRCLED[n - 1]),
-        "paren": (f"{wording.one}{n}", f"（{n}）"),
-        "roman": (f"{wording.one}{ROMAN[n - 1]}", f"{wording.two}{n}"),
-        "chapter": (f"第{n}章", f"第{n}節"),
-        "dashed": (f"{wording.one}{n}", steps),
+    one, two, three = wording.one, wording.two, wording.three
+    marks = {
+        "digits": (f"{one}{n}", f"{two}{n}", f"{three}{n}"),
+        "circ": (f"{one}{n}", CIRCLED[n - 1], KANA[n - 1]),
+        "paren": (f"{one}{n}", f"（{n}）", CIRCLED[n - 1]),
+        "roman": (f"{one}{ROMAN[n - 1]}", f"{two}{n}", f"（{n}）"),
+        "chapter": (f"第{n}章", f"第{n}節", f"第{n}項"),
+        "dashed": (f"{one}{n}", steps, steps),
     }[kind]
-    return f"{first if outer else second} {said}"
+    return f"{marks[len(path) - 1]} {said}"
 
 
 def era(year: int) -> tuple[str, str, str]:

@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 
 from .choices import Choices
-from .drawing import Drawn, draw
+from .drawing import Drawn, draw, negative
 from .split import Half
 
 
@@ -22,6 +22,15 @@ def write(folder: Path, half: Half, seeds: range) -> dict[str, Choices]:
     lines += ["\t".join((f"{name}.pdf", *map(str, choices))) for name, choices in drawn.items()]
     (folder / "index.tsv").write_text("\n".join(lines) + "\n", "utf-8")
     return drawn
+
+
+def write_negatives(folder: Path, half: Half, seeds: range) -> None:
+    """Documents without an initiative: X.pdf and X.negative.json."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for seed in seeds:
+        made, name = negative(seed, half), f"{half}{seed}n"
+        (folder / f"{name}.pdf").write_bytes(made.pdf)
+        (folder / f"{name}.negative.json").write_text(json.dumps(made.gold, ensure_ascii=False, indent=1), "utf-8")
 
 
 def write_one(folder: Path, name: str, made: Drawn) -> None:

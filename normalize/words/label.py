@@ -11,6 +11,8 @@ from normalize.era import fiscal_year, split_year, whole_range
 from normalize.family import Field, common
 from normalize.term import split_term
 from normalize.text import split_enumerator, squash
+from normalize.words.core import core
+from normalize.words.field import FIGURES
 
 LONGEST = 30
 """Characters of the longest label; what is longer is a value."""
@@ -21,7 +23,6 @@ _SAME_JOINTS = regex.compile(r"[・/、]|及び")
 _JOINTS = regex.compile(r"[・/、,＆&]|及び|並びに|と")
 _CORNER = regex.compile(r"(?P<rows>\S+)[ \u3000＼\\]+年[度次]|年[度次][ \u3000＼\\]+(?P<rows>\S+)")
 """The corner cell of a matrix says what its rows and what its columns are, often on the two sides of a diagonal."""
-_DATED: frozenset[Field] = frozenset(("target", "goal", "result", "rate", "baseline"))
 _QUARTER = regex.compile(
     r"第?[1-4一二三四]/?(?:四半期|Q)|Q[1-4]|[上下]半?期|年?度?[前後]半|(?:[1-9]|1[0-2])(?:[~〜～・-](?:[1-9]|1[0-2]))?月期?"
 )
@@ -64,7 +65,7 @@ def label(text: str, era_hint: str | None = None) -> Label | None:
     span = whole_range(word)
     if span is not None:
         return Label("year", span[0], word)
-    word = _FOOTNOTE.sub("", _bare(word))
+    word = core(text).plain
     rest, year = split_year(word, era_hint)
     rest = rest.strip("()（）[]") if rest[:1] in "(（[" else rest
     for candidate in (word, rest):
@@ -86,7 +87,7 @@ def _of_term(word: str) -> Field | None:
     """What a word stands for that begins with a part of the period: 前期, 前年度実績, 中間目標."""
     part, rest = split_term(word)
     field = _field(rest) if part is not None and rest else None
-    if part is None or (rest and field not in _DATED):
+    if part is None or (rest and field not in FIGURES):
         return None
     return "year" if field is None else "target" if field == "goal" else field
 
@@ -115,7 +116,7 @@ def header(text: str, era_hint: str | None = None) -> Label | None:
         return Label("year", year, word)
     if not word or len(word) > LONGEST or word[-1] in "。、":
         return None
-    rest, year = split_year(_NOTE.sub("", _bare(word)), era_hint)
+    rest, year = split_year(_NOTE.sub("", core(text).plain), era_hint)
     parts: list[Field | None] = [found for segment in rest.split("/") for found in _several(segment)]
     fields: list[Field] = [part for part in dict.fromkeys(parts) if part is not None]
     if fields and None not in parts:
@@ -136,7 +137,7 @@ def marker(text: str) -> Label | None:
     signed = word[:1] in c.marker_open or word[-1:] == ":"
     if not word or len(word) > LONGEST or not signed or split_enumerator(word)[0] is not None:
         return None
-    return label(_bare(word))
+    return label(core(word).plain)
 
 
 def leading(text: str, *, item: bool = False) -> tuple[Label, str] | None:
@@ -167,15 +168,6 @@ def _leading() -> regex.Pattern[str]:
         rf"\s*(?:(?:[{opened}]\s*)+(?P<label>[^\s{closed}]{{2,14}})(?:\s*[{closed}]\s*|\s+)"
         r"|(?P<label>[^\s:\uFF1A]{2,14}|[^\s:\uFF1A](?:\s+[^\s:\uFF1A]){1,5})\s*[:\uFF1A]\s*)(?P<rest>\S.*)"
     )
-
-
-def _bare(word: str) -> str:
-    """A label without the signs around it and without an enumerator before it."""
-    c = common()
-    stripped = word.strip(c.marker_open + c.marker_close) if word[0] in c.marker_open or word[-1] in "::" else word
-    if stripped.count("(") > stripped.count(")"):
-        stripped += ")"
-    return split_enumerator(stripped)[1] or stripped
 
 
 def _field(word: str) -> Field | None:

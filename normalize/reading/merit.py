@@ -1,0 +1,164 @@
+"""Candidate readings of a document -> the best of them, with how good it is and how far the next one is behind.
+
+Merit is the share of facts that is expected to be right. It is an additive model: each term of a reading adds to the
+log-odds as it rises from one value to another. `weights.csv` holds the rises; `tools/fit/merit.py` fits them.
+"""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
+from functools import cache
+from importlib.resources import files
+from math import exp, inf
+from typing import Literal, NamedTuple
+
+from normalize.reading.agreement import Siblings, name_terms, row_terms
+from normalize.reading.terms import Candidate, Seen, terms
+from normalize.record import Initiative, Result, Target
+
+Model = Literal["reading", "row", "initiative"]
+TIE = 0.01
+"""Merit within which one reading is as good as another: what one cell more or less makes of it."""
+SURE = 0.93
+"""Merit at which no other reading is made: of readings that reach it, hardly one could be bettered."""
+
+
+class Rise(NamedTuple):
+    """A term adds `weight` to the log-odds once it has reached `upper`, and its part of it from `lower` on."""
+
+    term: str
+    lower: float
+    upper: float
+    weight: float
+
+    def __call__(self, value: float) -> float:
+        return self.weight * min(1.0, max(0.0, (value - self.lower) / (self.upper - self.lower)))
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """One model: what the log-odds are where no term holds, and what each term adds."""
+
+    bias: float
+    rises: Mapping[str, tuple[Rise, ...]]
+
+    def adds(self, term: str, value: float) -> float:
+        """What a term adds to the log-odds."""
+        return sum(rise(value) for rise in self.rises.get(term, ()))
+
+    def odds(self, values: Mapping[str, float]) -> float:
+        """Log-odds; a term that is not given holds."""
+        return self.bias + sum(self.adds(term, values.get(term, 1.0)) for term in self.rises)
+
+    def __call__(self, values: Mapping[str, float]) -> float:
+        return 1.0 / (1.0 + exp(-self.odds(values)))
+
+
+class Weighed(NamedTuple):
+    """A candidate with its terms and its merit."""
+
+    candidate: Candidate
+    seen: Seen
+    terms: Mapping[str, float]
+    merit: float
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """The best reading and the others, the next one first. margin: by how much it leads; 1.0 where it is alone."""
+
+    winner: Weighed
+    others: tuple[Weighed, ...] = ()
+
+    @property
+    def runner_up(self) -> Weighed | None:
+        return self.others[0] if self.others else None
+
+    @property
+    def margin(self) -> float:
+        return self.winner.merit - self.runner_up.merit if self.runner_up is not None else 1.0
+
+    @property
+    def why(self) -> dict[str, tuple[float, float | None, float]]:
+        """Each term of the winner, the next reading's, and what it adds to the winner's log-odds."""
+        other = self.runner_up.terms if self.runner_up is not None else {}
+        adds = weights("reading").adds
+        return {name: (value, other.get(name), adds(name, value)) for name, value in self.winner.terms.items()}
+
+
+@cache
+def weights(model: Model) -> Weights:
+    """A model of `weights.csv`."""
+    text = (files("normalize") / "reading" / "weights.csv").read_text("utf-8")
+    return parse(text.splitlines())[model]
+
+
+def parse(lines: Iterable[str]) -> dict[str, Weights]:
+    """
+    >>> head = "model,term,lower,upper,weight,unit,example"
+    >>> found = parse([head, "row,bias,,,-1.0,log-odds,", "row,fits,0.5,1.0,2.0,share,10件 under a year"])
+    >>> found["row"].odds({"fits": 0.75})
+    0.0
+    """
+    bias: dict[str, float] = {}
+    rises: dict[str, dict[str, list[Rise]]] = {}
+    for row in csv.DictReader(lines):
+        weight, own = float(row["weight"]), rises.setdefault(row["model"], {})
+        if row["term"] == "bias":
+            bias[row["model"]] = weight
+        else:
+            rise = Rise(row["term"], float(row["lower"]), float(row["upper"]), weight)
+            own.setdefault(rise.term, []).append(rise)
+    return {model: Weights(bias[model], {k: tuple(v) for k, v in own.items()}) for model, own in rises.items()}
+
+
+def weigh(candidate: Candidate) -> Weighed:
+    seen = Seen(candidate)
+    found = terms(seen)
+    return Weighed(candidate, seen, found, weights("reading")(found))
+
+
+def choose(candidates: Iterable[Weighed]) -> Chosen:
+    """The candidate of most merit; of those that are as good, the first."""
+    made = list(candidates)
+    most = max(each.merit for each in made)
+    winner = next(each for each in made if each.merit >= most - TIE)
+    others = sorted((each for each in made if each is not winner), key=lambda each: -each.merit)
+    return Chosen(winner, tuple(others))
+
+
+def best(makers: Iterable[Callable[[], Candidate]]) -> Chosen:
+    """The best of the readings that some makers can make; once one is sure by itself, no other is made."""
+    made: list[Weighed] = []
+    most = -inf
+    for make in makers:
+        if most >= SURE:
+            break
+        made.append(weigh(make()))
+        most = max(most, made[-1].merit)
+    return choose(made)
+
+
+def sure(chosen: Chosen) -> Candidate:
+    """The winner, each of its rows with how likely it is right."""
+    winner = chosen.winner
+    siblings = Siblings(winner.seen, winner.merit, [(other.merit, other.candidate) for other in chosen.others])
+    of_row, of_name = weights("row"), weights("initiative")
+
+    def initiative(at: int, row: Initiative) -> Initiative:
+        return replace(row, confidence=round(of_name(name_terms(siblings, at)), 3))
+
+    def target(row: Target) -> Target:
+        return replace(row, confidence=round(of_row(row_terms(siblings, row)), 3))
+
+    def result(row: Result) -> Result:
+        return replace(row, confidence=round(of_row(row_terms(siblings, row)), 3))
+
+    found = winner.candidate
+    return found._replace(
+        initiatives=tuple(initiative(at, row) for at, row in enumerate(found.initiatives)),
+        targets=tuple(map(target, found.targets)),
+        results=tuple(map(result, found.results)),
+    )
