@@ -6,6 +6,7 @@ import math
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
+from itertools import groupby
 
 import regex
 
@@ -264,7 +265,7 @@ class Evidence:
 
 
 def _closed(lines: tuple[Line, ...]) -> Iterator[Line]:
-    """The lines, one that the width broke inside a bracket at its head put together with the next: 【担 / 当】総務課."""
+    """The lines, one that the width broke inside a bracket at its head put together with the next: 【担 / 当】."""
     waiting: Line | None = None
     for line in lines:
         if waiting is not None:
@@ -296,7 +297,10 @@ FEWEST_TOLD = 3
 
 def _told(document: Document) -> list[list[str]]:
     """Columns or rows said in words, outermost first: 左から順に、「番号」、「取組名」…"""
-    texts = [line.text for line in document.furniture]
+    texts = [  # a sentence that stands above every table alike was taken for a running head
+        "".join(line.text.strip() for line in lines)
+        for _, lines in groupby(document.furniture, lambda line: line.place.page)
+    ]
     for block in document.blocks:
         if not isinstance(block, Table):
             texts += ["".join(line.text for line in g) for g in groups(Piece(block.lines))]
