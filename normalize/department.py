@@ -15,7 +15,8 @@ _RANKS = {
 }
 LONGEST = 2_000
 """Characters of a list of departments: fifty have 400; what is longer is prose, and one name."""
-_WHOLE_NAMES = "職員|全職員|所属長|各所属|全所属|全庁|市|町|村|県|国|事業者|関係機関|関係団体|各種団体"
+_MINISTRIES = "(?:環境|総務|法務|外務|財務|防衛|文部科学|厚生労働|農林水産|経済産業|国土交通)省|内閣(?:府|官房)"
+_WHOLE_NAMES = f"職員|全職員|所属長|各所属|全所属|全庁|市|町|村|県|国|事業者|関係機関|関係団体|各種団体|{_MINISTRIES}"
 _TAIL = r"(?:長|職員|等|など|ほか|他)?(?:\([^()]*\))?$"
 _ENDS = re.compile(rf"(?:{'|'.join(_RANKS.values())}|{_WHOLE_NAMES}){_TAIL}")
 _RANK = {rank: re.compile(rf"(?:{endings}){_TAIL}") for rank, endings in _RANKS.items()}

@@ -12,20 +12,20 @@ import regex
 from extract.model import Line
 from normalize.era import fiscal_year
 from normalize.event import Meaning, Text, Value
-from normalize.family import Field, common
+from normalize.family import Field
 from normalize.form import Form
-from normalize.outline import Heading, Outline, heading, styled
+from normalize.outline import Outline, heading, policy, styled
 from normalize.quantity import is_blank, quantity
 from normalize.reading.figures import stated
 from normalize.reading.grid import SURE_LABEL, Node, name_key
 from normalize.reading.slots import PAIRS, Slot
 from normalize.reading.stream import Stream
 from normalize.reading.tables import VALUE_WORDS, Closed, Drawn, Item, Loose, Opened, Plain, Said, Title, Wide
-from normalize.reading.units import Beginning, Cut, Unit, copies, cuts, foreign, is_plan, name_piece
+from normalize.reading.units import Beginning, Cut, Unit, copies, cuts, foreign, is_plan, name_piece, owners_above
 from normalize.stage import is_stage_word
 from normalize.term import Term, term
 from normalize.text import split_enumerator, squash
-from normalize.wrap import Piece, flat, joined
+from normalize.wrap import Piece, joined
 
 LONGEST_TARGET = 60
 """Characters of the longest target said for a year; what is longer is prose."""
@@ -38,8 +38,6 @@ _NUMBERED = regex.compile(
 _GLUED = regex.compile(r"\s*(\d{1,3}|[①-⑳]|[(（]\d{1,2}[)）])(?=[^\d\s.,人件年月回歳つ割次世代Dｄ%％])(\S.*)$")
 _ITEM = regex.compile(r"\s*(?:[①-⑳]|[⑴-⒇]|[(（]\d{1,2}[)）]|[・●‧]|[ア-オ][\s　])")
 _BASELINE_NOTE = regex.compile(r"[(（][^()（）]*(?:実績|現状|基準|策定時)[^()（）]*[:：][^()（）]*[)）]\s*$")
-_LEVEL = regex.compile(r"\s*(?P<word>\S+?)\s*(?P<n>[Ⅰ-Ⅻ]|[（(]\d+[)）])(?![一-龠])")
-_ROMAN = "ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩⅪⅫ"
 
 
 class Forms:
@@ -48,6 +46,7 @@ class Forms:
     def __init__(self, stream: Stream) -> None:
         self.items, self.evidence = stream.items, stream.evidence
         self.rivals = cuts(self.evidence, self.items, list(stream.slots.known.values()))
+        self.owners = owners_above(self.items)
         self.found: list[Form] = []
         self.by_name: dict[str, Form] = {}
         self.by_number: dict[str, Form | None] = {}
@@ -104,13 +103,13 @@ class Forms:
                 bands = Outline()
             elif isinstance(item, Wide) and _is_band(cut.by, item.node):
                 for piece in _bands(item.node):
-                    level = _heading(piece) or styled(piece)
+                    level = heading(piece) or styled(piece)
                     if not any(h.kind == level.kind and squash(h.text) == squash(level.text) for h in outline.open):
                         bands.push(level)
 
     def _push(self, outline: Outline, item: Title) -> None:
         piece = Piece((item.line,))
-        found = _heading(piece)
+        found = heading(piece)
         if found is not None or item.line.size > self.evidence.body[0] * 1.04:
             outline.push(found or styled(piece))
 
@@ -122,11 +121,14 @@ class Forms:
         items = [
             item
             for n, item in enumerate(self.items[unit.begin : unit.end], unit.begin)
-            if n != unit.name and not (isinstance(item, Said) and foreign(item, named))
+            if (n != unit.name or cut.by.how == "row") and not (isinstance(item, Said) and foreign(item, named))
         ]
         filling = _Filling(form, own_row=named.row if isinstance(named, Said) else None)
         filling.fill(items, lines=cut.by.how in ("title", "line"))
         form.policy = _once((*path, *filling.levels))
+        owner = self.owners.get(unit.name)
+        if owner is not None and not any(isinstance(e, Text) and "departments" in e.fields for e in form.entries):
+            form.entries.append(Text(("departments",), owner, ""))
         self.by_name.setdefault(self._key(unit), form)
         number = squash(joined(form.number)) if form.number else squash(split_enumerator(joined(form.name))[0] or "")
         if number:
@@ -194,13 +196,13 @@ def _levels(outline: Outline, bands: Outline) -> tuple[Piece, ...]:
     """The open headings that are levels: numbered ones, from the first with a level's word on, then the bands."""
     kinds = {h.kind for h in bands.open}
     path = outline.open[: next((n for n, h in enumerate(outline.open) if h.kind in kinds), len(outline.open))]
-    path = [h for h in path if h.ordinal is not None]
-    path = path[next((n for n, h in enumerate(path) if h.named), 0) :]
-    return (*(h.piece for h in path), *(h.piece for h in bands.open))
+    if any(h.named for h in bands.open) and not any(h.named for h in path):
+        path = []  # 1 自己評価の結果 over 取組方針1
+    return (*policy([*path, *bands.open], owned=True),)
 
 
 def _is_band(by: Beginning, node: Node) -> bool:
-    if by.how == "name":
+    if by.how in ("name", "row"):
         return by.listed or node.look.kind in ("level", "heading")
     return by.how == "wide" and node.look.kind in ("level", "heading")
 
@@ -209,19 +211,6 @@ def _bands(node: Node) -> list[Piece]:
     """The levels a band holds, one a line where each line is a heading."""
     lines = [Piece((line,), node.places) for line in node.lines]
     return lines if len(lines) > 1 and all(heading(p) is not None for p in lines) else [node.piece]
-
-
-def _heading(piece: Piece) -> Heading | None:
-    """A heading; also one whose level's number is Roman or in brackets: 施策（１）, 基本目標Ⅱ."""
-    found = heading(piece)
-    if found is not None and found.named:
-        return found
-    level = _LEVEL.match(flat(piece))
-    if level is None or level["word"] not in common().levels:
-        return found
-    n = level["n"]
-    ordinal = _ROMAN.index(n) + 1 if n in _ROMAN else int(regex.sub(r"\D", "", n))
-    return Heading(piece, joined(piece), level["word"], ordinal, named=True, size=piece.lines[0].size)
 
 
 def _once(path: Iterable[Piece]) -> tuple[Piece, ...]:
@@ -240,6 +229,11 @@ def _named(piece: Piece, *, own_cell: bool) -> Form:
         return Form(name, Piece((replace(first, text=found[1]),), piece.frames), ())
     if len(piece.lines) > 1 and Node((first,), 0, 0, 1, 1).look.kind in ("integer", "number"):
         return Form(Piece(piece.lines[1:], piece.frames), Piece((first,), piece.frames), ())
+    text = first.text.strip()
+    ref, rest = split_enumerator(text)
+    if ref is not None and rest and text.startswith(ref):
+        name = Piece((replace(first, text=text[len(ref) :].strip()), *piece.lines[1:]), piece.frames)
+        return Form(name, Piece((replace(first, text=ref),), piece.frames), ())
     return Form(piece, None, ())
 
 
@@ -338,7 +332,7 @@ class _Filling:
         elif slot.role.meaning is not None:
             if own:
                 row.values.append(item)
-        elif not own or name in have:
+        elif (not own and not self._owns(item)) or name in have:
             return
         elif name == "number":
             if self.form.number is None and (self.own_row is None or item.row == self.own_row):
@@ -350,9 +344,13 @@ class _Filling:
         elif name in _TEXTS:
             self._text(name, node.piece, slot.year)
 
+    def _owns(self, item: Said) -> bool:
+        """Whether a merged cell that began in a row above is the initiative's: its 担当課, its policy level."""
+        return item.row == self.own_row and item.slot.role.field in ("departments", "policy")
+
     def _indicator(self, item: Said, row: _Row) -> None:
         node, kind = item.node, item.node.look.kind
-        tells = kind == "trend" and not (_BASELINE_NOTE.search(node.text) and not regex.search("→|⇒", node.text))
+        tells = kind == "trend" and not _only_notes(joined(node.piece))
         if not item.over and (tells or kind in ("sentence", "list", "long")):
             if self._stated(node.piece):
                 return
@@ -439,7 +437,7 @@ class _Filling:
             year, piece = own, Piece(piece.lines[1:], piece.frames)  # a year on a line of its own above the figure
         if meaning == "target" and (text[-1:] == "。" or len(text) > LONGEST_TARGET):
             self._text("goal", piece, year)
-        elif meaning == "result" and item.slot.group == PAIRS and quantity(text) is None and not is_blank(text):
+        elif meaning == "result" and _is_report(item, text):
             self._text("result", piece, year)
         else:
             unit = row.unit or next((look.unit for look in reversed(slot.labels) if look.unit), None)
@@ -447,6 +445,13 @@ class _Filling:
             self._add(meaning, piece, year, indicator, unit, carried=carried, part=part)
             for later in slot.later if year == slot.year else ():
                 self._add(meaning, piece, later, indicator, unit, carried=True)
+
+
+def _is_report(item: Said, text: str) -> bool:
+    """Whether a result is told in words."""
+    if quantity(text) is not None or is_blank(text):
+        return False
+    return item.slot.group == PAIRS or text[-1:] in "。】" or len(text) > LONGEST_TARGET
 
 
 def _row_kind(item: Said) -> str | None:
@@ -470,7 +475,13 @@ def _meaning(slot: Slot, row: _Row) -> str:
 
 def _tells(piece: Piece) -> bool:
     """Whether a text under an indicator's label is more than a name."""
-    return Node(piece.lines, 0, 0, 1, 1).look.kind in ("trend", "sentence", "list", "figure")
+    kind = Node(piece.lines, 0, 0, 1, 1).look.kind
+    return kind in ("sentence", "list", "figure") or (kind == "trend" and not _only_notes(joined(piece)))
+
+
+def _only_notes(text: str) -> bool:
+    """Whether all a text states is what was, in brackets behind the indicator: 登録者数（令和6年度実績：85人）."""
+    return _BASELINE_NOTE.search(text) is not None and not regex.search("→|⇒", text)
 
 
 def _items(piece: Piece) -> list[Piece]:

@@ -8,8 +8,8 @@ the same fields in all, are the right ones.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Hashable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Hashable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
 from normalize.reading.grid import Evidence, name_key, type_of
@@ -17,8 +17,16 @@ from normalize.reading.slots import FARTHEST_NAME, NAMES, PAIRS, Slot, role_fit
 from normalize.reading.stream import heading_class, is_level
 from normalize.reading.tables import Closed, Drawn, Item, Loose, Opened, Plain, Said, Side, Title, Wide
 from normalize.reading.weights import fits, w
+from normalize.words import look
 from normalize.wrap import Piece
 
+FEWEST_OWNERS = 2
+"""Headings of one class that name departments before what stands below them is theirs."""
+_TOLD = ("goal", "objective", "content")
+_SENTENCES = ("sentence", "long", "list")
+"""What may stand for an initiative without a name: the sentence that says what is done."""
+LEAST_MERIT = 1.2
+"""What the units of a plan hold at least on average, in the weights of evidence.csv."""
 ONCE = frozenset(("departments", "content", "objective", "grade", "direction", "number", "policy", "name"))
 _ANYWHERE = frozenset(("number", "name", "policy", "ignore", "note", "budget"))
 MOST_COPIES = 0.6
@@ -28,7 +36,7 @@ INDEX = frozenset(
 )  # what a list of contents says of an initiative
 _STRONG = (
     "departments", "content", "objective", "indicator", "target", "grade", "improvement", "direction", "number",
-    "result",
+    "result", "goal",
 )  # fmt: skip
 
 
@@ -47,7 +55,7 @@ class Beginning(NamedTuple):
     @property
     def listed(self) -> bool:
         """Whether the names stand in rows of tables."""
-        return self.how == "name" and isinstance(self.which, tuple) and self.which[0] != "pairs"
+        return self.how in ("name", "row") and isinstance(self.which, tuple) and self.which[0] != "pairs"
 
 
 @dataclass(slots=True)
@@ -74,19 +82,59 @@ def cuts(evidence: Evidence, items: Sequence[Item], slots: Sequence[Slot]) -> li
     begins = _beginnings(items)
     for by in [by for by in begins if by.listed and _few_rows(items, begins[by])]:
         begins[by._replace(goes_on=True)] = begins[by]
-    found = [_weighed(items, by, _cut(items, by, at), slots) for by, at in begins.items()]
+    owners = owners_above(items)
+    found = [_weighed(items, by, _cut(items, by, at), slots, owners) for by, at in begins.items()]
     return sorted(found, key=lambda cut: -cut.merit)
+
+
+def owners_above(items: Sequence[Item]) -> dict[int, Piece]:
+    """The department each item stands below, where headings over tables or bands in them name departments: 環境省."""
+    classes: defaultdict[Hashable, list[bool]] = defaultdict(list)
+    for item in items:
+        if (head := _head(item)) is not None:
+            classes[head[0]].append(_is_owner(head[1]))
+    owning = {key for key, found in classes.items() if sum(found) >= FEWEST_OWNERS and sum(found) > 0.6 * len(found)}
+    above: dict[int, Piece] = {}
+    current: Piece | None = None
+    for n, item in enumerate(items):
+        if (head := _head(item)) is not None:
+            if head[0] in owning:
+                current = head[1] if _is_owner(head[1]) else None
+            elif isinstance(item, Title):
+                current = None
+        if current is not None:
+            above[n] = current
+    return above
+
+
+def _head(item: Item) -> tuple[Hashable, Piece] | None:
+    if isinstance(item, Title):
+        return heading_class(item.line), Piece((replace(item.line, text=item.line.text.strip(" \u3000:：")),))
+    return ("band", item.node.piece) if isinstance(item, Wide) and item.node.colspan > 1 else None
+
+
+def _is_owner(piece: Piece) -> bool:
+    return look("".join(line.text for line in piece.lines)).kind == "departments"
 
 
 def _beginnings(items: Sequence[Item]) -> dict[Beginning, list[int]]:
     """What may begin initiatives, each with the items it begins them at."""
     found: defaultdict[Beginning, list[int]] = defaultdict(list)
+    said = {item.slot.group: False for item in items if isinstance(item, Said) and item.slot.group != PAIRS}
+    for item in items:
+        if isinstance(item, Said) and item.slot.role.field == "name":
+            said[item.slot.group] = True
+    nameless = {group for group, named in said.items() if not named}
     for n, item in enumerate(items):
         if isinstance(item, Said):
             if item.over or not item.node.lines:
                 continue
             if item.slot.role.field == "name":
                 found[Beginning("name", item.slot.group)].append(n)
+            elif item.slot.group in nameless and item.node.look.kind in NAMES and item.slot.name_odds > FARTHEST_NAME:
+                found[Beginning("name", item.slot.group, slot=item.slot)].append(n)
+            elif item.slot.group in nameless and item.slot.role.field in _TOLD and item.node.look.kind in _SENTENCES:
+                found[Beginning("row", item.slot.group, slot=item.slot)].append(n)
             if item.slot.group == PAIRS and item.node.look.kind in NAMES and item.slot.name_odds > FARTHEST_NAME:
                 found[Beginning("name", PAIRS, slot=item.slot)].append(n)
         elif isinstance(item, Wide):
@@ -141,7 +189,7 @@ def _begin(items: Sequence[Item], by: Beginning, n: int, last: int) -> int:
     if by.how == "loose":
         table = _table_of(items, n)
         return table if table is not None and table > last else n
-    back = _is_of_name if by.how == "name" else _is_above_title
+    back = _is_of_name if by.how in ("name", "row") else _is_above_title
     first = n
     while first - 1 > last and back(items, first - 1, n, last):
         first -= 1
@@ -174,7 +222,7 @@ def _end(items: Sequence[Item], by: Beginning, name: int, end: int) -> int:
     """Where a unit ends, at the latest where the next begins."""
     if _ends_with_table(items, by, name):
         end = _first(items, name, end, lambda item: isinstance(item, Closed))
-    if by.how == "name":
+    if by.how in ("name", "row"):
         return _first(items, name + 1, end, lambda item: isinstance(item, Title) and is_level(item.line))
     named = items[name]
     if isinstance(named, Title | Plain | Wide | Loose):
@@ -195,6 +243,8 @@ def _first(items: Sequence[Item], start: int, end: int, ends: Callable[[Item], b
 
 
 def _ends_with_table(items: Sequence[Item], by: Beginning, name: int) -> bool:
+    if by.how == "row":
+        return True
     if by.goes_on or by.how != "name":
         return False
     if not by.listed:
@@ -215,14 +265,20 @@ def foreign(item: Said, named: Item) -> bool:
     return not slot.labels or (slot.role.field in names and slot.says(slot.role.field) < 0.5)
 
 
-def _judge(items: Sequence[Item], unit: Unit) -> None:
+def _judge(items: Sequence[Item], unit: Unit, owners: Mapping[int, Piece], *, unnamed: bool) -> None:
     """How good a form a unit makes: fields it has, each fitting, those that stand once there once."""
     fields: Counter[str] = Counter()
     merit = 0.0
     named = items[unit.name]
     for n in range(unit.begin, unit.end):
         item = items[n]
-        if n == unit.name or not isinstance(item, Said) or item.over or not item.node.lines or foreign(item, named):
+        if (
+            (n == unit.name and not unnamed)
+            or not isinstance(item, Said)
+            or item.over
+            or not item.node.lines
+            or foreign(item, named)
+        ):
             continue
         role = item.slot.role
         fit = role_fit(item.slot, item.node.look.kind)
@@ -234,20 +290,22 @@ def _judge(items: Sequence[Item], unit: Unit) -> None:
         elif role.field in ONCE:
             merit += w("again") * (2.0 if role.field == "name" else 1.0)
         fields[role.field] += 1
-    unit.fields = fields
-    if not fields:
+    arrows = sum(1 for n in range(unit.begin, unit.end) if isinstance(items[n], Drawn))
+    merit += w("drawn") * min(6, arrows) + (w("has_schedule") if arrows and not fields["schedule"] else 0.0)
+    fields["drawn"] += arrows
+    unit.fields = +fields
+    if not unit.fields:
         unit.merit = w("nothing_said")
         return
+    if unit.name in owners and not fields["departments"]:
+        unit.fields["departments"] += 1
+        merit += w("has_departments")
     if not isinstance(named, Said) and fields["name"]:
         merit += w("name_below_title")
-    arrows = sum(1 for n in range(unit.begin, unit.end) if isinstance(items[n], Drawn))
-    merit += w("drawn") * min(6, arrows)
-    unit.merit = merit + w("name_fits") * (1.0 + max(-2.5, fits("name", _kind(named))))
+    unit.merit = merit if unnamed else merit + w("name_fits") * (1.0 + max(-2.5, fits("name", _kind(named))))
 
 
 def _kind(named: Item) -> str:
-    from normalize.words import look
-
     return look("\n".join(line.text for line in name_piece(named).lines)).kind
 
 
@@ -259,19 +317,21 @@ def name_piece(named: Item) -> Piece:
     return named.node.piece
 
 
-def _weighed(items: Sequence[Item], by: Beginning, units: list[Unit], slots: Sequence[Slot]) -> Cut:
+def _weighed(
+    items: Sequence[Item], by: Beginning, units: list[Unit], slots: Sequence[Slot], owners: Mapping[int, Piece]
+) -> Cut:
     """The units with how good they are together: copies of one form have the same fields and other names."""
     for unit in units:
-        _judge(items, unit)
+        _judge(items, unit, owners, unnamed=by.how == "row")
     n = len(units)
     total = sum(unit.merit for unit in units)
-    common = Counter(name for unit in units for name in unit.fields)
+    common = Counter(name for unit in units for name in unit.fields if name != "drawn")
     if by.how == "name" and set(common) <= INDEX:
         total *= w("index_only")
     agree = sum(k / n >= 0.6 for name, k in common.items() if w(f"has_{name}") >= 0.5)
     rich = sum(unit.merit > 2.0 for unit in units)
     total += w("copies_agree") * agree * min(n, 6) + w("poor_copy") * (n - rich)
-    total += w("named_by_label") * n if by.how == "name" else 0.0
+    total += w("named_by_label") * n if by.how == "name" else w("single") if n == 1 else 0.0
     again = _again(items, units)
     total += w("name_again") * again
     total *= 1.0 - 0.5 * again / n if total > 0 else 1.0
@@ -279,7 +339,9 @@ def _weighed(items: Sequence[Item], by: Beginning, units: list[Unit], slots: Seq
         own = [slot for slot in slots if slot.group == by.which]
         bare = sum(not slot.labels for slot in own)
         total += w("bare_column") * bare * min(n, 8) if bare < len(own) else 0.0
-    if by.slot is not None:
+    if by.how == "row":
+        total += w("named_by_sentence") * n
+    elif by.slot is not None:
         total += w("name_odds") * min(0.0, by.slot.name_odds) * min(n, 8)
     if by.goes_on:
         total = 0.9 * total - 2.0
@@ -313,6 +375,8 @@ def is_plan(cut: Cut) -> bool:
     def most(name: str, share: float = 0.4) -> bool:
         return common.get(name, 0.0) > share
 
-    strong = sum(most(name, 0.5) for name in _STRONG)
-    says = most("departments") or most("content") or most("objective") or (most("target") and most("indicator"))
-    return strong >= 2 and says and sum(u.merit for u in cut.units) / n > 1.2
+    strong = sum(most(name, 0.5) for name in _STRONG) + 2 * most("drawn", 0.5)
+    says = most("departments") or most("drawn")
+    if cut.by.slot is None or not cut.by.listed:
+        says = says or most("content") or most("objective") or (most("target") and most("indicator"))
+    return cut.merit > 0 and strong >= 2 and says and sum(u.merit for u in cut.units) / n > LEAST_MERIT
