@@ -14,6 +14,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from normalize.about import About
+from normalize.era import whole_range
 from normalize.event import Meaning
 from normalize.family import Field
 from normalize.reading.grid import Node
@@ -72,6 +73,12 @@ class Slot:
         self.kinds[node.look.kind] += 1
         if node.key.isdecimal() and len(node.key) < 5:
             self.numbers.append(int(node.key))
+
+    @property
+    def later(self) -> Iterable[int]:
+        """The years after its first that its label holds for: 令和９～１１年度."""
+        spans = (whole_range(look.text) for look in reversed(self.labels))
+        return next((range(a + 1, b + 1) for a, b in filter(None, spans) if a == self.year), ())
 
     @property
     def said(self) -> Look | None:

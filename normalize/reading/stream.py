@@ -31,6 +31,7 @@ from normalize.reading.tables import (
 )
 from normalize.reading.weights import w
 from normalize.text import squash
+from normalize.title import FIRST_PAGES, names_plan
 from normalize.words import look
 from normalize.wrap import Piece
 
@@ -53,7 +54,7 @@ class Stream:
         self.margins: dict[int, float] = {}
         chosen = self._choose()
         items: list[Item] = []
-        flow = _Flow(evidence, self.slots, items)
+        flow = _Flow(evidence, self.slots, items, title=_title(facts))
         heads = _levels_above(evidence.document)
         for n, block in enumerate(evidence.document.blocks):
             items.extend(Title(line) for line in _until(heads, block))
@@ -118,7 +119,8 @@ def _levels_above(document: Document) -> list[Line]:
 
 def _until(heads: list[Line], block: Block) -> Iterator[Line]:
     """Takes the heads of the pages up to a block's own."""
-    page = block.places[0].page if isinstance(block, Table) else block.lines[0].place.page
+    places = block.places if isinstance(block, Table) else [line.place for line in block.lines]
+    page = places[0].page if places else 1
     while heads and heads[0].place.page <= page:
         yield heads.pop(0)
 
@@ -215,8 +217,8 @@ def _marks(evidence: Evidence, grid: Grid) -> Iterable[object]:
 class _Flow:
     """Running text: labels and what follows them, headings, the rest."""
 
-    def __init__(self, evidence: Evidence, slots: Slots, items: list[Item]) -> None:
-        self.evidence, self.slots, self.items = evidence, slots, items
+    def __init__(self, evidence: Evidence, slots: Slots, items: list[Item], title: str) -> None:
+        self.evidence, self.slots, self.items, self.title = evidence, slots, items, title
         self.label: str | None = None
         self.lines: list[Line] = []
         self.box: Box | None = None
@@ -246,7 +248,8 @@ class _Flow:
                 self.lines.append(replace(line, text=found[1]))
         elif stands_out or (is_level(line) and self._ends_at(line)):
             self.flush()
-            self.items.append(Title(line))
+            own = line.place.page <= FIRST_PAGES and squash(line.text) in self.title
+            self.items.append(Plain(line) if own else Title(line))
         elif self.label is not None:
             self.lines.append(line)
         else:
@@ -257,6 +260,11 @@ class _Flow:
         if self.lines:
             return look(line.text).kind == "level" and len(line.text) < 44
         return "policy" not in look(self.label or "").fields
+
+
+def _title(facts: About) -> str:
+    """The title of a document that names the plan it is: no initiative's name."""
+    return squash(facts.title) if facts.title and names_plan(facts.title) else ""
 
 
 def stands_as_heading(evidence: Evidence, line: Line) -> bool:
