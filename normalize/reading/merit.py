@@ -27,6 +27,8 @@ SURE = 0.95
 
 PLAN = 0.5
 """Below this what was found are no initiatives: accounts of a budget, answers of a survey, terms and what they mean."""
+FEWEST = 3
+"""Rows from which on their looks can be told."""
 
 
 class Rise(NamedTuple):
@@ -68,6 +70,11 @@ class Weighed(NamedTuple):
     terms: Mapping[str, float]
     merit: float
     plan: float
+
+    @property
+    def holds_initiatives(self) -> bool:
+        """Whether what was found are initiatives; one or two rows tell too little to say that they are none."""
+        return self.plan >= PLAN or len(self.candidate.initiatives) < FEWEST
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,7 +156,7 @@ def best(makers: Iterable[Callable[[], Candidate]]) -> Chosen:
 def sure(chosen: Chosen) -> Candidate:
     """The winner, each of its rows with how likely it is right; without any where they are no initiatives."""
     winner = chosen.winner
-    if winner.plan < PLAN:
+    if not winner.holds_initiatives:
         return winner.candidate._replace(forms=(), initiatives=(), targets=(), results=())
     siblings = Siblings(winner.seen, winner.merit, [(other.merit, other.candidate) for other in chosen.others])
     of_row, of_name = weights("row"), weights("initiative")

@@ -296,7 +296,7 @@ def fit(found: Sequence[Read]) -> Models:
 OF_PLANS = (
     "names_act", "names_look_so", "with_departments", "with_text", "with_targets", "with_results", "figures_have_units",
     "figures_measure", "stages_act", "offices_look_so", "kind_known", "period_known", "quoted", "tables_explained",
-    "copies_agree", "some_initiatives",
+    "copies_agree",
 )  # fmt: skip
 """Terms that tell whether rows are initiatives, however well they are read."""
 READ = 0.3
