@@ -441,7 +441,7 @@ class _Filling:
             self._text("result", piece, year)
         else:
             unit = row.unit or next((look.unit for look in reversed(slot.labels) if look.unit), None)
-            part = row.term or next((look.term for look in reversed(slot.labels) if look.term), None)
+            part: Term | None = row.term or next((look.term for look in reversed(slot.labels) if look.term), None)
             self._add(meaning, piece, year, indicator, unit, carried=carried, part=part)
             for later in slot.later if year == slot.year else ():
                 self._add(meaning, piece, later, indicator, unit, carried=True)
@@ -481,7 +481,7 @@ def _tells(piece: Piece) -> bool:
 
 def _only_notes(text: str) -> bool:
     """Whether all a text states is what was, in brackets behind the indicator: 登録者数（令和6年度実績：85人）."""
-    return _BASELINE_NOTE.search(text) is not None and not regex.search("→|⇒", text)
+    return _BASELINE_NOTE.search(text) is not None and not set("→⇒") & set(text)
 
 
 def _items(piece: Piece) -> list[Piece]:
