@@ -124,8 +124,10 @@ class Forms:
     def _form(self, cut: Cut, unit: Unit, path: tuple[Piece, ...]) -> Form:
         named = self.items[unit.name]
         form = _named(name_piece(named), own_cell=isinstance(named, Wide | Loose))
+        if cut.by.how == "row" and isinstance(named, Said):
+            named = replace(named, node=replace(named.node, lines=form.name.lines))
         items = [
-            item
+            named if n == unit.name else item
             for n, item in enumerate(self.items[unit.begin : unit.end], unit.begin)
             if (n != unit.name or cut.by.how == "row") and not (isinstance(item, Said) and foreign(item, named))
         ]

@@ -63,7 +63,7 @@ class Stream:
             items.extend(chosen[n].read(evidence, self.slots, evidence.grids[n]))
             items.append(Closed(n))
         flow.flush()
-        self.items = items
+        self.items = _headed(items)
         for slots in self.slots.groups().values():
             assign(slots, facts)
 
@@ -239,6 +239,22 @@ class _Flow:
         if self.lines:
             return look(line.text).kind == "level" and len(line.text) < 44
         return "policy" not in look(self.label or "").fields
+
+
+def _headed(items: Sequence[Item]) -> list[Item]:
+    """The items, numbered lines directly above a table or heading as headings: １ 職員の勤務環境 over (1) …"""
+    found: list[Item] = []
+    for item in reversed(items):
+        below = found[-1] if found else None
+        if isinstance(item, Plain) and isinstance(below, Title | Opened) and _is_numbered(item.line):
+            item = Title(item.line)
+        found.append(item)
+    return found[::-1]
+
+
+def _is_numbered(line: Line) -> bool:
+    found = heading(Piece((line,)))
+    return found is not None and found.ordinal is not None
 
 
 def stands_as_heading(evidence: Evidence, line: Line) -> bool:

@@ -29,6 +29,8 @@ _SENTENCES = ("sentence", "long", "list")
 """What may stand for an initiative without a name: the sentence that says what is done."""
 LEAST_MERIT = 1.2
 """What the units of a plan hold at least on average, in the weights of evidence.csv."""
+FEWEST_UNNAMED = 4
+"""Rows without names that make a plan: fewer are examples in a text."""
 FARTHEST_NAME = -3.0
 """Log-odds below which a label is not tried as the one that names the initiatives."""
 ONCE = frozenset(("departments", "content", "objective", "grade", "direction", "number", "policy", "name"))
@@ -362,6 +364,8 @@ def is_plan(cut: Cut) -> bool:
     def most(name: str, share: float = 0.4) -> bool:
         return common.get(name, 0.0) > share
 
+    if cut.by.how == "row" and n < FEWEST_UNNAMED:
+        return False
     strong = sum(most(name, 0.5) for name in _STRONG) + 2 * most("drawn", 0.5)
     says = most("departments") or most("drawn")
     if cut.by.slot is None or not cut.by.listed:
