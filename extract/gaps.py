@@ -6,6 +6,7 @@ texts that follow one another closely are one.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
@@ -39,6 +40,10 @@ OUTSIZE = 2.0
 """A watermark's glyphs are this many times larger than usual ones."""
 PADDING = 1.2
 """Em of white above or below the only text of a row at most; a heading between two tables stands farther off."""
+INSET = 2.0
+"""Points by which a shaded cell is taken smaller than it is drawn: its neighbours touch it."""
+STRIPES = 4
+"""Shaded or rounded cells that make a table of one column."""
 MOST = 1500
 """Edges and areas of a page of tables; more are a picture."""
 
@@ -51,19 +56,24 @@ class Drawn(NamedTuple):
 
 
 class Ground(NamedTuple):
-    """A page ready to be cut: what is drawn, its stretches of text, and which of its glyphs are a watermark's."""
+    """A page ready to be cut: what is drawn, its stretches of text, and which of its glyphs are a watermark's.
+
+    marks: the arrows that hold words.
+    """
 
     page: RawPage
     drawn: Drawn
     segments: list[Segment]
     behind: Bools
+    marks: tuple[Box, ...]
 
 
 def ground(page: RawPage, marks: Marks, centre: Floats) -> Ground:
     drawn = drawn_on(page, marks)
     behind = watermark(page.glyphs)
     own = page.glyphs.take(~behind)
-    return Ground(page, drawn, segments(own, centre[~behind], drawn.edges.vertical, drawn.areas), behind)
+    arrows = tuple(mark.box for mark in marks.marks if mark.worded)
+    return Ground(page, drawn, segments(own, centre[~behind], drawn.edges.vertical, drawn.areas), behind, arrows)
 
 
 def watermark(glyphs: Glyphs) -> Bools:
@@ -116,12 +126,32 @@ def gap_grids(found: Ground, pairs: Pairs) -> list[Grid]:
     grids: list[Grid] = []
     islands = _islands(found, texts)
     for part in _parts(texts, islands):
-        box = boxes([text.box for text in part.texts])
+        box = _extents(part.texts, found)
         grid = parted(box, _within(found.drawn.edges, part.box), part.rim)
         if grid is not None:
             grids.append(grid)
     frames = [one_cell(*island) for island in islands if min(island.x1 - island.x0, island.y1 - island.y0) > THIN]
     return sorted([*grids, *frames], key=lambda grid: (grid.area, len(grid.cells) == 1))
+
+
+def _extents(texts: Sequence[Stack], found: Ground) -> Floats:
+    """The boxes of texts: that of the arrow or the shaded cell drawn round one alone, a little smaller."""
+    box = boxes([text.box for text in texts])
+    areas = Counter(text.area for text in texts)
+    for i, text in enumerate(texts):
+        x, y = (text.box.x0 + text.box.x1) / 2, (text.box.y0 + text.box.y1) / 2
+        inside = [m for m in found.marks if m.x0 <= x <= m.x1 and m.y0 <= y <= m.y1]
+        if inside:
+            _fit(box[i], min(inside, key=lambda m: (m.x1 - m.x0) * (m.y1 - m.y0)))
+        elif text.area >= 0 and areas[text.area] == 1:
+            _fit(box[i], Box(*found.drawn.areas[text.area].tolist()))
+    return box
+
+
+def _fit(box: Floats, drawn: Box) -> None:
+    """Widen a text's box to what is drawn round it, less a little."""
+    box[:2] = np.minimum(box[:2], np.array(drawn[:2]) + INSET)
+    box[2:] = np.maximum(box[2:], np.array(drawn[2:]) - INSET)
 
 
 class _Part(NamedTuple):
@@ -150,16 +180,33 @@ def _parts(texts: Sequence[Stack], islands: Sequence[Box]) -> Iterator[_Part]:
     tables: list[int] = []
     for i, island in enumerate(islands):
         held = own[i + 1]
-        if held and _is_tabular(held):
+        if held and (_is_tabular(held) or _is_striped(held)):
             tables.append(i)
-            yield _Part(held, island)
         elif not any(around[j] == i for j in tables):
             own[around[i] + 1] += held
             own[i + 1] = []
+    for i in tables:
+        near = _adjoining(islands[i], own[around[i] + 1]) if around[i] not in tables else []
+        own[around[i] + 1] = [text for text in own[around[i] + 1] if text not in near]
+        yield _Part(own[i + 1] + near, islands[i])
     for i in range(-1, len(islands)):
         if i not in tables:
             for bands in _runs(own[i + 1], [islands[j] for j in tables]):
                 yield _Part([text for band in bands for text in band], None)
+
+
+def _adjoining(island: Box, texts: Sequence[Stack]) -> list[Stack]:
+    """The bands of several texts right below a table, one after the other: rows no rule or shade closes."""
+    x0, _, x1, bottom = island
+    found: list[Stack] = []
+    for band in _bands([text for text in texts if text.box.y0 >= bottom - 1]):
+        top, em = min(text.box.y0 for text in band), max(text.size for text in band)
+        inside = min(text.box.x0 for text in band) >= x0 - 1 and max(text.box.x1 for text in band) <= x1 + 1
+        if len(band) < 2 or not inside or top - bottom > PADDING * em:
+            break
+        found += band
+        bottom = max(text.box.y1 for text in band)
+    return found
 
 
 def _around(islands: Sequence[Box]) -> list[int]:
@@ -185,6 +232,12 @@ def _owners(texts: Sequence[Stack], islands: Sequence[Box]) -> list[int]:
 def _is_tabular(texts: list[Stack]) -> bool:
     """Whether some of the texts stand side by side."""
     return any(len(band) > 1 for band in _bands(texts))
+
+
+def _is_striped(texts: list[Stack]) -> bool:
+    """Whether the texts, one below the other, stand in cells of their own: labels as bars over what they label."""
+    areas = [text.area for text in texts]
+    return len(areas) >= STRIPES and min(areas) >= 0 and len(set(areas)) == len(areas)
 
 
 def _bands(texts: Sequence[Stack]) -> list[list[Stack]]:
@@ -303,7 +356,8 @@ def _hold_one_table(between: Box, texts: Sequence[Stack]) -> bool:
     x0, y0, x1, y1 = between
     own = [t for t in texts if t.box.y0 >= y0 - 1 and t.box.y1 <= y1 + 1 and t.box.x0 >= x0 - 1 and t.box.x1 <= x1 + 1]
     bands = _bands(own)
-    if not bands or (len(own) > 1 and not any(len(band) > 1 for band in bands)):
+    alone = sum(len(band) == 1 for band in bands)
+    if not bands or (len(own) > 1 and 2 * alone > len(bands)):
         return False
     ends = [y0, *(y for band in bands for y in (min(t.box.y0 for t in band), max(t.box.y1 for t in band))), y1]
     white = max(b - a for a, b in zip(ends[::2], ends[1::2], strict=True))

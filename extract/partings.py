@@ -37,7 +37,7 @@ class _White(NamedTuple):
 
 
 def parted(box: Floats, rules: Rules, rim: Sequence[float] | None = None) -> Grid | None:
-    """The lattice of texts, (n, 4) their boxes; None where they stand in one column or one text is all.
+    """The lattice of texts, (n, 4) their boxes; None where there is only one.
 
     rules: the edges drawn there.  rim: the box drawn round them, if there is one.
     """
@@ -51,7 +51,7 @@ def parted(box: Floats, rules: Rules, rim: Sequence[float] | None = None) -> Gri
     if more:
         ys = np.unique(np.concatenate([ys, more]))
         spans = _spans(box, xs, ys)
-    if not len(xs):
+    if not len(xs) and not len(ys):
         return None
     edges = [np.concatenate([[low], inner, [high]]) for low, inner, high in _rims(box, xs, ys, rim)]
     return _grid(edges[0], edges[1], _stretched(spans, edges[0], edges[1], rules))

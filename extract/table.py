@@ -67,6 +67,8 @@ def _is_table(grid: Grid, unit: Ints) -> bool:
 
     A heading with a bar before it, or lines above and below, has one cell with room for text.
     """
+    if grid.led_by_text:
+        return True
     if len(grid.cells) < 2 or len({cell.col for cell in grid.cells}) < 2:
         return False
     if (grid.unit >= 0).mean() < 0.5:

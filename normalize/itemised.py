@@ -16,9 +16,10 @@ from extract.model import Cell, Line, Table
 from normalize.columns import VALUE_FIELDS, Grid, Header
 from normalize.quantity import is_blank, quantity
 from normalize.stage import is_stage_word
+from normalize.text import BULLETS
 
-_MARK = regex.compile(r"\s*(?:[①-⑳]|[(（][0-9０-９]{1,2}[)）]|[・●○◆■])\s*(?=\S)")
-_BULLET = regex.compile(r"^\s*[・●○◆■]\s*")
+_MARK = regex.compile(rf"\s*(?:[①-⑳]|[(（][0-9０-９]{{1,2}}[)）]|[{BULLETS}])\s*(?=\S)")
+_BULLET = regex.compile(rf"^\s*[{BULLETS}]\s*")
 _UNIT = regex.compile(r"[(（][^()（）0-9０-９]{1,6}[)）]\s*$")
 
 

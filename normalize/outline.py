@@ -21,6 +21,8 @@ _CHAPTER = regex.compile(r"第\s*(?P<n>[\d一二三四五六七八九十]+)\s*(?
 _NUMBER = r"(?P<n>[\d①-⑳Ⅰ-Ⅻⅰ-ⅻA-Z一二三四五六七八九十]+(?:[-－.ー－][\d①-⑳]+)*)"
 # 【基本的方向】(1) …: the level's word stands in brackets before the number.
 LEVEL_MARK = regex.compile(r"^\s*[【〈<＜〔\[][^【】〈〉<>＜＞〔〕\[\]]{2,8}[】〉>＞〕\]]\s*(?=[(（①-⑳⑴-⒇\d])")
+_CLEAR = regex.compile(r"[\d①-⑳Ⅰ-Ⅻⅰ-ⅻ]")
+"""Numbers that no word begins with: 施策Ⅱ産業の振興, but 施策一覧."""
 _RISE = 6
 """How far the number of the next sibling may lie ahead (some headings are pictures)."""
 _KANJI = {c: n for n, c in enumerate("一二三四五六七八九十", 1)}
@@ -46,7 +48,7 @@ def _leveled() -> regex.Pattern[str]:
     return regex.compile(
         r"[(【《<〈\[]?(?P<word>(?:最?重点|[一-龠]{2}の)?(?:"
         + "|".join(map(regex.escape, words))
-        + r"))\s*"
+        + r"))\s*\(?"
         + _NUMBER
         + r"[)】》>〉\]]?(?P<rest>.*)"
     )
@@ -71,7 +73,10 @@ def heading(piece: Piece) -> Heading | None:
         return Heading(piece, text, f"第{chapter['word']}", _ordinal(chapter["n"]), named=True, size=size)
     level = _leveled().fullmatch(text)
     if level and (
-        not level["rest"] or not level["rest"][0].isalnum() or text[0] in "(【《<〈[" or level["n"][-1].isdigit()
+        not level["rest"]
+        or not level["rest"][0].isalnum()
+        or text[0] in "(【《<〈["
+        or _CLEAR.fullmatch(level["n"][-1])
     ):
         word, depth = level["word"], len(regex.split(r"[-－.ー]", level["n"]))
         initiative = word in common().initiative_levels

@@ -24,14 +24,14 @@ from normalize.running import name_labels, part_field, part_headings, title_bar
 from normalize.shapes import levels_said
 from normalize.shared import give_trend
 from normalize.table import events
-from normalize.text import split_enumerator, squash
+from normalize.text import BULLETS, split_enumerator, squash
 from normalize.trend import trend
 from normalize.turned import turned
 from normalize.words.field import BESIDE, SAID, SHORT
 from normalize.words.label import label, leading, marker
 from normalize.wrap import Piece, groups, is_beside, joined
 
-_ITEM = regex.compile(r"[◆◇■□●○・▶➢]\s*")
+_ITEM = regex.compile(rf"[{BULLETS}]\s*")
 _STRONG: frozenset[Field] = frozenset(("departments", "indicator", "target", "schedule", "goal", "content"))
 """Fields that make a table without names the table of the heading above it (years alone may be statistics)."""
 

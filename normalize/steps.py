@@ -8,11 +8,11 @@ import regex
 
 from extract.model import Line
 from normalize.era import era_of, fiscal_year, whole_range
-from normalize.text import display, mend
+from normalize.text import BULLETS, display, mend
 from normalize.wrap import Piece
 
 _ARROW = regex.compile(r"\s*[→⇒➡▶]\s*")
-_HEAD = regex.compile(r"[・●○◆◇■□▶➢*\s]*(?P<year>[^\s::]+(?:\s?年度)?)(?:\s*[::]\s*|\s+)(?P<text>\S.*)")
+_HEAD = regex.compile(rf"[{BULLETS}*\s]*(?P<year>[^\s::]+(?:\s?年度)?)(?:\s*[::]\s*|\s+)(?P<text>\S.*)")
 _FROM_ON = regex.compile(r"(?:[〜～~]|以降|から|より)$")
 
 

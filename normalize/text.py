@@ -139,6 +139,8 @@ def _trim(text: str) -> str:
     return (_AROUND_BREAK.sub("\n", text) if "\n" in text else text).strip(" \n")
 
 
+BULLETS = "・●○◆◇■□▶➢"
+"""Signs before an item of a list or a line that stands for itself."""
 REMEMBERED = 8192
 """Strings kept with their display form: the cells of a document are asked about by several stages."""
 

@@ -9,7 +9,7 @@ import regex
 
 from normalize.era import fiscal_year
 from normalize.quantity import quantity
-from normalize.text import display, mend
+from normalize.text import BULLETS, display, mend
 
 _BASES = r"(?:現状値?|現在値?|現況値?|基準値?|当初値?|初期値|策定時|実績値?)"
 _GOALS = r"(?:最終|中間)?目標値?"
@@ -17,7 +17,7 @@ _SPLIT = regex.compile(rf"\s*[→⇒➡]\s*|(?<=[)\]])[\s、,]*(?={_GOALS}|{_BAS
 _ROLE = regex.compile(rf"(?:{_BASES}|{_GOALS})\s*[::]?\s*(?=\S)")
 _LAST_ROLE = regex.compile(rf"(?<=.)[\s:]*{_BASES}$")
 _HEADS = tuple(
-    regex.compile(r"^[・●○◆◇■□▶➢*-]?\s*(?P<name>.+?)\s*" + rest + "$")
+    regex.compile(rf"^[{BULLETS}*-]?\s*(?P<name>.+?)\s*" + rest + "$")
     for rest in (r"[::]\s*(?P<rest>.+)", r"[(\[](?P<rest>.+)[)\]]", r"\s(?P<rest>\S.+)")
 )
 """How a name and its figures are kept apart: by a colon, by brackets around the figures, by a space."""
@@ -33,7 +33,7 @@ _YEAR = r"[^\s()、。をからにへ]{2,12}?"
 _FIGURE = r"[約年間延べ]*[0-9][^\s()、。]{0,15}?"
 _SENTENCES = tuple(
     regex.compile(
-        r"[・●○◆◇■□▶➢*-]?\s*(?P<name>[^、。]{2,60}?)(?:を|は|が)[、\s]*" + rest + r"(?:に|へ|まで|と)[^、。]{0,12}。?"
+        rf"[{BULLETS}*-]?\s*(?P<name>[^、。]{{2,60}}?)(?:を|は|が)[、\s]*" + rest + r"(?:に|へ|まで|と)[^、。]{0,12}。?"
     )
     for rest in (
         rf"(?P<from>{_FIGURE})\((?P<begins>{_YEAR})\)から、?(?P<to>{_FIGURE})\((?P<ends>{_YEAR})\)",
@@ -107,7 +107,7 @@ def statement(line: str) -> Statement | None:
     >>> statement("貸出数：年間1,200冊"), statement("講座を5回開催する。"), statement("令和８年度 3件")
     (Statement(indicator='貸出数', stated=((None, '年間1,200冊'),)), None, None)
     """
-    text = mend(line).strip("・●○◆◇■□▶➢ ")
+    text = mend(line).strip(BULLETS + " ")
     for cut in regex.finditer(r"[\s:]+", text) if len(text) <= LONGEST else ():
         name, stated = display(text[: cut.start()]), figures(text[cut.end() :])
         if stated:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import chain
+from typing import NamedTuple
 
 from normalize.doubt import DOUBTS
 from normalize.reading.terms import (
@@ -33,6 +34,36 @@ UNKNOWN = 0.5
 """What a term is worth where there is nothing to compare with."""
 STEP = 4.0
 """Points that names of one column stand apart at most: an indent is a character, 8 to 12 points."""
+
+
+class Told(NamedTuple):
+    """What another candidate states, and its merit."""
+
+    merit: float
+    name: str
+    states: frozenset[Hashable]
+
+
+Also = list[tuple[float, frozenset[Hashable]]]
+"""Candidates by what they state, each with its share of the merit of all."""
+
+
+def also(name: str, others: Iterable[Told]) -> tuple[Also, Also]:
+    """The candidates of another reader than the named one, and those of another cutting."""
+    reader, _, cut = name.partition(", ")
+    told = [(other, *other.name.partition(", ")[::2]) for other in others]
+    return _shared(o for o, other, _ in told if other != reader), _shared(o for o, _, other in told if other != cut)
+
+
+def _shared(others: Iterable[Told]) -> Also:
+    found = list(others)
+    whole = sum(other.merit for other in found)
+    return [(other.merit / whole, other.states) for other in found]
+
+
+def agreement(others: Also, what: Hashable) -> float:
+    """The share of other candidates' merit that states the same."""
+    return sum(part for part, states in others if what in states) if others else UNKNOWN
 
 
 @dataclass
@@ -119,17 +150,15 @@ class Siblings:
         return self.shares[key]
 
     @cached_property
-    def found_also(self) -> Mapping[Hashable, float]:
-        """What the other candidates state, each with the share of their merit that states it."""
-        found: defaultdict[Hashable, float] = defaultdict(float)
-        whole = sum(merit for merit, _ in self.others)
-        for merit, other in self.others:
-            for each in set(stated(other)):
-                found[each] += merit / whole
-        return found
+    def found_also(self) -> tuple[Also, Also]:
+        """What other readers and other cuttings state."""
+        told = [Told(merit, other.name, frozenset(stated(other))) for merit, other in self.others]
+        return also(self.seen.candidate.name, told)
 
-    def agreed(self, what: Hashable) -> float:
-        return self.found_also.get(what, 0.0) if self.others else UNKNOWN
+    def agreed(self, what: Hashable) -> tuple[float, float]:
+        """How far other readers, and readings of other cuttings, state the same."""
+        reader, cut = self.found_also
+        return agreement(reader, what), agreement(cut, what)
 
     @cached_property
     def styles(self) -> Counter[tuple[float, int, bool]]:
@@ -205,7 +234,8 @@ def _short(row: Row) -> float:
 
 ROW_TERMS: dict[str, RowTerm] = {
     "merit": lambda s, row: s.merit,
-    "agreed": lambda s, row: s.agreed(statement(row, s.names[row.initiative_id])),
+    "reader_agrees": lambda s, row: s.agreed(statement(row, s.names[row.initiative_id]))[0],
+    "cut_agrees": lambda s, row: s.agreed(statement(row, s.names[row.initiative_id]))[1],
     "fits": lambda _, row: fits(row),
     "indicator": lambda _, row: UNKNOWN if row.indicator is None else named(row.indicator),
     "points": lambda s, row: points(row),
@@ -277,7 +307,8 @@ def _told(row: Initiative) -> bool:
 NameTerm = Callable[[Siblings, int], float]
 NAME_TERMS: dict[str, NameTerm] = {
     "merit": lambda s, at: s.merit,
-    "agreed": lambda s, at: s.agreed(("name", s.names[s.seen.candidate.initiatives[at].initiative_id])),
+    "reader_agrees": lambda s, at: s.agreed(("name", s.names[s.seen.candidate.initiatives[at].initiative_id]))[0],
+    "cut_agrees": lambda s, at: s.agreed(("name", s.names[s.seen.candidate.initiatives[at].initiative_id]))[1],
     "name": lambda s, at: named(s.seen.candidate.initiatives[at].name),
     "unlike": _unlike,
     "counts_on": _counts_on,

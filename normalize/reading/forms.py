@@ -12,20 +12,30 @@ import regex
 from extract.model import Line
 from normalize.era import fiscal_year
 from normalize.event import Meaning, Text, Value
-from normalize.family import Field, common
+from normalize.family import Field
 from normalize.form import Form
-from normalize.outline import Heading, Outline, heading, policy, styled
+from normalize.outline import Outline, heading, policy, styled
 from normalize.quantity import is_blank, quantity
 from normalize.reading.figures import stated
 from normalize.reading.grid import SURE_LABEL, Node, name_key
 from normalize.reading.slots import PAIRS, Slot
 from normalize.reading.stream import Stream
 from normalize.reading.tables import VALUE_WORDS, Closed, Drawn, Item, Loose, Opened, Plain, Said, Title, Wide
-from normalize.reading.units import Beginning, Cut, Unit, cuts, foreign, is_plan, name_piece, owners_above
+from normalize.reading.units import (
+    Beginning,
+    Cut,
+    Unit,
+    copies,
+    cuts,
+    foreign,
+    is_plan,
+    name_piece,
+    owners_above,
+)  # fmt: skip
 from normalize.stage import is_stage_word
 from normalize.term import Term
 from normalize.text import split_enumerator, squash
-from normalize.wrap import Piece, flat, joined
+from normalize.wrap import Piece, joined
 
 LONGEST_TARGET = 60
 """Characters of the longest target said for a year; what is longer is prose."""
@@ -38,8 +48,6 @@ _NUMBERED = regex.compile(
 _GLUED = regex.compile(r"\s*(\d{1,3}|[①-⑳]|[(（]\d{1,2}[)）])(?=[^\d\s.,人件年月回歳つ割次世代Dｄ%％])(\S.*)$")
 _ITEM = regex.compile(r"\s*(?:[①-⑳]|[⑴-⒇]|[(（]\d{1,2}[)）]|[・●‧]|[ア-オ][\s　])")
 _BASELINE_NOTE = regex.compile(r"[(（][^()（）]*(?:実績|現状|基準|策定時)[^()（）]*[:：][^()（）]*[)）]\s*$")
-_LEVEL = regex.compile(r"\s*(?P<word>\S+?)\s*(?P<n>[Ⅰ-Ⅻ]|[（(]\d+[)）])(?![一-龠])")
-_ROMAN = "ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩⅪⅫ"
 
 
 class Forms:
@@ -79,6 +87,8 @@ class Forms:
             for unit in free:
                 taken.update(range(unit.begin, unit.end))
         self._join_rest(taken)
+        for form in self.found:
+            form.name = _without_number(form)
 
     def _key(self, unit: Unit) -> str:
         return name_key(name_piece(self.items[unit.name]))
@@ -88,19 +98,13 @@ class Forms:
     def _emit(self, cut: Cut) -> None:
         """The units of a cut as forms, each under the headings and bands open where it begins."""
         outline, bands = Outline(), Outline()
-        begins = {unit.begin: unit for unit in cut.units}
-        names = {unit.name for unit in cut.units}
-        own = (
-            {n for unit in cut.units for n in range(unit.name + 1, unit.end)} if cut.by.how in ("title", "line") else ()
-        )
+        units = copies(cut)
+        begins = {unit.begin: unit for unit in units}
+        names = {unit.name for unit in units}
+        own = {n for unit in units for n in range(unit.name + 1, unit.end)} if cut.by.how in ("title", "line") else ()
         for n, item in enumerate(self.items):
             if (unit := begins.get(n)) is not None:
-                if unit.merit < 0.8 or not unit.fields:
-                    if isinstance(item, Title):
-                        self._push(outline, item)
-                    continue
-                path = _levels(outline, bands)
-                self.found.append(self._form(cut, unit, path))
+                self.found.append(self._form(cut, unit, _levels(outline, bands)))
             if n in names:
                 continue
             if isinstance(item, Title) and n not in own:
@@ -109,13 +113,13 @@ class Forms:
                 bands = Outline()
             elif isinstance(item, Wide) and _is_band(cut.by, item.node):
                 for piece in _bands(item.node):
-                    level = _heading(piece) or styled(piece)
+                    level = heading(piece) or styled(piece)
                     if not any(h.kind == level.kind and squash(h.text) == squash(level.text) for h in outline.open):
                         bands.push(level)
 
     def _push(self, outline: Outline, item: Title) -> None:
         piece = Piece((item.line,))
-        found = _heading(piece)
+        found = heading(piece)
         if found is not None or item.line.size > self.evidence.body[0] * 1.04:
             outline.push(found or styled(piece))
 
@@ -221,19 +225,6 @@ def _bands(node: Node) -> list[Piece]:
     return lines if len(lines) > 1 and all(heading(p) is not None for p in lines) else [node.piece]
 
 
-def _heading(piece: Piece) -> Heading | None:
-    """A heading; also one whose level's number is Roman or in brackets: 施策（１）, 基本目標Ⅱ."""
-    found = heading(piece)
-    if found is not None and found.named:
-        return found
-    level = _LEVEL.match(flat(piece))
-    if level is None or level["word"] not in common().levels:
-        return found
-    n = level["n"]
-    ordinal = _ROMAN.index(n) + 1 if n in _ROMAN else int(regex.sub(r"\D", "", n))
-    return Heading(piece, joined(piece), level["word"], ordinal, named=True, size=piece.lines[0].size)
-
-
 def _once(path: Iterable[Piece]) -> tuple[Piece, ...]:
     seen: dict[str, Piece] = {}
     for piece in path:
@@ -256,6 +247,15 @@ def _named(piece: Piece, *, own_cell: bool) -> Form:
         name = Piece((replace(first, text=text[len(ref) :].strip()), *piece.lines[1:]), piece.frames)
         return Form(name, Piece((replace(first, text=ref),), piece.frames), ())
     return Form(piece, None, ())
+
+
+def _without_number(form: Form) -> Piece:
+    """The name, where the number told elsewhere is printed before it too."""
+    first, *others = form.name.lines
+    number, rest = split_enumerator(first.text)
+    if form.number is None or number is None or squash(number) != squash(joined(form.number)):
+        return form.name
+    return Piece((replace(first, text=rest), *others), form.name.frames)
 
 
 def _by_row(items: Iterable[Item]) -> list[list[Item]]:

@@ -30,8 +30,15 @@ SINGLE: tuple[Field, ...] = (
 VALUED: tuple[Meaning, ...] = ("target", "baseline", "result")
 _FIGURES: tuple[Kind, ...] = ("figure", "integer", "blank", "stage", "arrow")
 _SHORT: tuple[Kind, ...] = ("noun", "heading", "indicator", "law")
+_LIKE_STAGES: tuple[Kind, ...] = ("grade", "direction")
+"""Words of grades and directions say a stage under a year: 継続, 拡充."""
 ONE_COLUMN: tuple[Field, ...] = ("name", "number")
 """Roles that one column of a list has."""
+NAMES: tuple[Kind, ...] = ("noun", "heading", "indicator", "law", "level", "long")
+"""Kinds of texts that may name an initiative."""
+MOST = 0.6
+FARTHEST_NAME = -4.5
+"""Log-odds below which a label is not tried as the one that names the initiatives."""
 PROSE: tuple[Field, ...] = ("result", "content", "grade", "improvement")
 """What may be told year by year in words."""
 
@@ -139,13 +146,13 @@ def _single(slot: Slot, name: Field, facts: About) -> float:
 def _valued(slot: Slot, meaning: Meaning, facts: About) -> float:
     """The score of a value stated for a year."""
     figures = slot.share((*_FIGURES, "grade") if slot.yearly else _FIGURES)
-    if not (slot.yearly or figures > 0.5 or slot.says(meaning) > 0):
+    if not (slot.yearly or figures > 0.5 or slot.says(meaning) > 0.1):
         return -9.0
     score = (w("yearly_value") if slot.yearly else 0.0) + _value_word(slot, meaning)
     fit = slot.fit(meaning)
     if slot.yearly and slot.filled:
         kinds = ((k, n) for k, n in slot.kinds.items() if k != "empty")
-        least = {"grade": w("grade_by_year")}
+        least = dict.fromkeys(_LIKE_STAGES, w("grade_by_year"))
         best = (n * max(fits(meaning, k), fits("target", k) + w("as_target"), least.get(k, -9.0)) for k, n in kinds)
         fit = sum(best) / slot.filled
     if meaning == "result":
@@ -189,7 +196,19 @@ def assign(slots: Sequence[Slot], facts: About) -> float:
             slot.role = Role(meaning, meaning, values[meaning])
         else:
             slot.role = Role(name, None, single[name])
+    if slots and slots[0].group != PAIRS:
+        _name_one(slots)
     return sum(slot.role.score for slot in slots)
+
+
+def _name_one(slots: Sequence[Slot]) -> None:
+    """A list that says whose and what its rows are has names; without a word for them, those that look most like it."""
+    if any(slot.role.field == "name" for slot in slots) or not _owned(slots):
+        return
+    likely = [slot for slot in slots if not slot.role.meaning and slot.share(NAMES) > MOST]
+    best = max(likely, key=lambda slot: slot.name_odds, default=None)
+    if best is not None and best.name_odds > FARTHEST_NAME:
+        best.role = Role("name", None, best.role.score + best.name_odds)
 
 
 def _meanings(slot: Slot, facts: About) -> dict[Meaning, float]:
@@ -231,16 +250,22 @@ def _beside(slots: Sequence[Slot], scores: list[dict[Field, float]]) -> None:
             score["indicator"], score["name"] = max(score["indicator"], score["name"]), score["name"] + w("name_inside")
 
 
+def _owned(slots: Sequence[Slot]) -> bool:
+    """Whether a table says whose its rows are."""
+    return any(s.says("departments") > 0.5 or s.share(("departments",)) > 0.5 for s in slots)
+
+
 def _measures(slots: Sequence[Slot]) -> bool:
     """Whether a table inside a form states figures and says nothing that only an initiative has."""
-    owned = any(s.says("departments") > 0.5 or s.share(("departments",)) > 0.5 for s in slots)
-    valued = any(s.yearly or s.share(_FIGURES) > 0.5 or max(map(s.says, VALUED)) > 0 for s in slots)
-    return valued and not owned
+    named = any(s.says("name") > 0.6 for s in slots) and any(s.says("number") > 0.6 for s in slots)
+    figures = any(s.share(("figure", "integer")) > 0.5 and s.says("number") < 0.5 for s in slots)
+    valued = figures or any(s.yearly or max(map(s.says, VALUED)) > 0.5 for s in slots)
+    return valued and not _owned(slots) and not named
 
 
 def role_fit(slot: Slot, kind: str) -> float:
     """How well one value fits its slot's role."""
     fit = fits(slot.role.field, kind)
     if slot.role.meaning is not None and slot.yearly:
-        fit = max(fit, fits("target", kind) + w("as_target"))
+        fit = max(fit, fits("target", kind) + w("as_target"), w("grade_by_year") if kind in _LIKE_STAGES else fit)
     return fit

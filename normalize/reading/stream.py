@@ -7,13 +7,13 @@ in them fits the role of its place.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
-from extract.model import Box, Line, Place, Prose
+from extract.model import Block, Box, Document, Line, Place, Prose, Table
 from normalize.about import About
 from normalize.outline import heading
-from normalize.reading.grid import BRACKETED, Evidence, Grid, Node, type_of
+from normalize.reading.grid import BRACKETED, SURE_LABEL, Evidence, Grid, Node, type_of
 from normalize.reading.slots import PAIRS, Group, Slot, assign, role_fit
 from normalize.reading.tables import (
     Closed,
@@ -54,7 +54,9 @@ class Stream:
         chosen = self._choose()
         items: list[Item] = []
         flow = _Flow(evidence, self.slots, items)
+        heads = _levels_above(evidence.document)
         for n, block in enumerate(evidence.document.blocks):
+            items.extend(Title(line) for line in _until(heads, block))
             if isinstance(block, Prose):
                 flow.block(block)
                 continue
@@ -103,6 +105,22 @@ class Stream:
             texts = sum(1 for grid in grids for _ in grid.texts)
             total += _list_fit(every, texts) - (w("turned") + w("turned_text") * texts if way.turned else 0.0)
         return total + w("slot_cost") * len(every)
+
+
+def _levels_above(document: Document) -> list[Line]:
+    """Lines taken for running heads that bear a policy level: what each page below stands under."""
+    found: list[Line] = []
+    for line in document.furniture:
+        if is_level(line) and not (found and squash(found[-1].text) == squash(line.text)):
+            found.append(line)
+    return found
+
+
+def _until(heads: list[Line], block: Block) -> Iterator[Line]:
+    """Takes the heads of the pages up to a block's own."""
+    page = block.places[0].page if isinstance(block, Table) else block.lines[0].place.page
+    while heads and heads[0].place.page <= page:
+        yield heads.pop(0)
 
 
 def _explained(items: Sequence[Item], labelled: dict[Group, float]) -> float:
@@ -221,6 +239,8 @@ class _Flow:
         stands_out = stands_as_heading(self.evidence, line)
         alone = not stands_out or look(line.text).label >= 0.75
         found = self.evidence.label_of_line(line.text, alone=alone)
+        if found is not None and is_level(line) and look(found[0]).label < SURE_LABEL:
+            found = None  # 重点課題１：モバイル環境への対応
         if found is not None:
             self.flush()
             self.label = found[0]

@@ -240,6 +240,11 @@ def _paths(grid: Grid, block: _Block) -> dict[int, list[Node]]:
     return paths
 
 
+def _word(node: Node) -> str:
+    """What a label says, whatever notes and numbers stand beside it here."""
+    return node.look.core if node.look.year is None and node.look.core else node.key
+
+
 def _columns(slots: Slots, paths: dict[int, list[Node]], group: Group) -> dict[int, Slot]:
     """A slot a column; columns under one merged header are one."""
     found: dict[int, Slot] = {}
@@ -249,7 +254,7 @@ def _columns(slots: Slots, paths: dict[int, list[Node]], group: Group) -> dict[i
         if before is not None and path and before[0] == path:
             found[c] = before[1]
             continue
-        key = "/".join(node.key for node in path)
+        key = "/".join(_word(node) for node in path)
         seen[key] += 1
         found[c] = slots.slot(group, (key, seen[key]), [node.look for node in path])
         before = (path, found[c])
@@ -270,7 +275,7 @@ def _date(columns: dict[int, Slot], paths: dict[int, list[Node]]) -> None:
 
 def _rows_below(slots: Slots, grid: Grid, block: _Block, kind: str, paths: dict[int, list[Node]]) -> Iterator[Item]:
     """The rows below a header: each text goes to the slot of its column."""
-    group: Group = (kind, *("/".join(node.key for node in path) for path in paths.values()))
+    group: Group = (kind, *("/".join(_word(node) for node in path) for path in paths.values()))
     columns = _columns(slots, paths, group)
     if block.headers:
         slots.heads.append((grid, columns))

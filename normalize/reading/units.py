@@ -13,15 +13,13 @@ from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
 from normalize.reading.grid import Evidence, name_key, type_of
-from normalize.reading.slots import PAIRS, Slot, role_fit
+from normalize.reading.slots import FARTHEST_NAME, NAMES, PAIRS, Slot, role_fit
 from normalize.reading.stream import heading_class, is_level
 from normalize.reading.tables import Closed, Drawn, Item, Loose, Opened, Plain, Said, Side, Title, Wide
 from normalize.reading.weights import fits, w
 from normalize.words import look
 from normalize.wrap import Piece
 
-NAMES = ("noun", "heading", "indicator", "law", "level", "long")
-"""Kinds of texts that may name an initiative."""
 FEWEST_OWNERS = 2
 """Headings of one class that name departments before what stands below them is theirs."""
 _TOLD = ("goal", "objective", "content")
@@ -31,9 +29,10 @@ LEAST_MERIT = 1.2
 """What the units of a plan hold at least on average, in the weights of evidence.csv."""
 FEWEST_UNNAMED = 4
 """Rows without names that make a plan: fewer are examples in a text."""
-FARTHEST_NAME = -3.0
-"""Log-odds below which a label is not tried as the one that names the initiatives."""
 ONCE = frozenset(("departments", "content", "objective", "grade", "direction", "number", "policy", "name"))
+_ANYWHERE = frozenset(("number", "name", "policy", "ignore", "note", "budget"))
+MOST_COPIES = 0.6
+"""Share of the copies of a form that have its fields."""
 INDEX = frozenset(
     ("number", "name", "departments", "direction", "policy", "note", "ignore", "budget", "unit")
 )  # what a list of contents says of an initiative
@@ -275,7 +274,13 @@ def _judge(items: Sequence[Item], unit: Unit, owners: Mapping[int, Piece], *, un
     named = items[unit.name]
     for n in range(unit.begin, unit.end):
         item = items[n]
-        if (n == unit.name and not unnamed) or not isinstance(item, Said) or item.over or not item.node.lines or foreign(item, named):
+        if (
+            (n == unit.name and not unnamed)
+            or not isinstance(item, Said)
+            or item.over
+            or not item.node.lines
+            or foreign(item, named)
+        ):
             continue
         role = item.slot.role
         fit = role_fit(item.slot, item.node.look.kind)
@@ -328,7 +333,7 @@ def _weighed(
     agree = sum(k / n >= 0.6 for name, k in common.items() if w(f"has_{name}") >= 0.5)
     rich = sum(unit.merit > 2.0 for unit in units)
     total += w("copies_agree") * agree * min(n, 6) + w("poor_copy") * (n - rich)
-    total += w("named_by_label") * n if by.how == "name" else 0.0
+    total += w("named_by_label") * n if by.how == "name" else w("single") if n == 1 else 0.0
     again = _again(items, units)
     total += w("name_again") * again
     total *= 1.0 - 0.5 * again / n if total > 0 else 1.0
@@ -356,6 +361,19 @@ def _again(items: Sequence[Item], units: list[Unit]) -> int:
     return again
 
 
+def copies(cut: Cut) -> list[Unit]:
+    """The units that are copies of one form: they have some of the fields that most have."""
+    n = len(cut.units)
+    count = Counter(name for unit in cut.units for name in unit.fields if name not in _ANYWHERE)
+    common = {name for name, k in count.items() if k >= MOST_COPIES * n}
+
+    def is_copy(unit: Unit) -> bool:
+        whole = len(common) > 1 and common <= set(unit.fields)
+        return whole or (unit.merit >= w("least_unit") and (not common or bool(common & set(unit.fields))))
+
+    return [unit for unit in cut.units if unit.fields and is_copy(unit)]
+
+
 def is_plan(cut: Cut) -> bool:
     """Whether the units hold what initiatives hold."""
     n = len(cut.units)
@@ -370,4 +388,4 @@ def is_plan(cut: Cut) -> bool:
     says = most("departments") or most("drawn")
     if cut.by.slot is None or not cut.by.listed:
         says = says or most("content") or most("objective") or (most("target") and most("indicator"))
-    return strong >= 2 and says and sum(u.merit for u in cut.units) / n > LEAST_MERIT
+    return cut.merit > 0 and strong >= 2 and says and sum(u.merit for u in cut.units) / n > LEAST_MERIT

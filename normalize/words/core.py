@@ -10,9 +10,8 @@ import regex
 from normalize.family import common
 from normalize.text import REMEMBERED, split_enumerator, squash
 
-OPEN, CLOSE = "【〔〈＜<［[「『《(", "】〕〉＞>］]」』》)"
-_SIGNS = "■◆◇□●○◎▶▷➢►▸▼▽★☆・*※▲△◉⚫❖✓✔➤→"
-_PAIRS = dict(zip(OPEN, CLOSE, strict=True))
+_PAIRS = dict(zip("【〔〈＜<［[「『《(", "】〕〉＞>］]」』》)", strict=True))
+_SIGNS = "".join(sign for sign in common().marker_open if sign not in _PAIRS)
 _FOOTNOTE = regex.compile(
     r"(?:[※*＊†]|注(?=\d)|[\[(【〔](?:[※*＊†]|注\d?))\d{0,2}[\])】〕]?$|[¹²³⁴⁵]+$|(?<=\D)[⁽]\d[⁾]$"
 )

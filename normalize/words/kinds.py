@@ -14,7 +14,7 @@ from normalize.era import fiscal_year, whole_range
 from normalize.family import Field, common
 from normalize.quantity import is_blank, is_unit, quantity
 from normalize.stage import carries, is_stage_word, stage
-from normalize.text import REMEMBERED, display, split_enumerator, squash
+from normalize.text import BULLETS, REMEMBERED, display, split_enumerator, squash
 from normalize.trend import statement, trend
 from normalize.vocabulary import words as vocabulary
 
@@ -40,7 +40,7 @@ _NUMBER = regex.compile(
 _DECIMAL = regex.compile(r"\d{1,3}(?:,\d{3})+|\d+\.\d+")
 """Written as figures are, though an enumerator may look so too: 1,300, 12.5."""
 _NUMBERS = regex.compile(r"\d{1,3}(?:[-.]\d{1,2})?(?:[、,・~〜～]\d{1,3}(?:[-.]\d{1,2})?)+")
-_ITEM = regex.compile(r"\s*(?:[①-⑳⑴-⒇・●○◆◇■□▶➢※*-]|[(（]\d{1,2}[)）]|\d{1,2}[.．、 ])\s*")
+_ITEM = regex.compile(rf"\s*(?:[①-⑳⑴-⒇{BULLETS}※*-]|[(（]\d{{1,2}}[)）]|\d{{1,2}}[.．、 ])\s*")
 _MEASURED = regex.compile(
     r"(?:数|率|額|量|度|値|割合|件|人口|時間|面積|延長|日|回数|台|人|容量|高|距離|校|比|点|順位|密度|濃度|総計|累計|平均|収入|支出|残高|利用者|参加者|登録者)(?:[(（][^()（）]{1,14}[)）])?$|のべ|延べ"
 )
@@ -150,7 +150,7 @@ def _level() -> regex.Pattern[str]:
     number = r"[\d①-⑳Ⅰ-Ⅻⅰ-ⅻA-Z一二三四五六七八九十]+"
     words = "|".join(map(regex.escape, listed))
     return regex.compile(
-        rf"[(【《<〈\[]?(?:(?P<level>(?:最?重点|[一-龠]{{2}}の)?(?:{words})\s*{number}(?![一-鿿]))"
+        rf"[(【《<〈\[]?(?:(?P<level>(?:最?重点|[一-龠]{{2}}の)?(?:{words})\s*(?:\(?{number}(?![一-鿿])|[Ⅰ-Ⅻⅰ-ⅻ①-⑳]))"
         rf"|(?P<level>第{number}[章節編部項]))"
     )
 

@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import get_args
 
 from normalize.family import Field
-from normalize.words import look
+from normalize.words import kind, look
+from normalize.words.core import core
 from normalize.words.field import field_names
 from normalize.words.kinds import KINDS
 
@@ -49,3 +50,11 @@ def test_the_tables_speak_of_known_fields_and_kinds() -> None:
     assert {field for field, _ in weights} <= set(get_args(Field))
     assert {of for _, of in weights} <= set(KINDS)
     assert {row["field"] for row in rows_of("parts")} <= {*get_args(Field), "none"}
+
+
+def test_core(printed: str, want: str) -> None:
+    assert core(printed).word == want
+
+
+def test_kind(printed: str, want: str) -> None:
+    assert kind(printed) == want

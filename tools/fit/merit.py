@@ -29,7 +29,18 @@ from scipy.optimize import minimize
 from extract.document import read
 from extract.model import ReadError
 from normalize.family import printed_words
-from normalize.reading.agreement import NAME_TERMS, ROW_TERMS, UNKNOWN, Siblings, name_terms, row_terms, stated
+from normalize.reading.agreement import (
+    NAME_TERMS,
+    ROW_TERMS,
+    UNKNOWN,
+    Siblings,
+    Told,
+    agreement,
+    also,
+    name_terms,
+    row_terms,
+    stated,
+)
 from normalize.reading.merit import SURE, TIE, Rise, Weights
 from normalize.reading.terms import TERMS, Candidate, Seen, terms
 from normalize.records import makers
@@ -41,7 +52,7 @@ WEIGHTS = Path("normalize/reading/weights.csv")
 SUFFIXES = (".pdf", ".txt", ".csv", ".md", ".html", ".tsv")
 KNOTS = (0.0, 0.5, 0.8, 0.95, 1.0)
 """Where the slope of a term may change: most terms are shares near 1, and tell most there."""
-PENALTY = 0.6
+PENALTY = 0.2
 """Cost of a unit of log-odds, in documents: what two documents say alone is not believed."""
 LEAST = 0.02
 """Weights below this are not written."""
@@ -246,12 +257,12 @@ def rows_of(kind: str, choices: Sequence[Choice]) -> Rows:
         grades = c.winner.grades.initiatives
         if kind == "row":
             own, states, grades = c.winner.of_rows, c.winner.states_rows, c.winner.grades.rows
-        whole = sum(merit for merit, _ in c.others)
-        also = [(merit / whole, {*e.states_names, *e.states_rows}) for merit, e in c.others]
+        others = [Told(merit, e.name, frozenset((*e.states_names, *e.states_rows))) for merit, e in c.others]
+        reader, cut = also(c.winner.name, others)
         for values, state, good in zip(own, states, grades, strict=True):
             if good is not None:
-                agreed = sum(part for part, all_ in also if state in all_) if also else UNKNOWN
-                told.append({**values, "merit": c.merit, "agreed": agreed})
+                agrees = {"reader_agrees": agreement(reader, state), "cut_agrees": agreement(cut, state)}
+                told.append({**values, **agrees, "merit": c.merit})
                 right.append(good)
                 of.append(n)
     return Rows(told, np.array(right, float), np.array(of, np.int64))

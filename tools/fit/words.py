@@ -27,12 +27,15 @@ from scipy.sparse import csr_matrix
 from normalize.words.core import core
 from normalize.words.likely import listed, parts, spelled
 from tools.fit.golds import values
+from tools.plans.wording import PRINTED, words_of
 
 MEANINGS = Path(__file__).parents[2] / "normalize" / "words" / "meanings.csv"
 OUT = Path(__file__).parents[2] / "normalize" / "words" / "parts.csv"
 PENALTY = 0.3
 """Of the squared weights; of 0.03 to 3 the one that tells most words left out."""
 WORDS = Path(__file__).with_name("label_words.toml")
+_AS = {"narrative": "result", "people": "ignore", "sdgs": "ignore", "law": "ignore", "related": "ignore"}
+"""Fields of drawn plans that are another here, or none that is shown."""
 RARE = 2
 """A part of fewer words than this is one word's accident."""
 LEAST = 0.05
@@ -85,9 +88,14 @@ def examples(folders: Sequence[Path]) -> Examples:
 
 
 def printed() -> dict[str, str]:
-    """Label words of label_words.toml, and words of its part `none`."""
+    """Label words of label_words.toml and words of its part `none`; and those that plans of the fitting half print."""
     fields = tomllib.loads(WORDS.read_text("utf-8"))
-    return {word: field for field, groups in fields.items() for group in groups.values() for word in group}
+    found = {word: field for field, groups in fields.items() for group in groups.values() for word in group}
+    for named in PRINTED:
+        field = _AS.get(named, named)
+        for manner in ("rare", "compound", "unlisted") if field in fields else ():
+            found.update(dict.fromkeys(words_of(named, manner, "fit"), field))
+    return found
 
 
 def described(words: Sequence[str]) -> list[list[str]]:
