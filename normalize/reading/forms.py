@@ -101,7 +101,11 @@ class Forms:
         units = copies(cut)
         begins = {unit.begin: unit for unit in units}
         names = {unit.name for unit in units}
-        own = {n for unit in units for n in range(unit.name + 1, unit.end)} if cut.by.how in ("title", "line") else ()
+        own = (
+            {n for unit in units for n in range(unit.name + 1, unit.end)}
+            if cut.by.how in ("title", "line", "head")
+            else ()
+        )
         for n, item in enumerate(self.items):
             if (unit := begins.get(n)) is not None:
                 self.found.append(self._form(cut, unit, _levels(outline, bands)))
@@ -136,7 +140,7 @@ class Forms:
             if (n != unit.name or cut.by.how == "row") and not (isinstance(item, Said) and foreign(item, named))
         ]
         filling = _Filling(form, own_row=named.row if isinstance(named, Said) else None)
-        filling.fill(items, lines=cut.by.how in ("title", "line"))
+        filling.fill(items, lines=cut.by.how in ("title", "line", "head"))
         form.policy = _once((*path, *filling.levels))
         owner = self.owners.get(unit.name)
         if owner is not None and not any(isinstance(e, Text) and "departments" in e.fields for e in form.entries):

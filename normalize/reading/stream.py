@@ -37,6 +37,8 @@ from normalize.wrap import Piece
 SAMPLE = 6
 """Tables of one make on which the ways of reading them are compared."""
 LARGER = 1.04
+SHORTEST_NOTE, REPEATED_NOTE = 12, 3
+"""Characters and copies of a line that every page prints again: ※Ｒは令和を表します."""
 LONGEST_HEADING = 70
 WATERMARK = 40.0
 """Points: larger letters are laid over the page, or stand on its cover."""
@@ -251,7 +253,7 @@ class _Flow:
             self.items.append(Title(line))
         elif self.label is not None:
             self.lines.append(line)
-        else:
+        elif len(line.text) < SHORTEST_NOTE or self.evidence.count[squash(line.text)] < REPEATED_NOTE:
             self.items.append(Plain(line))
 
     def _ends_at(self, line: Line) -> bool:

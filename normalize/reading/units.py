@@ -90,7 +90,7 @@ def cuts(evidence: Evidence, items: Sequence[Item], slots: Sequence[Slot]) -> li
 
 
 def owners_above(items: Sequence[Item]) -> dict[int, Piece]:
-    """The department each item stands below, where headings over tables, or bands in them, name departments: 環境省："""
+    """The department each item stands below, where headings, or bands of tables, name departments: 環境省："""
     classes: defaultdict[Hashable, list[bool]] = defaultdict(list)
     for item in items:
         if (head := _head(item)) is not None:
@@ -150,12 +150,31 @@ def _beginnings(items: Sequence[Item]) -> dict[Beginning, list[int]]:
             found[Beginning("title", heading_class(item.line))].append(n)
         elif isinstance(item, Plain) and is_level(item.line):
             found[Beginning("line", heading_class(item.line))].append(n)
+    found[Beginning("head")] = _heads(items)
+    if len(
+        {heading_class(item.line) for n in found[Beginning("head")] if isinstance(item := items[n], Title)}
+    ) < 2 and all(isinstance(items[n], Title) for n in found[Beginning("head")]):
+        del found[Beginning("head")]  # headings set alike are tried as such
     for by in [by for by in found if by.listed and isinstance(by.which, tuple) and by.which[0] == "list"]:
         assert isinstance(by.which, tuple)
         inner = Beginning("name", ("inner", *by.which[1:]))
         if inner in found:  # the same list, once as a table and once inside one
             found[inner] = sorted(found[inner] + found.pop(by))
     return dict(found)
+
+
+def _heads(items: Sequence[Item]) -> list[int]:
+    """The innermost headings over labelled values, however they are set: a heading, or the first line of a table."""
+    found: list[int] = []
+    last: int | None = None
+    for n, item in enumerate(items):
+        first = isinstance(item, Wide) and item.node.look.kind in NAMES and isinstance(items[n - 1], Opened)
+        if isinstance(item, Title) or first:
+            last = n
+        elif last is not None and isinstance(item, Said) and item.slot.labels:
+            found.append(last)
+            last = None
+    return found
 
 
 def _table_of(items: Sequence[Item], n: int) -> int | None:
@@ -229,7 +248,7 @@ def _end(items: Sequence[Item], by: Beginning, name: int, end: int) -> int:
     named = items[name]
     if isinstance(named, Title | Plain | Wide | Loose):
         line = named.line if isinstance(named, Title | Plain) else named.node.lines[0]
-        size, own = type_of(line)[0], by.how == "title"
+        size, own = type_of(line)[0], by.how in ("title", "head")
         end = _first(
             items, name + 1, end,
             lambda item: isinstance(item, Title)
@@ -333,7 +352,8 @@ def _weighed(
     agree = sum(k / n >= 0.6 for name, k in common.items() if w(f"has_{name}") >= 0.5)
     rich = sum(unit.merit > 2.0 for unit in units)
     total += w("copies_agree") * agree * min(n, 6) + w("poor_copy") * (n - rich)
-    total += w("named_by_label") * n if by.how == "name" else w("single") if n == 1 else 0.0
+    unsaid = by.listed and by.slot is not None
+    total += w("named_by_label") * n if by.how == "name" and not unsaid else w("single") if n == 1 else 0.0
     again = _again(items, units)
     total += w("name_again") * again
     total *= 1.0 - 0.5 * again / n if total > 0 else 1.0
@@ -344,7 +364,7 @@ def _weighed(
     if by.how == "row":
         total += w("named_by_sentence") * n
     elif by.slot is not None:
-        total += w("name_odds") * min(0.0, by.slot.name_odds) * min(n, 8)
+        total += w("name_odds") * min(0.0, by.slot.name_odds) * (n if unsaid else min(n, 8))
     if by.goes_on:
         total = 0.9 * total - 2.0
     return Cut(total, by, units)
