@@ -122,7 +122,7 @@ class Forms:
                         bands.push(level)
 
     def _push(self, outline: Outline, item: Title) -> None:
-        piece = Piece((item.line,))
+        piece = item.piece
         found = heading(piece)
         if found is not None or item.line.size > self.evidence.body[0] * 1.04:
             outline.push(found or styled(piece))
@@ -248,7 +248,7 @@ def _named(piece: Piece, *, own_cell: bool) -> Form:
     text = first.text.strip()
     ref, rest = split_enumerator(text)
     if ref is not None and rest and text.startswith(ref):
-        name = Piece((replace(first, text=text[len(ref) :].strip()), *piece.lines[1:]), piece.frames)
+        name = Piece((replace(first, text=text[len(ref) :].lstrip(" \u3000.．、:：")), *piece.lines[1:]), piece.frames)
         return Form(name, Piece((replace(first, text=ref),), piece.frames), ())
     return Form(piece, None, ())
 

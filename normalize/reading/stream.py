@@ -32,7 +32,7 @@ from normalize.reading.tables import (
 from normalize.reading.weights import w
 from normalize.text import squash
 from normalize.words import look
-from normalize.wrap import Piece
+from normalize.wrap import Piece, groups
 
 SAMPLE = 6
 """Tables of one make on which the ways of reading them are compared."""
@@ -222,6 +222,8 @@ class _Flow:
         self.label: str | None = None
         self.lines: list[Line] = []
         self.box: Box | None = None
+        self.runs_on = set[int]()
+        """Lines that go on with the line before."""
 
     def flush(self) -> None:
         """Hand on the text below the last label."""
@@ -233,6 +235,7 @@ class _Flow:
 
     def block(self, prose: Prose) -> None:
         self.box = prose.box
+        self.runs_on = {id(line) for group in groups(Piece(prose.lines)) for line in group[1:]}
         for line in prose.lines:
             if "contents" not in line.flags and line.size <= WATERMARK and line.text.strip():
                 self._line(line)
@@ -250,11 +253,20 @@ class _Flow:
                 self.lines.append(replace(line, text=found[1]))
         elif stands_out or (is_level(line) and self._ends_at(line)):
             self.flush()
-            self.items.append(Title(line))
+            self._title(line)
         elif self.label is not None:
             self.lines.append(line)
         elif len(line.text) < SHORTEST_NOTE or self.evidence.count[squash(line.text)] < REPEATED_NOTE:
             self.items.append(Plain(line))
+
+    def _title(self, line: Line) -> None:
+        """A heading, or the line in which one that was too long goes on."""
+        before = self.items[-1] if self.items else None
+        goes_on = id(line) in self.runs_on and heading(Piece((line,))) is None
+        if goes_on and isinstance(before, Title) and type_of(before.line) == type_of(line):
+            self.items[-1] = replace(before, rest=(*before.rest, line))
+        else:
+            self.items.append(Title(line))
 
     def _ends_at(self, line: Line) -> bool:
         """Whether a level's line ends the text below a label."""

@@ -332,7 +332,9 @@ def _kind(named: Item) -> str:
 
 def name_piece(named: Item) -> Piece:
     """The text that names a unit."""
-    if isinstance(named, Title | Plain):
+    if isinstance(named, Title):
+        return named.piece
+    if isinstance(named, Plain):
         return Piece((named.line,))
     assert isinstance(named, Said | Wide | Loose | Side)
     return named.node.piece
