@@ -133,6 +133,7 @@ class Forms:
         named = self.items[unit.name]
         form = _named(name_piece(named), own_cell=isinstance(named, Wide | Loose))
         if cut.by.how == "row" and isinstance(named, Said):
+            _numbered_by_name(form)
             named = replace(named, node=replace(named.node, lines=form.name.lines))
         items = [
             named if n == unit.name else item
@@ -141,6 +142,7 @@ class Forms:
         ]
         filling = _Filling(form, own_row=named.row if isinstance(named, Said) else None)
         filling.fill(items, lines=cut.by.how in ("title", "line", "head"))
+        _numbered_by_name(form)
         form.policy = _once((*path, *filling.levels))
         owner = self.owners.get(unit.name)
         if owner is not None and not any(isinstance(e, Text) and "departments" in e.fields for e in form.entries):
@@ -245,11 +247,6 @@ def _named(piece: Piece, *, own_cell: bool) -> Form:
         return Form(name, Piece((replace(first, text=found[1]),), piece.frames), ())
     if len(piece.lines) > 1 and Node((first,), 0, 0, 1, 1).look.kind in ("integer", "number"):
         return Form(Piece(piece.lines[1:], piece.frames), Piece((first,), piece.frames), ())
-    text = first.text.strip()
-    ref, rest = split_enumerator(text)
-    if ref is not None and rest and text.startswith(ref):
-        name = Piece((replace(first, text=text[len(ref) :].lstrip(" \u3000.．、:：")), *piece.lines[1:]), piece.frames)
-        return Form(name, Piece((replace(first, text=ref),), piece.frames), ())
     return Form(piece, None, ())
 
 
@@ -260,6 +257,17 @@ def _without_number(form: Form) -> Piece:
     if form.number is None or number is None or squash(number) != squash(joined(form.number)):
         return form.name
     return Piece((replace(first, text=rest), *others), form.name.frames)
+
+
+def _numbered_by_name(form: Form) -> None:
+    """Set the number before the name apart, where no cell of its own has one."""
+    first, *rest = form.name.lines
+    text = first.text.strip()
+    ref, bare = split_enumerator(text)
+    if form.number is None and ref is not None and bare and text.startswith(ref):
+        name = replace(first, text=text[len(ref) :].lstrip(" \u3000.．、:："))
+        form.name = Piece((name, *rest), form.name.frames)
+        form.number = Piece((replace(first, text=ref),), form.name.frames)
 
 
 def _by_row(items: Iterable[Item]) -> list[list[Item]]:
@@ -337,6 +345,8 @@ class _Filling:
         means = _row_kind(item)
         if means is not None:
             row.kind = means
+        elif name == "name" and slot.group == PAIRS and look.kind in ("level", "heading"):
+            self.levels.append(node.piece)
         elif name == "indicator" or (name == "name" and item.row != self.own_row):
             self._indicator(item, row)
         elif name == "unit":
@@ -349,7 +359,7 @@ class _Filling:
         elif (not own and not self._owns(item)) or name in have:
             return
         elif name == "number":
-            if self.form.number is None and (self.own_row is None or item.row == self.own_row):
+            if self.form.number is None and (self.own_row in (None, item.row) or slot.group == PAIRS):
                 self.form.number = node.piece
         elif name == "policy":
             self.levels.append(node.piece)

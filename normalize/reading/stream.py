@@ -43,6 +43,8 @@ LONGEST_HEADING = 70
 WATERMARK = 40.0
 """Points: larger letters are laid over the page, or stand on its cover."""
 _WASTE = ("ignore", "note", "budget")
+_HEADS = ("departments", "level", "heading")
+"""Labels that head what stands below them where they have no value: 環境省： over a table."""
 _BANDS = ("level", "heading", "noun", "indicator")
 
 
@@ -222,6 +224,8 @@ class _Flow:
         self.label: str | None = None
         self.lines: list[Line] = []
         self.box: Box | None = None
+        self.heads: Line | None = None
+        """The line of the last label, where it is set as a heading."""
         self.runs_on = set[int]()
         """Lines that go on with the line before."""
 
@@ -231,7 +235,9 @@ class _Flow:
             places = (Place(self.lines[0].place.page, self.box),) if self.box else ()
             node = Node(tuple(self.lines), 0, 0, 1, 1, False, places)
             self.items.append(self.slots.pair(look(self.label), node, new_row()))
-        self.label, self.lines = None, []
+        elif self.label is not None and self.heads is not None and look(self.label).kind in _HEADS:
+            self.items.append(Title(self.heads))
+        self.label, self.lines, self.heads = None, [], None
 
     def block(self, prose: Prose) -> None:
         self.box = prose.box
@@ -248,7 +254,7 @@ class _Flow:
             found = None  # 重点課題１：モバイル環境への対応
         if found is not None:
             self.flush()
-            self.label = found[0]
+            self.label, self.heads = found[0], line if stands_out else None
             if found[1].strip():
                 self.lines.append(replace(line, text=found[1]))
         elif stands_out or (is_level(line) and self._ends_at(line)):
