@@ -21,17 +21,7 @@ from normalize.reading.grid import SURE_LABEL, Node, name_key
 from normalize.reading.slots import PAIRS, Slot
 from normalize.reading.stream import Stream
 from normalize.reading.tables import VALUE_WORDS, Closed, Drawn, Item, Loose, Opened, Plain, Said, Title, Wide
-from normalize.reading.units import (
-    Beginning,
-    Cut,
-    Unit,
-    copies,
-    cuts,
-    foreign,
-    is_plan,
-    name_piece,
-    owners_above,
-)  # fmt: skip
+from normalize.reading.units import Beginning, Cut, Unit, copies, cuts, foreign, is_plan, name_piece, owners_above
 from normalize.stage import is_stage_word
 from normalize.term import Term
 from normalize.text import split_enumerator, squash

@@ -391,12 +391,12 @@ def _inner(slots: Slots, grid: Grid, block: _Block) -> Iterator[Item]:
             yield Wide(grid.printed(k)[0], new_row())
         block = replace(block, top=block.top + block.headers - 1, headers=1)
     used = {c for c in range(block.left, grid.n_cols) for r in range(block.top, block.end) if _has_text(grid, r, c)}
-    heads = {id(grid.at.get((block.top + block.headers - 1, c))) for c in used}
+    over = [grid.at.get((block.top + block.headers - 1, c)) for c in sorted(used)]
+    heads = list(dict.fromkeys(node for node in over if node is not None and node.lines))
     if len(heads) == 1 and not block.left:
-        label = grid.printed(block.top + block.headers - 1)[0].look
         for r in block.body:
             for node in grid.printed(r):
-                yield from slots.labelled(label, node, new_row())
+                yield from slots.labelled(heads[0].look, node, new_row())
         return
     yield from _rows_below(slots, grid, block, "inner", _paths(grid, block))
 

@@ -90,7 +90,7 @@ def cuts(evidence: Evidence, items: Sequence[Item], slots: Sequence[Slot]) -> li
 
 
 def owners_above(items: Sequence[Item]) -> dict[int, Piece]:
-    """The department each item stands below, where headings, or bands of tables, name departments: 環境省："""
+    """The department each item stands below, where headings over tables or bands in them name departments: 環境省."""
     classes: defaultdict[Hashable, list[bool]] = defaultdict(list)
     for item in items:
         if (head := _head(item)) is not None:
