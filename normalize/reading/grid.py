@@ -241,7 +241,7 @@ class Evidence:
         if found := BEFORE_COLON.match(text):
             said = look(found[2])
             known = said.label >= 0.5 or (self.leading[squash(found[2])] >= 3 and said.label > 0.05)
-            if known and "year" not in said.fields:
+            if known and said.fields.get("year", 0.0) < 0.5:
                 return found[2], _CLOSES.sub("", found[3]) if found[1] in ("(", "（") else found[3]
         return self._whole(text) if alone and self._whole(text) else self._spaced(text)
 
@@ -251,7 +251,7 @@ class Evidence:
 
     def _whole(self, text: str) -> tuple[str, str] | None:
         said = look(text)
-        if len(said.text) > 18 or not said.fields or "year" in said.fields:
+        if len(said.text) > 18 or not said.fields or said.fields.get("year", 0.0) >= 0.5:
             return None
         sure = said.label >= SURE_LABEL or self.odds(text) >= 0
         return (text, "") if sure and self.count[said.text] >= (1 if said.label >= 0.9 else 2) else None
@@ -262,7 +262,7 @@ class Evidence:
         for k in range(1, min(9, len(words)), 2):
             head, rest = "".join(words[:k]), "".join(words[k + 1 :])
             said = look(head)
-            if rest and said.label >= SURE_LABEL and "year" not in said.fields and self.first[said.text] >= 2:
+            if rest and said.label >= SURE_LABEL and said.fields.get("year", 0.0) < 0.5 and self.first[said.text] >= 2:
                 return head, rest
         return None
 

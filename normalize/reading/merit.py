@@ -18,11 +18,15 @@ from normalize.reading.agreement import Siblings, name_terms, row_terms
 from normalize.reading.terms import Candidate, Seen, terms
 from normalize.record import Initiative, Result, Target
 
-Model = Literal["reading", "row", "initiative"]
+Model = Literal["reading", "row", "initiative", "plan"]
 TIE = 0.01
 """Merit within which one reading is as good as another: what one cell more or less makes of it."""
-SURE = 0.93
+SURE = 0.95
 """Merit at which no other reading is made: of readings that reach it, hardly one could be bettered."""
+
+
+PLAN = 0.5
+"""Below this what was found are no initiatives: accounts of a budget, answers of a survey, terms and what they mean."""
 
 
 class Rise(NamedTuple):
@@ -57,12 +61,13 @@ class Weights:
 
 
 class Weighed(NamedTuple):
-    """A candidate with its terms and its merit."""
+    """A candidate with its terms, its merit, and how likely what it found are initiatives at all."""
 
     candidate: Candidate
     seen: Seen
     terms: Mapping[str, float]
     merit: float
+    plan: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +122,7 @@ def parse(lines: Iterable[str]) -> dict[str, Weights]:
 def weigh(candidate: Candidate) -> Weighed:
     seen = Seen(candidate)
     found = terms(seen)
-    return Weighed(candidate, seen, found, weights("reading")(found))
+    return Weighed(candidate, seen, found, weights("reading")(found), weights("plan")(found))
 
 
 def choose(candidates: Iterable[Weighed]) -> Chosen:
@@ -142,8 +147,10 @@ def best(makers: Iterable[Callable[[], Candidate]]) -> Chosen:
 
 
 def sure(chosen: Chosen) -> Candidate:
-    """The winner, each of its rows with how likely it is right."""
+    """The winner, each of its rows with how likely it is right; without any where they are no initiatives."""
     winner = chosen.winner
+    if winner.plan < PLAN:
+        return winner.candidate._replace(forms=(), initiatives=(), targets=(), results=())
     siblings = Siblings(winner.seen, winner.merit, [(other.merit, other.candidate) for other in chosen.others])
     of_row, of_name = weights("row"), weights("initiative")
 

@@ -32,6 +32,8 @@ SINGLE: tuple[Field, ...] = (
 VALUED: tuple[Meaning, ...] = ("target", "baseline", "result")
 _FIGURES: tuple[Kind, ...] = ("figure", "integer", "blank", "stage", "arrow")
 _SHORT: tuple[Kind, ...] = ("noun", "heading", "indicator", "law")
+_LIKE_STAGES: tuple[Kind, ...] = ("grade", "direction")
+"""Words of grades and directions say a stage under a year: 継続, 拡充."""
 ONE_COLUMN: tuple[Field, ...] = ("name", "number")
 """Roles that one column of a list has."""
 NAMES: tuple[Kind, ...] = ("noun", "heading", "indicator", "law", "level", "long")
@@ -178,9 +180,14 @@ def _valued(slot: Slot, meaning: Meaning, facts: About) -> float:
     score = (w("yearly_value") if slot.yearly else 0.0) + _value_word(slot, meaning)
     fit = slot.fit(meaning)
     if slot.yearly and slot.filled:
-        kinds = ((k, n) for k, n in slot.kinds.items() if k != "empty")
-        least = {"grade": w("grade_by_year")}
-        best = (n * max(fits(meaning, k), fits("target", k) + w("as_target"), least.get(k, -9.0)) for k, n in kinds)
+        kinds = [(k, n) for k, n in slot.kinds.items() if k != "empty"]
+        best = (
+            n
+            * max(
+                fits(meaning, k), fits("target", k) + w("as_target"), w("grade_by_year") if k in _LIKE_STAGES else -9.0
+            )
+            for k, n in kinds
+        )
         fit = sum(best) / slot.filled
     if meaning == "result":
         score += w("prose_as_result") if not slot.yearly and figures < 0.5 else 0.0
@@ -294,5 +301,5 @@ def role_fit(slot: Slot, kind: str) -> float:
     """How well one value fits its slot's role."""
     fit = fits(slot.role.field, kind)
     if slot.role.meaning is not None and slot.yearly:
-        fit = max(fit, fits("target", kind) + w("as_target"))
+        fit = max(fit, fits("target", kind) + w("as_target"), w("grade_by_year") if kind in _LIKE_STAGES else fit)
     return fit

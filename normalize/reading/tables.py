@@ -11,6 +11,7 @@ from extract.model import Line, Place, Span
 from normalize.reading.grid import Evidence, Grid, Node, bare_year
 from normalize.reading.slots import PAIRS, Group, Slot
 from normalize.words import Look, look
+from normalize.wrap import Piece
 
 MOST_HEADERS = 3
 """Rows of labels above the rows of a list."""
@@ -66,9 +67,14 @@ class Side:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Title:
-    """A line set as a heading."""
+    """A line set as a heading, and the lines it runs on in."""
 
     line: Line
+    rest: tuple[Line, ...] = ()
+
+    @property
+    def piece(self) -> Piece:
+        return Piece((self.line, *self.rest))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -385,12 +391,12 @@ def _inner(slots: Slots, grid: Grid, block: _Block) -> Iterator[Item]:
             yield Wide(grid.printed(k)[0], new_row())
         block = replace(block, top=block.top + block.headers - 1, headers=1)
     used = {c for c in range(block.left, grid.n_cols) for r in range(block.top, block.end) if _has_text(grid, r, c)}
-    heads = {id(grid.at.get((block.top + block.headers - 1, c))) for c in used}
+    over = [grid.at.get((block.top + block.headers - 1, c)) for c in sorted(used)]
+    heads = list(dict.fromkeys(node for node in over if node is not None and node.lines))
     if len(heads) == 1 and not block.left:
-        label = grid.printed(block.top + block.headers - 1)[0].look
         for r in block.body:
             for node in grid.printed(r):
-                yield from slots.labelled(label, node, new_row())
+                yield from slots.labelled(heads[0].look, node, new_row())
         return
     yield from _rows_below(slots, grid, block, "inner", _paths(grid, block))
 
