@@ -11,6 +11,7 @@ from extract.model import Line, Place, Span
 from normalize.reading.grid import Evidence, Grid, Node, bare_year
 from normalize.reading.slots import PAIRS, Group, Slot
 from normalize.words import Look, look
+from normalize.wrap import Piece
 
 MOST_HEADERS = 3
 """Rows of labels above the rows of a list."""
@@ -66,9 +67,14 @@ class Side:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Title:
-    """A line set as a heading."""
+    """A line set as a heading, and the lines it runs on in."""
 
     line: Line
+    rest: tuple[Line, ...] = ()
+
+    @property
+    def piece(self) -> Piece:
+        return Piece((self.line, *self.rest))
 
 
 @dataclass(frozen=True, slots=True, eq=False)

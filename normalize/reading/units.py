@@ -27,6 +27,8 @@ _SENTENCES = ("sentence", "long", "list")
 """What may stand for an initiative without a name: the sentence that says what is done."""
 LEAST_MERIT = 1.2
 """What the units of a plan hold at least on average, in the weights of evidence.csv."""
+FEWEST_UNNAMED = 4
+"""Rows without names that make a plan: fewer are examples in a text."""
 ONCE = frozenset(("departments", "content", "objective", "grade", "direction", "number", "policy", "name"))
 _ANYWHERE = frozenset(("number", "name", "policy", "ignore", "note", "budget"))
 MOST_COPIES = 0.6
@@ -148,12 +150,31 @@ def _beginnings(items: Sequence[Item]) -> dict[Beginning, list[int]]:
             found[Beginning("title", heading_class(item.line))].append(n)
         elif isinstance(item, Plain) and is_level(item.line):
             found[Beginning("line", heading_class(item.line))].append(n)
+    found[Beginning("head")] = _heads(items)
+    if len(
+        {heading_class(item.line) for n in found[Beginning("head")] if isinstance(item := items[n], Title)}
+    ) < 2 and all(isinstance(items[n], Title) for n in found[Beginning("head")]):
+        del found[Beginning("head")]  # headings set alike are tried as such
     for by in [by for by in found if by.listed and isinstance(by.which, tuple) and by.which[0] == "list"]:
         assert isinstance(by.which, tuple)
         inner = Beginning("name", ("inner", *by.which[1:]))
         if inner in found:  # the same list, once as a table and once inside one
             found[inner] = sorted(found[inner] + found.pop(by))
     return dict(found)
+
+
+def _heads(items: Sequence[Item]) -> list[int]:
+    """The innermost headings over labelled values, however they are set: a heading, or the first line of a table."""
+    found: list[int] = []
+    last: int | None = None
+    for n, item in enumerate(items):
+        first = isinstance(item, Wide) and item.node.look.kind in NAMES and isinstance(items[n - 1], Opened)
+        if isinstance(item, Title) or first:
+            last = n
+        elif last is not None and isinstance(item, Said) and item.slot.labels:
+            found.append(last)
+            last = None
+    return found
 
 
 def _table_of(items: Sequence[Item], n: int) -> int | None:
@@ -227,7 +248,7 @@ def _end(items: Sequence[Item], by: Beginning, name: int, end: int) -> int:
     named = items[name]
     if isinstance(named, Title | Plain | Wide | Loose):
         line = named.line if isinstance(named, Title | Plain) else named.node.lines[0]
-        size, own = type_of(line)[0], by.how == "title"
+        size, own = type_of(line)[0], by.how in ("title", "head")
         end = _first(
             items, name + 1, end,
             lambda item: isinstance(item, Title)
@@ -311,7 +332,9 @@ def _kind(named: Item) -> str:
 
 def name_piece(named: Item) -> Piece:
     """The text that names a unit."""
-    if isinstance(named, Title | Plain):
+    if isinstance(named, Title):
+        return named.piece
+    if isinstance(named, Plain):
         return Piece((named.line,))
     assert isinstance(named, Said | Wide | Loose | Side)
     return named.node.piece
@@ -331,7 +354,8 @@ def _weighed(
     agree = sum(k / n >= 0.6 for name, k in common.items() if w(f"has_{name}") >= 0.5)
     rich = sum(unit.merit > 2.0 for unit in units)
     total += w("copies_agree") * agree * min(n, 6) + w("poor_copy") * (n - rich)
-    total += w("named_by_label") * n if by.how == "name" else w("single") if n == 1 else 0.0
+    unsaid = by.listed and by.slot is not None
+    total += w("named_by_label") * n if by.how == "name" and not unsaid else w("single") if n == 1 else 0.0
     again = _again(items, units)
     total += w("name_again") * again
     total *= 1.0 - 0.5 * again / n if total > 0 else 1.0
@@ -342,7 +366,7 @@ def _weighed(
     if by.how == "row":
         total += w("named_by_sentence") * n
     elif by.slot is not None:
-        total += w("name_odds") * min(0.0, by.slot.name_odds) * min(n, 8)
+        total += w("name_odds") * min(0.0, by.slot.name_odds) * (n if unsaid else min(n, 8))
     if by.goes_on:
         total = 0.9 * total - 2.0
     return Cut(total, by, units)
@@ -364,7 +388,12 @@ def copies(cut: Cut) -> list[Unit]:
     n = len(cut.units)
     count = Counter(name for unit in cut.units for name in unit.fields if name not in _ANYWHERE)
     common = {name for name, k in count.items() if k >= MOST_COPIES * n}
-    return [u for u in cut.units if u.fields and u.merit >= w("least_unit") and (not common or common & set(u.fields))]
+
+    def is_copy(unit: Unit) -> bool:
+        whole = len(common) > 1 and common <= set(unit.fields)
+        return whole or (unit.merit >= w("least_unit") and (not common or bool(common & set(unit.fields))))
+
+    return [unit for unit in cut.units if unit.fields and is_copy(unit)]
 
 
 def is_plan(cut: Cut) -> bool:
@@ -375,6 +404,8 @@ def is_plan(cut: Cut) -> bool:
     def most(name: str, share: float = 0.4) -> bool:
         return common.get(name, 0.0) > share
 
+    if cut.by.how == "row" and n < FEWEST_UNNAMED:
+        return False
     strong = sum(most(name, 0.5) for name in _STRONG) + 2 * most("drawn", 0.5)
     says = most("departments") or most("drawn")
     if cut.by.slot is None or not cut.by.listed:
