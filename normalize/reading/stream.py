@@ -10,6 +10,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
+import regex
+
 from extract.model import Block, Box, Document, Line, Place, Prose, Table
 from normalize.about import About
 from normalize.outline import heading
@@ -36,6 +38,7 @@ from normalize.wrap import Piece, groups
 
 SAMPLE = 6
 """Tables of one make on which the ways of reading them are compared."""
+_ITEM = regex.compile(r"\s*[・●◆◇■□○▶➢]\s*")
 LARGER = 1.04
 SHORTEST_NOTE, REPEATED_NOTE = 12, 3
 """Characters and copies of a line that every page prints again: ※Ｒは令和を表します."""
@@ -72,6 +75,7 @@ class Stream:
         self.items = _headed(items)
         for slots in self.slots.groups().values():
             assign(slots, facts)
+        self.items = [part for item in self.items for part in _listed(item)]
 
     def _choose(self) -> dict[int, Way]:
         """How each table is read: its kin decide together."""
@@ -290,6 +294,24 @@ def _headed(items: Sequence[Item]) -> list[Item]:
             item = Title(item.line)
         found.append(item)
     return found[::-1]
+
+
+def _listed(item: Item) -> list[Item]:
+    """A label's value, where the label means names and the value is a list of them: 取組項目 over ◆ … ◆ …"""
+    if not (isinstance(item, Said) and item.slot.group == PAIRS and item.slot.role.field == "name"):
+        return [item]
+    items: list[list[Line]] = []
+    for line in item.node.lines:
+        if (mark := _ITEM.match(line.text)) is not None:
+            items.append([replace(line, text=line.text[mark.end() :])])
+        elif items:
+            items[-1].append(line)
+    whole = bool(item.node.lines) and _ITEM.match(item.node.lines[0].text) is not None
+    if not whole or len(items) < 2 or item.slot.says("name") < 0.5:
+        return [item]
+    places = item.node.places
+    nodes = [Node(tuple(lines), item.node.row, item.node.col, 1, 1, False, places) for lines in items]
+    return [replace(item, node=node, row=new_row(), listed=True) for node in nodes]
 
 
 def _is_numbered(line: Line) -> bool:
