@@ -152,7 +152,7 @@ def _valued(slot: Slot, meaning: Meaning, facts: About) -> float:
     fit = slot.fit(meaning)
     if slot.yearly and slot.filled:
         kinds = ((k, n) for k, n in slot.kinds.items() if k != "empty")
-        least = dict.fromkeys(_LIKE_STAGES, w("grade_by_year"))
+        least: dict[str, float] = dict.fromkeys(_LIKE_STAGES, w("grade_by_year"))
         best = (n * max(fits(meaning, k), fits("target", k) + w("as_target"), least.get(k, -9.0)) for k, n in kinds)
         fit = sum(best) / slot.filled
     if meaning == "result":

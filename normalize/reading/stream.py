@@ -39,6 +39,7 @@ from normalize.wrap import Piece, groups
 SAMPLE = 6
 """Tables of one make on which the ways of reading them are compared."""
 _ITEM = regex.compile(r"\s*[・●◆◇■□○▶➢]\s*")
+_BARE = regex.compile(r"[^\d\s]{2,8}\s*[\d０-９①-⑳Ⅰ-Ⅻ]+[:：.．]?")
 LARGER = 1.04
 SHORTEST_NOTE, REPEATED_NOTE = 12, 3
 """Characters and copies of a line that every page prints again: ※Ｒは令和を表します."""
@@ -273,8 +274,11 @@ class _Flow:
         """A heading, or the line in which one that was too long goes on."""
         before = self.items[-1] if self.items else None
         goes_on = id(line) in self.runs_on and heading(Piece((line,))) is None
-        if goes_on and isinstance(before, Title) and type_of(before.line) == type_of(line):
-            self.items[-1] = replace(before, rest=(*before.rest, line))
+        if isinstance(before, Title) and heading(Piece((line,))) is None and _is_bare(before):
+            text = line.text.strip().removeprefix("「").removesuffix("」")  # 取組方針1 over 「行政運営の効率化」
+            self.items[-1] = replace(before, rest=(*before.rest, replace(line, text=text)))
+        elif goes_on and isinstance(before, Title) and type_of(before.lines[-1]) == type_of(line):
+            self.items[-1] = replace(before, rest=(*before.rest, _closing(before, line)))
         else:
             self.items.append(Title(line))
 
@@ -294,6 +298,18 @@ def _headed(items: Sequence[Item]) -> list[Item]:
             item = Title(item.line)
         found.append(item)
     return found[::-1]
+
+
+def _is_bare(title: Title) -> bool:
+    """Whether a heading is a level's word and number alone, its text set below it."""
+    return is_level(title.line) and not title.rest and _BARE.fullmatch(title.line.text.strip()) is not None
+
+
+def _closing(title: Title, line: Line) -> Line:
+    """The line without the bracket that one left out above would close."""
+    text = line.text.strip()
+    opened = "".join(each.text for each in title.lines).count("「")
+    return replace(line, text=text.removesuffix("」")) if text.count("」") > opened + text.count("「") else line
 
 
 def _listed(item: Item) -> list[Item]:

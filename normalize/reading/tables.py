@@ -74,8 +74,12 @@ class Title:
     rest: tuple[Line, ...] = ()
 
     @property
+    def lines(self) -> tuple[Line, ...]:
+        return (self.line, *self.rest)
+
+    @property
     def piece(self) -> Piece:
-        return Piece((self.line, *self.rest))
+        return Piece(self.lines)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
