@@ -1,15 +1,13 @@
-"""Segments of a document -> which of them is likely the next line of which: one text, though nothing is drawn round it.
+"""Segments of a document -> which is likely the next line of which: one text, though nothing is drawn round it.
 
-Where rules and shades part the rows of a table they say it. Where nothing is drawn, leading, fullness of lines, what
-stands beside both, and what the document repeats say it together; the weights of the evidence stand in following.csv,
-fitted on ruled tables whose rules were taken away.
+Where rules and shades part the rows of a table they say it. Where nothing is drawn, leading, fullness of lines and
+what stands beside both say it together; the weights of the evidence stand in following.csv, fitted on ruled tables
+whose rules were taken away.
 """
 
 from __future__ import annotations
 
 import csv
-import math
-from collections import Counter
 from collections.abc import Sequence
 from functools import cache
 from importlib.resources import files
@@ -33,12 +31,13 @@ KINSOKU = 1.2
 """Em by which full lines of one text end apart: a sign that may not begin a line goes along to the next."""
 COLUMN = 4.0
 """Em a column of wrapped text is wide at least."""
-OFTEN = 3
-"""Times a text stands in a document from which on its repetition says something."""
-LEADING, NEAREST = 0.5, 0.3
-"""Em of white between lines where a document has no wrapped text; the share of its gaps that are its leading."""
+NEAREST = 0.3
+"""Share of the gaps below full lines that are leading at least; others lie between rows."""
+WIDE = 0.5
+"""Em of white that few texts have between their lines, however loosely they are set."""
+INDENT = 2.2
+"""Em by which the first line of a text begins farther right, or left, at most."""
 FIGURE = regex.compile(r"[△▲+＋\-－約]?[0-9０-９][0-9０-９,，.．]*\D{0,3}|[-－―—]")
-POINT = regex.compile(r"[・○●◎◇◆■□▪•※★☆➢✓①-⑳❶-❿]|[(（]?[0-9０-９ア-ンa-zA-Z]{1,2}[)）.．]")
 BRACKETS = (("(", ")"), ("（", "）"), ("「", "」"), ("【", "】"))
 
 
@@ -74,10 +73,8 @@ class _Set(NamedTuple):
 
 
 class _Known(NamedTuple):
-    """What the document says of all its pages: how often texts stand in it, how often two of them together."""
+    """What is known beforehand: em of white between the lines of wrapped texts, by twice their size, and words."""
 
-    texts: Counter[str]
-    pairs: Counter[tuple[str, str]]
     lead: dict[int, float]
     words: Words
 
@@ -122,8 +119,7 @@ def _disturbed(own: _Set, upper: Ints, lower: Ints) -> Bools:
     a, b, box = own.box[upper][:, None], own.box[lower][:, None], own.box[None]
     low, high = np.minimum(a[..., :2], b[..., :2]), np.maximum(a[..., 2:], b[..., 2:])
     over = np.minimum(high, box[..., 2:]) - np.maximum(low, box[..., :2])
-    least = np.stack([np.full(len(own.size), SAME), 0.3 * own.size], axis=1)
-    inside = (over > least[None]).all(axis=2)
+    inside: Bools = np.asarray((over[..., 0] > SAME) & (over[..., 1] > 0.3 * own.size))
     at = np.arange(len(upper))
     inside[at, upper] = inside[at, lower] = False
     return np.asarray(inside.any(axis=1))
@@ -142,19 +138,14 @@ def _set(segments: Sequence[Segment]) -> _Set:
 
 
 def _known(found: Sequence[tuple[Sequence[Segment], _Set, Ints, Ints]], words: Words) -> _Known:
-    texts = Counter(_plain(s) for segments, *_ in found for s in segments)
-    pairs: Counter[tuple[str, str]] = Counter()
     gaps: dict[int, list[float]] = {}
-    for segments, own, upper, lower in found:
-        pairs.update(
-            (_plain(segments[i]), _plain(segments[j])) for i, j in zip(upper.tolist(), lower.tolist(), strict=True)
-        )
+    for _, own, upper, lower in found:
         wrapped = _is_full(own)[upper] & (np.abs(own.box[upper, 0] - own.box[lower, 0]) <= SAME)
-        for i, j in zip(upper[wrapped].tolist(), lower[wrapped].tolist(), strict=True):
-            gaps.setdefault(_key(segments[i].size), []).append(
-                (segments[j].piece.y0 - segments[i].piece.y1) / segments[i].size
-            )
-    return _Known(texts, pairs, {size: float(np.quantile(own, NEAREST)) for size, own in gaps.items()}, words)
+        i, j = upper[wrapped], lower[wrapped]
+        white = (own.box[j, 1] - own.box[i, 3]) / own.size[i]
+        for size, gap in zip(own.size[i].tolist(), white.tolist(), strict=True):
+            gaps.setdefault(_key(size), []).append(gap)
+    return _Known({size: float(np.quantile(own, NEAREST)) for size, own in gaps.items()}, words)
 
 
 def _plain(segment: Segment) -> str:
@@ -171,10 +162,12 @@ def _is_full(own: _Set) -> Bools:
 
 
 EVIDENCE = (
-    "always", "gap", "over_leading", "level_start", "indented", "outdented", "centred", "level_end", "full", "short",
-    "room", "length", "alone", "first_alone", "both_alone", "twins", "two_twins", "labels", "label_first", "label_second", "figures", "font",
-    "point", "sentence_ends", "cannot_begin", "open_bracket", "together", "apart",
+    "always", "over_leading", "leading", "over_04", "over_10", "over_20", "gap_unled", "wide", "level_start",
+    "indented", "outdented", "full", "short", "length", "alone", "first_alone", "both_alone", "labels", "figures",
+    "font", "cannot_begin", "open_bracket",
 )  # fmt: skip
+"""What may speak for or against one text; the numbers are hundredths of an em over the leading. Leading is exact: a
+twentieth of an em more is a row's padding."""
 
 
 def features(segments: Sequence[Segment], own: _Set, upper: Ints, lower: Ints, known: _Known) -> Floats:
@@ -187,68 +180,35 @@ def _placed(own: _Set, upper: Ints, lower: Ints, known: _Known) -> Floats:
     """What the places of two lines say."""
     a, b, em = own.box[upper], own.box[lower], own.size[upper]
     gap = (b[:, 1] - a[:, 3]) / em
-    usual = sorted(known.lead.values())
-    default = usual[len(usual) // 2] if usual else LEADING
-    lead = np.array([known.lead.get(_key(size), default) for size in em.tolist()])
+    lead = np.array([known.lead.get(_key(size), np.nan) for size in em.tolist()])
+    led = ~np.isnan(lead)
+    over = np.where(led, gap - lead, 0.0).clip(-0.3, 1.0)
     start = (b[:, 0] - a[:, 0]) / em
     level = np.abs(b[:, 0] - a[:, 0]) <= SAME
-    middle = np.abs((a[:, 0] + a[:, 2]) - (b[:, 0] + b[:, 2])) / 2 / em
     short = ((own.right[upper] - a[:, 2]) / em).clip(0, 10) / 10
-    twins = _twins(own, upper, lower)
     alone, first = ~own.level[lower].any(axis=1), ~own.level[upper].any(axis=1)
     columns = (
-        np.ones(len(a)), gap, (gap - lead).clip(-0.3, 1.0), level, ~level & (start > 0) & (start <= 2.2),
-        ~level & (start < 0) & (start >= -2.2), ~level & (middle <= 0.3), ~level & (np.abs(a[:, 2] - b[:, 2]) <= SAME),
-        _is_full(own)[upper], short * (own.members[upper] > 1), _room(own, upper), ((a[:, 2] - a[:, 0]) / em).clip(0, 30) / 30,
-        alone & ~first, ~alone & first, alone & first, twins == 1, twins > 1,
+        np.ones(len(a)), over, led & (np.abs(over) <= 0.04), led & (over > 0.04), led & (over > 0.1),
+        led & (over > 0.2), np.where(led, 0.0, gap), (gap - WIDE).clip(0), level,
+        ~level & (start > 0) & (start <= INDENT), ~level & (start < 0) & (start >= -INDENT),
+        _is_full(own)[upper], short * (own.members[upper] > 1),
+        ((a[:, 2] - a[:, 0]) / em).clip(0, 30) / 30, alone & ~first, ~alone & first, alone & first,
     )  # fmt: skip
     return np.stack([np.asarray(column, dtype=np.float64) for column in columns], axis=1)
-
-
-def _twins(own: _Set, upper: Ints, lower: Ints) -> Ints:
-    """How many columns have a text level with the upper line and one, begun or centred alike, level with the lower."""
-    middle = (own.box[:, 0] + own.box[:, 2]) / 2
-    alike = np.abs(own.box[:, None, 0] - own.box[:, 0]) <= SAME
-    alike |= np.abs(middle[:, None] - middle) <= 0.3 * own.size
-    level = own.level.astype(np.float32)
-    return (((level[upper] @ alike.astype(np.float32)) > 0) & own.level[lower]).sum(axis=1)
-
-
-def _room(own: _Set, upper: Ints) -> Floats:
-    """How far to the right the next text on the line is, up to 10 em, as a share of them."""
-    gap = np.where(own.level, own.box[None, :, 0] - own.box[:, None, 2], np.inf)
-    gap = np.where(gap > -1, gap, np.inf).min(axis=1, initial=np.inf) / own.size
-    return gap.clip(0, 10)[upper] / 10
 
 
 def _said(segments: Sequence[Segment], upper: Ints, lower: Ints, known: _Known) -> Floats:
     """What the words of two lines say, though none is understood."""
     rows = [_of_words(segments[i], segments[j], known) for i, j in zip(upper.tolist(), lower.tolist(), strict=True)]
-    return np.array(rows, dtype=np.float64).reshape(len(rows), -1) if rows else np.zeros((0, 11))
+    return np.array(rows, dtype=np.float64).reshape(len(rows), -1) if rows else np.zeros((0, 5))
 
 
 def _of_words(above: Segment, below: Segment, known: _Known) -> tuple[float, ...]:
     first, second = _plain(above), _plain(below)
-    one, other = first in known.words.labels, second in known.words.labels
-    often, both = known.texts[first], known.pairs[first, second]
     return (
-        one and other,
-        one and not other,
-        other and not one,
+        first in known.words.labels and second in known.words.labels,
         FIGURE.fullmatch(first) is not None and FIGURE.fullmatch(second) is not None,
         above.piece.font != below.piece.font,
-        POINT.match(second) is not None,
-        first.endswith("。"),
         second[:1] in NO_START,
         any(first.count(a) > first.count(b) for a, b in BRACKETS),
-        often >= OFTEN and both >= 0.8 * often,
-        often >= OFTEN and both <= 0.4 * often,
     )
-
-
-def probability(odds: float) -> float:
-    """
-    >>> probability(0.0), round(probability(2.2), 1)
-    (0.5, 0.9)
-    """
-    return 1 / (1 + math.exp(-odds))

@@ -25,7 +25,7 @@ from extract.stacks import Stack, segments, stacks
 WHOLE = 0.85
 """Share of the page from which on a shade or a frame is the paper's, not a table's."""
 TOUCH, ON = 3.0, 1.0
-"""Points by which rules that should meet end apart, and by which a shade lies beside a rule or a shade it belongs to."""
+"""Points by which rules that should meet end apart, and by which a shade lies beside what it belongs to."""
 WHITE, LEVEL = 7.0, 2.0
 """Points of white between shaded cells of one table at most, and by which sides that are meant to be level differ."""
 BOX_WIDE, BOX_HIGH = 60.0, 12.0
@@ -178,7 +178,7 @@ def _parts(texts: Sequence[Stack], islands: Sequence[Box]) -> Iterator[_Part]:
         [text for text, at in zip(texts, owner, strict=True) if at == i] for i in range(-1, len(islands))
     ]
     tables: list[int] = []
-    for i, island in enumerate(islands):
+    for i in range(len(islands)):
         held = own[i + 1]
         if held and (_is_tabular(held) or _is_striped(held)):
             tables.append(i)

@@ -29,11 +29,10 @@ LEVEL = 0.3
 
 
 class _White(NamedTuple):
-    """Where an edge must lie: between these two places. drawn: an edge is drawn there."""
+    """Where an edge must lie: between these two places."""
 
     low: float
     high: float
-    drawn: bool
 
 
 def parted(box: Floats, rules: Rules, rim: Sequence[float] | None = None) -> Grid | None:
@@ -70,7 +69,7 @@ def _whites(box: Floats, beside: Bools, lines: Floats, axis: int) -> list[_White
     """The white between each text and the next one beside it, and where edges are drawn between texts."""
     starts = np.where(beside, box[:, axis], np.inf).min(axis=1)
     found = [
-        _White(min(low, high), max(low, high), drawn=False)
+        _White(min(low, high), max(low, high))
         for low, high in zip(box[:, axis + 2].tolist(), starts.tolist(), strict=True)
         if np.isfinite(high)
     ]
@@ -89,7 +88,7 @@ def _parting(box: Floats, lines: Floats, axis: int) -> Floats:
 def _by_edges(at: Floats) -> Iterator[_White]:
     """Edges drawn in one white; the two sides of a gap are one."""
     for group in np.split(at, np.flatnonzero(np.diff(at) > SAME) + 1) if len(at) else ():
-        yield _White(float(group[0]) - ON, float(group[-1]) + ON, drawn=True)
+        yield _White(float(group[0]) - ON, float(group[-1]) + ON)
 
 
 def _places(whites: Iterable[_White], lines: Floats, box: Floats, axis: int) -> Floats:
@@ -139,7 +138,7 @@ def _clashing(box: Floats, spans: Ints, apart: Bools) -> list[float]:
     meet = (np.maximum(a[..., :2], b[..., :2]) <= np.minimum(a[..., 2:], b[..., 2:])).all(axis=2)
     lower = box[:, 1][None] >= box[:, 3][:, None] - ON
     pairs = np.argwhere(meet & lower & ~apart & ~np.eye(len(box), dtype=np.bool_))
-    whites = [_White(float(box[i, 3]) - ON, float(box[j, 1]) + ON, drawn=False) for i, j in pairs.tolist()]
+    whites = [_White(float(box[i, 3]) - ON, float(box[j, 1]) + ON) for i, j in pairs.tolist()]
     return _places(whites, np.zeros((0, 3)), box, 1).tolist() if whites else []
 
 
@@ -161,7 +160,7 @@ def _stretched(spans: Ints, xs: Floats, ys: Floats, rules: Rules) -> Ints:
     across, down = _drawn(rules.horizontal, ys, xs), _drawn(rules.vertical, xs, ys)
     out = spans.copy()
     for i in range(len(spans)):
-        for axis, drawn in ((1, down), (0, across.copy())):
+        for axis, drawn in ((1, down), (0, across)):
             _stretch(out, i, axis, taken, drawn)
     return out
 

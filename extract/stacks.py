@@ -1,7 +1,7 @@
 """Glyphs and drawn edges -> Stacks: the lines of text that belong together, though nothing be drawn round them.
 
-Lines one below the other are one text where they are near, alike and aligned, and nothing drawn parts them. How near,
-the document itself says: the lines of its wrapped texts lie closer than the rows of its tables.
+A line goes on in the likeliest one below it, unless something drawn parts them; between the rules of one row lines that
+are near and aligned are one text.
 """
 
 from __future__ import annotations
@@ -25,15 +25,11 @@ WORD = 0.6
 NARROW, RIVER = 0.3, 1.0
 """Em of white that is a gap where the row above or below has one of this width in the same place."""
 CLOSE, LOOSE = 0.3, 0.85
-"""Em of white between the lines of a text: below the one they always belong together, above the other never."""
-LEAD = 0.15
-"""Em by which the leading of one document differs from text to text."""
+"""Em of white beside a raised mark at most, and between two lines of one text."""
 LIKE = 0.12
 """Share by which sizes of one text differ."""
 INDENT, CENTRED, RIGHT = 2.2, 0.7, 0.3
 """Em by which lines of one text begin apart, by which the middles of centred ones differ, and the ends of figures."""
-LONG = 12.0
-"""Em a line that was broken for want of room is long at least, to tell the document's leading."""
 ON = 1.0
 """Points a glyph may stand out over the edge of its cell."""
 

@@ -66,6 +66,11 @@ RULES: dict[str, Rule] = {
         "値があるのにどの行にもならなかったセル。",
     ),
     "no_initiatives": Rule("warning", "Nothing was recognised as an initiative.", "取組が一つも見つからない。"),
+    "no_plan": Rule(
+        "warning",
+        "Rows were found that are no initiatives: accounts, answers, terms; `actual` is how likely they are.",
+        "行はあるが取組ではない（予算の費目、調査の回答、用語など）。`actual` は取組である確率。",
+    ),
     "doubtful_reading": Rule(
         "warning",
         "The reading as a whole explains the document badly; `actual` is the share of facts expected to be right.",

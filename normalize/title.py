@@ -47,7 +47,7 @@ def printed_lines(document: Document) -> list[Line]:
 def title_of(document: Document, lines: Sequence[Line]) -> str | None:
     """The largest print of a first page that names a plan; else what heads the first page; else what the file says."""
     heads = [_largest(_head(lines, page.number), page.width) for page in document.pages[:FIRST_PAGES]]
-    found = [text for text in heads if text is not None and _names_plan(text)]
+    found = [text for text in heads if text is not None and names_plan(text)]
     if found:
         # A report bound behind the cover of its plan has a title of its own: 「…計画」の取組実績について.
         return next((text for text in found if found[0] in text and _reports(text)), found[0])
@@ -59,7 +59,7 @@ def title_of(document: Document, lines: Sequence[Line]) -> str | None:
 def _named(lines: Sequence[Line]) -> str | None:
     """The first line that names a plan, with the name of the report where that stands under it."""
     for n, line in enumerate(lines):
-        if line.place.page <= FIRST_PAGES and _names_plan(line.text) and _goes_with(line, line):
+        if line.place.page <= FIRST_PAGES and names_plan(line.text) and _goes_with(line, line):
             return phrases(line.text) + _report_under(lines[n + 1 : n + 1 + NAME_OF_REPORT])
     return None
 
@@ -150,7 +150,8 @@ def _down(line: Line) -> tuple[int, float]:
     return line.place.page, line.place.box.y0 if line.place.box else (line.place.lines or (0, 0))[0]
 
 
-def _names_plan(text: str) -> bool:
+def names_plan(text: str) -> bool:
+    """Whether a text has a word for a plan, its report or its summary in it."""
     words = common()
     return any(w in squash(text) for w in (*words.plan, *words.progress, *words.summary))
 
@@ -161,4 +162,4 @@ def _reports(text: str) -> bool:
 
 def _own_title(document: Document) -> str | None:
     """The title in the file's metadata, where it is one and not a program's placeholder."""
-    return document.title if document.title and _names_plan(document.title) else None
+    return document.title if document.title and names_plan(document.title) else None

@@ -27,6 +27,8 @@ DOUBTFUL = 0.85
 """Merit below which a reading is doubtful: one fact in seven or more is expected to be wrong."""
 CLOSE = 0.05
 """Two readings whose merit differs by less are told apart by chance as often as not."""
+PLAN_SIGNS = ("names_act", "with_departments", "with_targets", "figures_have_units", "quoted")
+"""The terms that tell initiatives from other rows."""
 QUOTED = 3
 """Texts that a finding quotes."""
 
@@ -60,9 +62,19 @@ def cells(case: Case) -> Iterator[Doubt]:
 
 
 def initiatives(case: Case) -> Iterator[Doubt]:
-    """no_initiatives."""
-    if not case.records.initiatives:
+    """no_initiatives, no_plan."""
+    if case.records.initiatives:
+        return
+    winner = case.chosen.winner if case.chosen is not None else None
+    if winner is None or not winner.candidate.initiatives:
         yield Doubt("no_initiatives", "no initiatives were found in the document")
+        return
+    found = winner.candidate.initiatives
+    names = ", ".join(f"'{i.name[:20]}'" for i in found[:QUOTED])
+    signs = ", ".join(f"{name} {winner.terms[name]:.2f}" for name in PLAN_SIGNS)
+    message = f"{len(found)} rows ({names}, …) are not taken for initiatives: {signs}"
+    calls_itself = winner.candidate.facts.doc_kind != "unknown"
+    yield Doubt("no_plan", message, None, f"{winner.plan:.2f}", severity=None if calls_itself else "info")
 
 
 def readings(case: Case) -> Iterator[Doubt]:

@@ -23,7 +23,7 @@ from normalize.reading.stream import Stream
 from normalize.reading.tables import VALUE_WORDS, Closed, Drawn, Item, Loose, Opened, Plain, Said, Title, Wide
 from normalize.reading.units import Beginning, Cut, Unit, copies, cuts, foreign, is_plan, name_piece, owners_above
 from normalize.stage import is_stage_word
-from normalize.term import Term
+from normalize.term import Term, term
 from normalize.text import split_enumerator, squash
 from normalize.wrap import Piece, joined
 
@@ -276,6 +276,8 @@ class _Row:
     indicator: Piece | None = None
     unit: str | None = None
     year: int | None = None
+    term: Term | None = None
+    """The part of the period that a cell of the row says: 毎年度."""
     kind: str | None = None
     """The meaning that a cell of the row says: 目標, 実績."""
     values: list[Said] = field(default_factory=list[Said])
@@ -342,7 +344,7 @@ class _Filling:
         elif name == "unit":
             row.unit = joined(node.piece)
         elif name == "target_year" or (name == "schedule" and look.kind == "year"):
-            row.year = fiscal_year(node.key)
+            row.year, row.term = fiscal_year(node.key), term(node.key)
         elif slot.role.meaning is not None:
             if own:
                 row.values.append(item)
@@ -387,11 +389,10 @@ class _Filling:
 
     def _add(
         self, meaning: str, piece: Piece, year: int | None, indicator: Piece | None, unit: str | None = None,
-        *, carried: bool = False, text: str | None = None, slot: Slot | None = None,
+        *, carried: bool = False, text: str | None = None, part: Term | None = None,
     ) -> None:  # fmt: skip
-        labels = slot.labels if slot is not None and year is None else ()
-        term: Term | None = next((look.term for look in reversed(labels) if look.term), None)
-        self.form.entries.append(Value(cast(Meaning, meaning), piece, year, indicator, unit, carried, text, term))
+        part = part if year is None else None
+        self.form.entries.append(Value(cast(Meaning, meaning), piece, year, indicator, unit, carried, text, part))
 
     # Values
 
@@ -456,7 +457,11 @@ class _Filling:
             self._text("result", piece, year)
         else:
             unit = row.unit or next((look.unit for look in reversed(slot.labels) if look.unit), None)
-            self._add(meaning, piece, year, indicator, unit, carried=carried, slot=slot)
+            said: Term | None = next((look.term for look in reversed(slot.labels) if look.term), None)
+            part = row.term or said
+            self._add(meaning, piece, year, indicator, unit, carried=carried, part=part)
+            for later in slot.later if year == slot.year else ():
+                self._add(meaning, piece, later, indicator, unit, carried=True)
 
 
 def _is_report(item: Said, text: str) -> bool:
@@ -493,7 +498,7 @@ def _tells(piece: Piece) -> bool:
 
 def _only_notes(text: str) -> bool:
     """Whether all a text states is what was, in brackets behind the indicator: 登録者数（令和6年度実績：85人）."""
-    return _BASELINE_NOTE.search(text) is not None and not regex.search("→|⇒", text)
+    return _BASELINE_NOTE.search(text) is not None and not set("→⇒") & set(text)
 
 
 def _items(piece: Piece) -> list[Piece]:

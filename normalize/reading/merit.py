@@ -18,11 +18,17 @@ from normalize.reading.agreement import Siblings, name_terms, row_terms
 from normalize.reading.terms import Candidate, Seen, terms
 from normalize.record import Initiative, Result, Target
 
-Model = Literal["reading", "row", "initiative"]
+Model = Literal["reading", "row", "initiative", "plan"]
 TIE = 0.01
 """Merit within which one reading is as good as another: what one cell more or less makes of it."""
-SURE = 0.93
+SURE = 0.95
 """Merit at which no other reading is made: of readings that reach it, hardly one could be bettered."""
+
+
+PLAN = 0.5
+"""Below this what was found are no initiatives: accounts of a budget, answers of a survey, terms and what they mean."""
+FEWEST = 3
+"""Rows from which on their looks can be told."""
 
 
 class Rise(NamedTuple):
@@ -57,12 +63,18 @@ class Weights:
 
 
 class Weighed(NamedTuple):
-    """A candidate with its terms and its merit."""
+    """A candidate with its terms, its merit, and how likely what it found are initiatives at all."""
 
     candidate: Candidate
     seen: Seen
     terms: Mapping[str, float]
     merit: float
+    plan: float
+
+    @property
+    def holds_initiatives(self) -> bool:
+        """Whether what was found are initiatives; one or two rows tell too little to say that they are none."""
+        return self.plan >= PLAN or len(self.candidate.initiatives) < FEWEST
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +129,7 @@ def parse(lines: Iterable[str]) -> dict[str, Weights]:
 def weigh(candidate: Candidate) -> Weighed:
     seen = Seen(candidate)
     found = terms(seen)
-    return Weighed(candidate, seen, found, weights("reading")(found))
+    return Weighed(candidate, seen, found, weights("reading")(found), weights("plan")(found))
 
 
 def choose(candidates: Iterable[Weighed]) -> Chosen:
@@ -142,8 +154,10 @@ def best(makers: Iterable[Callable[[], Candidate]]) -> Chosen:
 
 
 def sure(chosen: Chosen) -> Candidate:
-    """The winner, each of its rows with how likely it is right."""
+    """The winner, each of its rows with how likely it is right; without any where they are no initiatives."""
     winner = chosen.winner
+    if not winner.holds_initiatives:
+        return winner.candidate._replace(forms=(), initiatives=(), targets=(), results=())
     siblings = Siblings(winner.seen, winner.merit, [(other.merit, other.candidate) for other in chosen.others])
     of_row, of_name = weights("row"), weights("initiative")
 

@@ -33,6 +33,7 @@ from normalize.reading.tables import (
 )
 from normalize.reading.weights import w
 from normalize.text import squash
+from normalize.title import FIRST_PAGES, names_plan
 from normalize.words import look
 from normalize.wrap import Piece, groups
 
@@ -61,7 +62,7 @@ class Stream:
         self.margins: dict[int, float] = {}
         chosen = self._choose()
         items: list[Item] = []
-        flow = _Flow(evidence, self.slots, items)
+        flow = _Flow(evidence, self.slots, items, title=_title(facts))
         heads = _levels_above(evidence.document)
         for n, block in enumerate(evidence.document.blocks):
             items.extend(Title(line) for line in _until(heads, block))
@@ -108,7 +109,7 @@ class Stream:
         labelled = {g: sum(bool(s.labels) for s in found) / len(found) for g, found in groups.items()}
         total = sum(_explained(items, labelled) for items in streams)
         for grid, items in zip(grids, streams, strict=True):
-            total += _headers_fit(grid, way.headers) if way.turned else _rest_fits(grid, items)
+            total += _headers_fit(grid, way.headers) if way.turned else _rest_fits(grid, way.headers, items)
         every = [slot for found in groups.values() for slot in found if slot.total or slot.labels]
         if way.name != "card":
             texts = sum(1 for grid in grids for _ in grid.texts)
@@ -127,7 +128,8 @@ def _levels_above(document: Document) -> list[Line]:
 
 def _until(heads: list[Line], block: Block) -> Iterator[Line]:
     """Takes the heads of the pages up to a block's own."""
-    page = block.places[0].page if isinstance(block, Table) else block.lines[0].place.page
+    places = block.places if isinstance(block, Table) else [line.place for line in block.lines]
+    page = places[0].page if places else 1
     while heads and heads[0].place.page <= page:
         yield heads.pop(0)
 
@@ -163,10 +165,10 @@ def _said_fit(item: Said, labelled: dict[Group, float], seen: set[tuple[int, int
     return fit
 
 
-def _rest_fits(grid: Grid, items: Sequence[Item]) -> float:
-    """What was taken for labels should look like labels."""
+def _rest_fits(grid: Grid, headers: int, items: Sequence[Item]) -> float:
+    """What was taken for labels should look like labels; cells with labels of their own inside are none."""
     used = {id(item.node) for item in items if isinstance(item, Said | Wide | Loose)}
-    labels = (node for node in grid.texts if id(node) not in used)
+    labels = (node for node in grid.texts if id(node) not in used and (node.row < headers or not node.parts))
     return sum(w("label") if n.is_label else w("label_odds") * max(-4.5, min(4.5, n.odds)) for n in labels)
 
 
@@ -224,8 +226,8 @@ def _marks(evidence: Evidence, grid: Grid) -> Iterable[object]:
 class _Flow:
     """Running text: labels and what follows them, headings, the rest."""
 
-    def __init__(self, evidence: Evidence, slots: Slots, items: list[Item]) -> None:
-        self.evidence, self.slots, self.items = evidence, slots, items
+    def __init__(self, evidence: Evidence, slots: Slots, items: list[Item], title: str) -> None:
+        self.evidence, self.slots, self.items, self.title = evidence, slots, items, title
         self.label: str | None = None
         self.lines: list[Line] = []
         self.box: Box | None = None
@@ -264,7 +266,10 @@ class _Flow:
                 self.lines.append(replace(line, text=found[1]))
         elif stands_out or (is_level(line) and self._ends_at(line)):
             self.flush()
-            self._title(line)
+            if line.place.page <= FIRST_PAGES and squash(line.text) in self.title:
+                self.items.append(Plain(line))
+            else:
+                self._title(line)
         elif self.label is not None:
             self.lines.append(line)
         elif len(line.text) < SHORTEST_NOTE or self.evidence.count[squash(line.text)] < REPEATED_NOTE:
@@ -287,6 +292,11 @@ class _Flow:
         if self.lines:
             return look(line.text).kind == "level" and len(line.text) < 44
         return "policy" not in look(self.label or "").fields
+
+
+def _title(facts: About) -> str:
+    """The title of a document that names the plan it is: no initiative's name."""
+    return squash(facts.title) if facts.title and names_plan(facts.title) else ""
 
 
 def _headed(items: Sequence[Item]) -> list[Item]:

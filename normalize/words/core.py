@@ -30,8 +30,8 @@ _NUMBERED = regex.compile(r"(?<=[一-鿿])\(?(?:\d{1,2}|[①-⑳Ⅰ-Ⅻ])\)?(?=�
 """A number inside a label, as forms with several lines alike print it: 施策(1)名称, 指標①."""
 
 
-_SPACED = regex.compile(r"\s*\d{1,2}(?:[-.．－]\d{1,2})*[.．]?\s+\S")
-"""A number before a word with a space between, which squashing would lose: 1 取組名."""
+_SPACED = regex.compile(r"\s*(?:\d{1,2}(?:[-.．－]\d{1,2})*[.．]?|[ア-ンa-zA-Z])[\s\u3000]+[一-鿿ぁ-んァ-ヶ]{2}")
+"""A number or letter before a word with a space between, which squashing would lose: 1 取組名, ア 内容."""
 
 
 class Core(NamedTuple):

@@ -82,7 +82,7 @@ def test_the_weights_are_those_of_known_terms_and_never_tell_against_a_good_thin
     lines = (files("normalize") / "reading" / "weights.csv").read_text("utf-8").splitlines()
     rows = list(csv.DictReader(lines))
     assert list(rows[0]) == ["model", "term", "lower", "upper", "weight", "unit", "example"]
-    known = {"reading": TERMS, "row": ROW_TERMS, "initiative": NAME_TERMS}
+    known = {"reading": TERMS, "row": ROW_TERMS, "initiative": NAME_TERMS, "plan": TERMS}
     assert parse(lines).keys() == known.keys()
     for row in rows:
         if row["term"] != "bias":

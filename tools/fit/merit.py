@@ -1,6 +1,6 @@
 """Documents with their truth beside them -> `normalize/reading/weights.csv`: how much each term of a reading tells.
 
-    python -m tools.fit.merit FOLDER ... [--write] [--keep FILE]
+    python -m tools.fit.merit FOLDER ... [--published NAME ...] [--write] [--keep FILE]
 
 A folder holds X.pdf (or a text dump) beside X.gold.json (`tools.plans` draws such), or X.negative.json for a document
 without initiatives. Every candidate reading of every document is an example. Half of the families of documents, told by
@@ -16,6 +16,7 @@ import json
 import pickle
 import re
 import sys
+from collections import Counter
 from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from hashlib import sha256
 from itertools import pairwise
@@ -56,6 +57,8 @@ PENALTY = 0.2
 """Cost of a unit of log-odds, in documents: what two documents say alone is not believed."""
 LEAST = 0.02
 """Weights below this are not written."""
+PUBLISHED = 20.0
+"""Drawn documents are all plans, and alike in what they hold; of what is published each stands for as many."""
 PARTS = 5
 """A document's merit, as its rows are told it, comes from weights fitted on four parts of five without it."""
 
@@ -78,6 +81,10 @@ class Read(NamedTuple):
     folder: str
     name: str
     examples: list[Example]
+    plan: bool = True
+    """It holds initiatives."""
+    weight: float = 1.0
+    """How many drawn documents it stands for where plans are told from others."""
 
     @property
     def family(self) -> str:
@@ -104,7 +111,8 @@ def readings(document: Path, truth: Mapping[str, object]) -> Read | None:
     except ReadError as error:
         print(f"{document.name}: {error}", file=sys.stderr)
         return None
-    return Read(document.parent.name, document.name, [example(each, graded(each, truth)) for each in made])
+    examples = [example(each, graded(each, truth)) for each in made]
+    return Read(document.parent.name, document.name, examples, bool(truth.get("initiatives")))
 
 
 def example(candidate: Candidate, grades: Graded) -> Example:
@@ -272,15 +280,42 @@ class Models(NamedTuple):
     reading: Weights
     row: Weights
     initiative: Weights
+    plan: Weights
 
 
 def fit(found: Sequence[Read]) -> Models:
     """The reading's merit first; rows are told it as it is for documents it was not fitted on."""
     choices: list[Choice] = []
     for k in range(PARTS):
-        model = fit_reading([r for r in found if r.part // 2 != k])
+        model = fit_reading([r for r in found if r.plan and r.part // 2 != k])
         choices += [chosen(r, model) for r in found if r.part // 2 == k]
-    return Models(fit_reading(found), fit_rows("row", choices), fit_rows("initiative", choices))
+    plans = [r for r in found if r.plan]
+    return Models(fit_reading(plans), fit_rows("row", choices), fit_rows("initiative", choices), fit_plan(found))
+
+
+OF_PLANS = (
+    "names_act", "names_look_so", "with_departments", "with_text", "with_targets", "with_results", "figures_have_units",
+    "figures_measure", "stages_act", "offices_look_so", "kind_known", "period_known", "quoted", "tables_explained",
+    "copies_agree",
+)  # fmt: skip
+"""Terms that tell whether rows are initiatives, however well they are read."""
+READ = 0.3
+"""F1 from which on a reading of a plan shows what initiatives look like."""
+RARE = 4.0
+"""How much more often plans are read than other documents."""
+
+
+def fit_plan(found: Sequence[Read]) -> Weights:
+    """Documents without initiatives in which some are found, against plans."""
+    pairs = [(r, e) for r in found for e in r.examples if e.of_names and (not r.plan or e.grades.f1 >= READ)]
+    told = [{name: e.terms[name] for name in OF_PLANS} for _, e in pairs]
+    right = np.array([float(r.plan) for r, _ in pairs])
+    many = Counter((r.folder, r.name) for r, _ in pairs)
+    weight = np.array([r.weight / many[r.folder, r.name] for r, _ in pairs])
+    if (right == 0).any():
+        weight[right == 1] *= RARE * weight[right == 0].sum() / weight[right == 1].sum()
+    rises = knotted(OF_PLANS, told)
+    return fitted(rises, matrix(rises, told), right, weight)
 
 
 def fit_rows(kind: str, choices: Sequence[Choice]) -> Weights:
@@ -325,7 +360,12 @@ def _sure(choices: Sequence[Choice], models: Models, f1: Floats) -> str:
 
 # The table
 
-UNITS = {"reading": "log-odds of a fact", "row": "log-odds of a row", "initiative": "log-odds of a name"}
+UNITS = {
+    "reading": "log-odds of a fact",
+    "row": "log-odds of a row",
+    "initiative": "log-odds of a name",
+    "plan": "log-odds",
+}
 
 
 def lines(models: Models) -> Iterator[list[object]]:
@@ -339,7 +379,7 @@ def lines(models: Models) -> Iterator[list[object]]:
 
 
 def said(model: str, term: str) -> str:
-    known = {"reading": TERMS, "row": ROW_TERMS, "initiative": NAME_TERMS}[model]
+    known = {"reading": TERMS, "row": ROW_TERMS, "initiative": NAME_TERMS, "plan": TERMS}[model]
     if term not in known:
         return f"the row is free of the flag {term.removeprefix('no_')}"
     return (known[term].__doc__ or term.replace("_", " ")).partition("\n")[0].rstrip(".")
@@ -365,8 +405,12 @@ def main() -> None:
     parser.add_argument("folders", nargs="+", type=Path)
     parser.add_argument("--write", action="store_true")
     parser.add_argument("--keep", type=Path)
+    parser.add_argument("--published", nargs="*", default=(), help="names of the folders that hold published documents")
     arguments = parser.parse_args()
-    found = gathered(arguments.folders, arguments.keep)
+    found = [
+        r._replace(weight=PUBLISHED) if r.folder in arguments.published else r
+        for r in gathered(arguments.folders, arguments.keep)
+    ]
     models = fit([r for r in found if r.part % 2 == 0])
     apart = [r for r in found if r.part % 2]
     for folder in dict.fromkeys(r.folder for r in apart):

@@ -1,0 +1,168 @@
+"""Tables drawn in many ways, cut by the white between their texts: cells as drawn, every glyph in one of them."""
+
+from __future__ import annotations
+
+import tempfile
+from collections import Counter
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from extract.document import read
+from extract.model import Document, Prose, Table
+from tests.extract.drawn_tables import Drawn, Sheet, Text, dots, edges, segments, set_table, spots
+
+LABELS = ("番号", "取組名", "担当課", "内容")
+ROWS = (
+    ("1", "窓口の改善", "市民課", "窓口を一つにまとめ、手続きの時間を短くする。案内の職員を置く。"),
+    ("2", "税の収納", "税務課", "納める方法を増やし、夜間と休日にも納められるようにする。"),
+    ("3", "道の点検", "土木課", "古い橋から順に点検し、悪いところを早く見つけて直す。"),
+)
+LIST = set_table(
+    (40, 110, 80, 190),
+    [Text(r, c, 1, 1, text) for r, row in enumerate((LABELS, *ROWS)) for c, text in enumerate(row)],
+    10,
+)
+MERGED = set_table(
+    (90, 90, 70, 70, 70),
+    [
+        Text(0, 0, 2, 1, "取組"), Text(0, 1, 2, 1, "担当"), Text(0, 2, 1, 3, "目標"),
+        *(Text(1, c, 1, 1, f"令和{c + 6}年度") for c in (2, 3, 4)),
+        *(Text(r, c, 1, 1, f"{r}件" if c > 1 else f"第{r}の取組"[: 5 - c]) for r in (2, 3) for c in range(5)),
+    ],
+    10,
+)  # fmt: skip
+
+
+def alternatives(sheet: Sheet) -> Document:
+    """The pages drawn so far, cut by their gaps."""
+    sheet.canvas.save()
+    with tempfile.NamedTemporaryFile(suffix=".pdf") as file:
+        file.write(sheet.file.getvalue())
+        file.flush()
+        (found,) = read(Path(file.name)).again()
+    assert found.cut == "gaps"
+    return found
+
+
+def tables(document: Document) -> list[Table]:
+    return [block for block in document.blocks if isinstance(block, Table)]
+
+
+def glyphs(document: Document) -> Counter[str]:
+    lines = [line for block in document.blocks if isinstance(block, Prose) for line in block.lines]
+    for table in tables(document):
+        lines += [line for part in (*table.cells, *table.spans) for line in part.lines]
+    return Counter("".join("".join(line.text.split()) for line in lines))
+
+
+def none(sheet: Sheet, drawn: Drawn) -> None:
+    """Nothing is drawn."""
+
+
+def level(sheet: Sheet, drawn: Drawn) -> None:
+    for y in drawn.ys:
+        sheet.line(drawn.xs[0], y, drawn.xs[-1], y)
+
+
+def ruled(sheet: Sheet, drawn: Drawn) -> None:
+    for segment in segments(drawn, edges(drawn), whole=True):
+        sheet.line(*segment)
+
+
+def tiled(sheet: Sheet, drawn: Drawn) -> None:
+    """A shade a cell, white between."""
+    for s in drawn.spots:
+        x0, x1, y0, y1 = drawn.xs[s.col], drawn.xs[s.col + s.colspan], drawn.ys[s.row], drawn.ys[s.row + s.rowspan]
+        sheet.fill(x0 + 1, y0 + 1, x1 - 1, y1 - 1, 0.8 if s.row == 0 else 0.93)
+
+
+def zebra(sheet: Sheet, drawn: Drawn) -> None:
+    for y0, y1 in zip(drawn.ys[::2], drawn.ys[1::2], strict=False):
+        sheet.fill(drawn.xs[0], y0, drawn.xs[-1], y1, 0.9)
+
+
+def framed(sheet: Sheet, drawn: Drawn) -> None:
+    """An outer frame, dotted columns, shaded rows."""
+    zebra(sheet, drawn)
+    x0, x1, y0, y1 = drawn.xs[0], drawn.xs[-1], drawn.ys[0], drawn.ys[-1]
+    for segment in ((x0, y0, x1, y0), (x0, y1, x1, y1), (x0, y0, x0, y1), (x1, y0, x1, y1)):
+        sheet.line(*segment)
+    for x in drawn.xs[1:-1]:
+        dots(sheet, x, y0, x, y1)
+
+
+def rounded(sheet: Sheet, drawn: Drawn) -> None:
+    for y0, y1 in zip(drawn.ys, drawn.ys[1:], strict=False):
+        sheet.canvas.roundRect(drawn.xs[0], 842 - y1 + 1, drawn.xs[-1] - drawn.xs[0], y1 - y0 - 2, 4)
+
+
+@pytest.mark.parametrize("draw", [none, level, ruled, tiled, zebra, framed, rounded])
+def test_a_list_is_cut_as_drawn(draw: Callable[[Sheet, Drawn], None]) -> None:
+    sheet = Sheet()
+    draw(sheet, LIST)
+    sheet.texts(LIST)
+    found = alternatives(sheet)
+    (table,) = tables(found)
+    assert spots(table) == LIST.spots
+    assert (table.confidence, table.flags) == (0.7, ("gap_lattice",))
+
+
+@pytest.mark.parametrize("draw", [ruled, tiled])
+def test_merged_cells_reach_as_far_as_drawn(draw: Callable[[Sheet, Drawn], None]) -> None:
+    sheet = Sheet()
+    draw(sheet, MERGED)
+    sheet.texts(MERGED)
+    (table,) = tables(alternatives(sheet))
+    assert spots(table) == MERGED.spots
+
+
+def test_tables_side_by_side_are_two() -> None:
+    sheet = Sheet()
+    left, right = (
+        set_table((60, 100), [Text(r, c, 1, 1, t) for r, row in enumerate(rows) for c, t in enumerate(row)], 10)
+        for rows in ((("担当", "市民課"), ("目標", "5件")), (("担当", "税務課"), ("目標", "8件")))
+    )
+    right = right._replace(xs=tuple(x + 240 for x in right.xs))
+    for drawn in (left, right):
+        ruled(sheet, drawn)
+        sheet.texts(drawn)
+    assert [spots(table) for table in tables(alternatives(sheet))] == [left.spots, right.spots]
+
+
+def test_frames_apart_are_two_tables() -> None:
+    sheet = Sheet()
+    lower = LIST._replace(ys=tuple(y + 240 for y in LIST.ys))
+    for drawn in (LIST, lower):
+        ruled(sheet, drawn)
+        sheet.texts(drawn)
+    assert [spots(table) for table in tables(alternatives(sheet))] == [LIST.spots, lower.spots]
+
+
+@pytest.mark.parametrize("draw", [none, level, ruled, tiled, zebra, framed, rounded])
+def test_every_glyph_is_read_once(draw: Callable[[Sheet, Drawn], None]) -> None:
+    sheet = Sheet()
+    sheet.text(40, 40, "第１章　窓口", 14)
+    draw(sheet, LIST)
+    sheet.texts(LIST)
+    sheet.text(40, LIST.ys[-1] + 40, "この表は、令和７年度に見直す。", 10)
+    want = Counter("第１章窓口この表は、令和７年度に見直す。" + "".join(map("".join, (LABELS, *ROWS))))
+    assert glyphs(alternatives(sheet)) == want
+
+
+def test_a_watermark_is_no_text_of_a_cell() -> None:
+    sheet = Sheet()
+    ruled(sheet, LIST)
+    sheet.texts(LIST)
+    sheet.canvas.setFillGray(0.9)
+    sheet.text(160, LIST.ys[2] + 20, "素案", 60)
+    (table,) = tables(alternatives(sheet))
+    assert spots(table) == LIST.spots
+
+
+def test_prose_is_no_table() -> None:
+    sheet = Sheet()
+    for n in range(8):
+        sheet.text(40, 80 + 16 * n, "計画は、市の現状と課題を踏まえ、施策を総合的に進めるために定める。", 10)
+    assert not tables(alternatives(sheet))
