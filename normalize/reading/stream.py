@@ -10,6 +10,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
+import regex
+
 from extract.model import Block, Box, Document, Line, Place, Prose, Table
 from normalize.about import About
 from normalize.outline import heading
@@ -37,6 +39,8 @@ from normalize.wrap import Piece, groups
 
 SAMPLE = 6
 """Tables of one make on which the ways of reading them are compared."""
+_ITEM = regex.compile(r"\s*[・●◆◇■□○▶➢]\s*")
+_BARE = regex.compile(r"[^\d\s]{2,8}\s*[\d０-９①-⑳Ⅰ-Ⅻ]+[:：.．]?")
 LARGER = 1.04
 SHORTEST_NOTE, REPEATED_NOTE = 12, 3
 """Characters and copies of a line that every page prints again: ※Ｒは令和を表します."""
@@ -73,6 +77,7 @@ class Stream:
         self.items = _headed(items)
         for slots in self.slots.groups().values():
             assign(slots, facts)
+        self.items = [part for item in self.items for part in _listed(item)]
 
     def _choose(self) -> dict[int, Way]:
         """How each table is read: its kin decide together."""
@@ -274,8 +279,11 @@ class _Flow:
         """A heading, or the line in which one that was too long goes on."""
         before = self.items[-1] if self.items else None
         goes_on = id(line) in self.runs_on and heading(Piece((line,))) is None
-        if goes_on and isinstance(before, Title) and type_of(before.line) == type_of(line):
-            self.items[-1] = replace(before, rest=(*before.rest, line))
+        if isinstance(before, Title) and heading(Piece((line,))) is None and _is_bare(before):
+            text = line.text.strip().removeprefix("「").removesuffix("」")  # 取組方針1 over 「行政運営の効率化」
+            self.items[-1] = replace(before, rest=(*before.rest, replace(line, text=text)))
+        elif goes_on and isinstance(before, Title) and type_of(before.lines[-1]) == type_of(line):
+            self.items[-1] = replace(before, rest=(*before.rest, _closing(before, line)))
         else:
             self.items.append(Title(line))
 
@@ -300,6 +308,36 @@ def _headed(items: Sequence[Item]) -> list[Item]:
             item = Title(item.line)
         found.append(item)
     return found[::-1]
+
+
+def _is_bare(title: Title) -> bool:
+    """Whether a heading is a level's word and number alone, its text set below it."""
+    return is_level(title.line) and not title.rest and _BARE.fullmatch(title.line.text.strip()) is not None
+
+
+def _closing(title: Title, line: Line) -> Line:
+    """The line without the bracket that one left out above would close."""
+    text = line.text.strip()
+    opened = "".join(each.text for each in title.lines).count("「")
+    return replace(line, text=text.removesuffix("」")) if text.count("」") > opened + text.count("「") else line
+
+
+def _listed(item: Item) -> list[Item]:
+    """A label's value, where the label means names and the value is a list of them: 取組項目 over ◆ … ◆ …"""
+    if not (isinstance(item, Said) and item.slot.group == PAIRS and item.slot.role.field == "name"):
+        return [item]
+    items: list[list[Line]] = []
+    for line in item.node.lines:
+        if (mark := _ITEM.match(line.text)) is not None:
+            items.append([replace(line, text=line.text[mark.end() :])])
+        elif items:
+            items[-1].append(line)
+    whole = bool(item.node.lines) and _ITEM.match(item.node.lines[0].text) is not None
+    if not whole or len(items) < 2 or item.slot.says("name") < 0.5:
+        return [item]
+    places = item.node.places
+    nodes = [Node(tuple(lines), item.node.row, item.node.col, 1, 1, False, places) for lines in items]
+    return [replace(item, node=node, row=new_row(), listed=True) for node in nodes]
 
 
 def _is_numbered(line: Line) -> bool:

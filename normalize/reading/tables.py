@@ -24,13 +24,14 @@ _OF_YEAR = ("figure", "integer", "blank", "stage", "arrow", "grade")
 @dataclass(frozen=True, slots=True, eq=False)
 class Said:
     """A text in a slot. row: the same number for all of one row; covered: the slots it spans; over: it is a merged
-    cell that began in a row above."""
+    cell that began in a row above; listed: it is one of the items that a label heads."""
 
     slot: Slot
     node: Node
     row: int
     covered: tuple[Slot, ...]
     over: bool = False
+    listed: bool = False
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -73,8 +74,12 @@ class Title:
     rest: tuple[Line, ...] = ()
 
     @property
+    def lines(self) -> tuple[Line, ...]:
+        return (self.line, *self.rest)
+
+    @property
     def piece(self) -> Piece:
-        return Piece((self.line, *self.rest))
+        return Piece(self.lines)
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -27,10 +27,12 @@ _SENTENCES = ("sentence", "long", "list")
 """What may stand for an initiative without a name: the sentence that says what is done."""
 LEAST_MERIT = 1.2
 """What the units of a plan hold at least on average, in the weights of evidence.csv."""
-FEWEST_UNNAMED = 4
-"""Rows without names that make a plan: fewer are examples in a text."""
+FEWEST_UNNAMED = 3
+"""Rows without names, or without any label, that make a plan: fewer are examples in a text."""
 ONCE = frozenset(("departments", "content", "objective", "grade", "direction", "number", "policy", "name"))
-_ANYWHERE = frozenset(("number", "name", "policy", "ignore", "note", "budget"))
+_SIGNS = ("drawn", "planned", "listed")
+"""What tells a plan without being a field: arrows over years, figures under a year or target, items under a label."""
+_ANYWHERE = frozenset((*_SIGNS, "number", "name", "policy", "ignore", "note", "budget"))
 MOST_COPIES = 0.6
 """Share of the copies of a form that have its fields."""
 INDEX = frozenset(
@@ -311,9 +313,13 @@ def _judge(items: Sequence[Item], unit: Unit, owners: Mapping[int, Piece], *, un
         elif role.field in ONCE:
             merit += w("again") * (2.0 if role.field == "name" else 1.0)
         fields[role.field] += 1
+        fields["planned"] += role.meaning == "target" and (item.slot.yearly or item.slot.says("target") > 0.3)
     arrows = sum(1 for n in range(unit.begin, unit.end) if isinstance(items[n], Drawn))
     merit += w("drawn") * min(6, arrows) + (w("has_schedule") if arrows and not fields["schedule"] else 0.0)
     fields["drawn"] += arrows
+    if isinstance(named, Said) and named.listed:
+        fields["listed"] += 1
+        merit += w("has_listed")
     unit.fields = +fields
     if not unit.fields:
         unit.merit = w("nothing_said")
@@ -348,7 +354,7 @@ def _weighed(
         _judge(items, unit, owners, unnamed=by.how == "row")
     n = len(units)
     total = sum(unit.merit for unit in units)
-    common = Counter(name for unit in units for name in unit.fields if name != "drawn")
+    common = Counter(name for unit in units for name in unit.fields if name not in _SIGNS)
     if by.how == "name" and set(common) <= INDEX:
         total *= w("index_only")
     agree = sum(k / n >= 0.6 for name, k in common.items() if w(f"has_{name}") >= 0.5)
@@ -377,8 +383,9 @@ def _again(items: Sequence[Item], units: list[Unit]) -> int:
     said: defaultdict[str, set[str]] = defaultdict(set)
     again = 0
     for unit in units:
-        key, fields = name_key(name_piece(items[unit.name])), set(unit.fields) - INDEX
-        again += bool(unit.fields) and (bool(said[key] & fields) or (key in said and not fields and not said[key]))
+        key, fields = name_key(name_piece(items[unit.name])), set(unit.fields) - INDEX - {*_SIGNS}
+        listed = key in said and not fields and not said[key]
+        again += bool(unit.fields) and (listed or bool(said[key] & fields))
         said[key] |= fields
     return again
 
@@ -404,10 +411,11 @@ def is_plan(cut: Cut) -> bool:
     def most(name: str, share: float = 0.4) -> bool:
         return common.get(name, 0.0) > share
 
-    if cut.by.how == "row" and n < FEWEST_UNNAMED:
+    bare = cut.by.how == "row" or (isinstance(cut.by.which, tuple) and cut.by.listed and not any(cut.by.which[1:]))
+    if bare and n < FEWEST_UNNAMED:
         return False
-    strong = sum(most(name, 0.5) for name in _STRONG) + 2 * most("drawn", 0.5)
-    says = most("departments") or most("drawn")
+    strong = sum(most(name, 0.5) for name in _STRONG) + 2 * (most("drawn", 0.5) or most("listed", 0.5))
+    says = most("departments") or most("drawn") or most("listed")
     if cut.by.slot is None or not cut.by.listed:
-        says = says or most("content") or most("objective") or (most("target") and most("indicator"))
+        says = says or most("content") or most("objective") or (most("planned") and most("indicator"))
     return cut.merit > 0 and strong >= 2 and says and sum(u.merit for u in cut.units) / n > LEAST_MERIT
