@@ -15,6 +15,7 @@ from normalize.wrap import Piece
 
 MOST_HEADERS = 3
 """Rows of labels above the rows of a list."""
+_TOLD = ("sentence", "list", "long")
 VALUE_WORDS = ("target", "result", "baseline", "year", "goal", "row_kind", "rate")
 """Labels that stand in the rows of a table of figures."""
 _MEASURES = ("year", "indicator", "unit", "baseline", "target")
@@ -378,6 +379,9 @@ def _ends_block(grid: Grid, heads: list[Node], row: int, first: int, h: int) -> 
     if later and all(node.is_label for node in nodes):
         return True
     begins, rest = nodes[0], nodes[1:]
+    told = rest[0].look.kind in _TOLD if len(rest) == 1 and not rest[0].is_label else False
+    if begins.is_label and told:  # a label and the text beside it: 取組状況 below the figures
+        return True
     some = begins.is_label and not all(node.is_label for node in nodes) and begins.look.label >= 0.3
     if some and begins.field not in VALUE_WORDS and begins.col <= heads[0].col:
         return True
