@@ -11,7 +11,7 @@ import regex
 
 from extract.model import Line
 from normalize.era import fiscal_year
-from normalize.event import Meaning, Text, Value
+from normalize.event import Meaning, Text, Unread, Value
 from normalize.family import Field
 from normalize.form import Form
 from normalize.outline import Outline, heading, policy, styled
@@ -21,7 +21,18 @@ from normalize.reading.grid import SURE_LABEL, Node, name_key
 from normalize.reading.slots import PAIRS, Slot
 from normalize.reading.stream import Stream
 from normalize.reading.tables import VALUE_WORDS, Closed, Drawn, Item, Loose, Opened, Plain, Said, Title, Wide
-from normalize.reading.units import Beginning, Cut, Unit, copies, cuts, foreign, is_plan, name_piece, owners_above
+from normalize.reading.units import (
+    INDEX,
+    Beginning,
+    Cut,
+    Unit,
+    copies,
+    cuts,
+    foreign,
+    is_plan,
+    name_piece,
+    owners_above,
+)
 from normalize.stage import is_stage_word
 from normalize.term import Term, term
 from normalize.text import split_enumerator, squash
@@ -48,6 +59,7 @@ class Forms:
         self.rivals = cuts(self.evidence, self.items, list(stream.slots.known.values()))
         self.owners = owners_above(self.items)
         self.found: list[Form] = []
+        self.unread: list[Unread] = []
         self.by_name: dict[str, Form] = {}
         self.by_number: dict[str, Form | None] = {}
         good = [cut for cut in self.rivals if is_plan(cut)]
@@ -69,11 +81,14 @@ class Forms:
             free = [unit for unit in cut.units if taken.isdisjoint(range(unit.begin, unit.end))]
             if not free:
                 continue
-            known = sum(self._key(unit) in self.by_name for unit in free)
-            if 2 * known >= len(free):
-                self._join_named(free)
-            elif is_plan(cut._replace(units=free)):
-                self._emit(cut._replace(units=free))
+            known = 2 * sum(self._key(unit) in self.by_name for unit in free) >= len(free)
+            rest = cut._replace(units=free)
+            if not known and not is_plan(rest):
+                continue
+            if known and not all(set(unit.fields) <= INDEX for unit in free):
+                self._join_named(rest)
+            else:
+                self._emit(rest)
             for unit in free:
                 taken.update(range(unit.begin, unit.end))
         self._join_rest(taken)
@@ -139,18 +154,21 @@ class Forms:
             form.entries.append(Text(("departments",), owner, ""))
         self.by_name.setdefault(self._key(unit), form)
         number = squash(joined(form.number)) if form.number else squash(split_enumerator(joined(form.name))[0] or "")
-        if number:
+        same = self.by_name.get(self._key(unit)) is not form  # an index prints it again
+        if number and not same:
             self.by_number[number] = None if number in self.by_number else form
         return form
 
     # Tables elsewhere
 
-    def _join_named(self, units: Iterable[Unit]) -> None:
-        """Rows that name initiatives listed before state more of them."""
-        for unit in units:
+    def _join_named(self, cut: Cut) -> None:
+        """Rows that name initiatives listed before state more of them; those listed nowhere else are told."""
+        for unit in cut.units:
             form = self.by_name.get(self._key(unit))
             named = self.items[unit.name]
-            if form is not None and isinstance(named, Said):
+            if form is None:
+                self.found.append(self._form(cut, unit, ()))
+            elif isinstance(named, Said):
                 rest = [self.items[n] for n in range(unit.begin, unit.end) if n != unit.name]
                 _Filling(form, own_row=named.row, joins=True).fill(rest)
 
@@ -172,16 +190,21 @@ class Forms:
         rows = _by_row(inner)
         joined_rows: dict[int, tuple[Form, list[Item]]] = {}
         current: Form | None = None
+        strange: list[Item] = []
         fresh = 0
         for row in rows:
             if (form := self._of_row(row)) is not None:
                 current, fresh = form, fresh + 1
+            elif own := [item for item in row if _is_key(item)]:  # a row of another initiative
+                current = None
+                strange.extend(own)
             if current is not None:
                 own = [i for i in row if not (isinstance(i, Said) and i.slot.role.field in ("name", "number"))]
                 joined_rows.setdefault(id(current), (current, []))[1].extend(own)
         if fresh >= 2 and 2 * fresh >= len(rows):
             for form, items in joined_rows.values():
                 _Filling(form, joins=True).fill(items)
+            self.unread.extend(Unread(item.node.piece, "") for item in strange if isinstance(item, Said))
 
     def _of_row(self, row: Sequence[Item]) -> Form | None:
         """The form whose number or name a row bears."""
@@ -194,6 +217,11 @@ class Forms:
                 if known is not None:
                     return known
         return None
+
+
+def _is_key(item: Item) -> bool:
+    """Whether a cell says by number or name whose its row is."""
+    return isinstance(item, Said) and not item.over and item.slot.role.field == "number" and bool(item.node.lines)
 
 
 def _is_list(item: Item) -> bool:

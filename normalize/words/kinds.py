@@ -12,7 +12,7 @@ import regex
 from normalize.department import departments, ends_as_department
 from normalize.era import fiscal_year, whole_range
 from normalize.family import Field, common
-from normalize.quantity import is_blank, is_unit, quantity
+from normalize.quantity import is_blank, is_unit, quantity, units
 from normalize.stage import carries, is_stage_word, stage
 from normalize.text import BULLETS, REMEMBERED, display, split_enumerator, squash
 from normalize.trend import statement, trend
@@ -40,6 +40,8 @@ _NUMBER = regex.compile(
 _DECIMAL = regex.compile(r"\d{1,3}(?:,\d{3})+|\d+\.\d+")
 """Written as figures are, though an enumerator may look so too: 1,300, 12.5."""
 _NUMBERS = regex.compile(r"\d{1,3}(?:[-.]\d{1,2})?(?:[、,・~〜～]\d{1,3}(?:[-.]\d{1,2})?)+")
+_NAMED_BY_NUMBER = regex.compile(r"\d{1,3}[ \u3000]+(?P<name>[一-鿿ぁ-んァ-ヶ][^\s、。]{1,40})")
+"""A number, a space and a name: squashed, 1 予約 would be a figure with a unit."""
 _ITEM = regex.compile(rf"\s*(?:[①-⑳⑴-⒇{BULLETS}※*-]|[(（]\d{{1,2}}[)）]|\d{{1,2}}[.．、 ])\s*")
 _MEASURED = regex.compile(
     r"(?:数|率|額|量|度|値|割合|件|人口|時間|面積|延長|日|回数|台|人|容量|高|距離|校|比|点|順位|密度|濃度|総計|累計|平均|収入|支出|残高|利用者|参加者|登録者)(?:[(（][^()（）]{1,14}[)）])?$|のべ|延べ"
@@ -64,6 +66,9 @@ def kind(text: str) -> Kind:
     word = squash(text)
     if not word:
         return "empty"
+    numbered = _NAMED_BY_NUMBER.fullmatch(text.strip())
+    if numbered and squash(numbered["name"]) not in units():
+        return _named(text, word)
     return _short(word) or _long(text, word) or _named(text, word)
 
 
