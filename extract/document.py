@@ -13,8 +13,7 @@ from extract.limits import SECOND_OPERATORS, SECOND_PARTS
 from extract.model import Document, Empty, Limits, PageInfo, TextSource, TooLarge, Unreadable, Words
 
 if TYPE_CHECKING:
-    from extract.layout import Layout
-    from extract.page import RawPage
+    from extract.layout import Layout, Mended
     from extract.pdf import Pdf
 
 Reader = Literal["pymupdf", "pdfplumber"]
@@ -77,7 +76,7 @@ def _read_pdf(path: Path, data: bytes, reader: Reader, limits: Limits, words: Wo
 
     pdf = open_pdf(data, path.name, limits)
     layouts = layouts_of(pdf, data, reader, range(1, pdf.page_count + 1))
-    raws = [page.raw for page in layouts]
+    pages = [page.mended for page in layouts]
     _require_text(layouts, path.name)
     document = Document(
         source=str(path),
@@ -88,7 +87,7 @@ def _read_pdf(path: Path, data: bytes, reader: Reader, limits: Limits, words: Wo
         blocks=(),
         title=pdf.title,
     )
-    return replace(_with_blocks(document, layouts), again=lambda: (_cut_by_gaps(document, raws, words),))
+    return replace(_with_blocks(document, layouts), again=lambda: (_cut_by_gaps(document, pages, words),))
 
 
 def _with_blocks(document: Document, layouts: Sequence[Layout]) -> Document:
@@ -100,10 +99,10 @@ def _with_blocks(document: Document, layouts: Sequence[Layout]) -> Document:
     return replace(document, blocks=tuple(stitched(pages)), furniture=tuple(furniture))
 
 
-def _cut_by_gaps(document: Document, raws: Sequence[RawPage], words: Words) -> Document:
+def _cut_by_gaps(document: Document, pages: Sequence[Mended], words: Words) -> Document:
     from extract.layout import gap_layouts
 
-    return replace(_with_blocks(document, gap_layouts(raws, words)), cut="gaps")
+    return replace(_with_blocks(document, gap_layouts(pages, words)), cut="gaps")
 
 
 def layouts_of(pdf: Pdf, data: bytes, reader: Reader, numbers: Sequence[int]) -> list[Layout]:

@@ -35,44 +35,54 @@ MAX_PANELS = 200
 """More frames and tinted shapes than this are a picture."""
 
 
+class Mended(NamedTuple):
+    """One page ready to be cut: its glyphs mended and judged, typed rules among the drawn ones, arrows set apart."""
+
+    page: RawPage
+    marks: Marks
+
+
 class Layout(NamedTuple):
-    """One page, read."""
+    """One page, read. mended: what it was read from, and may be read from again."""
 
     info: PageInfo
     blocks: tuple[Block, ...]
-    raw: RawPage
+    mended: Mended
 
 
 def layout(raw: RawPage, before: Layout | None = None) -> Layout:
     """Read one page, after the page before: rules to lattices, glyphs to cells, the rest to prose in reading order."""
-    page = with_typed_rules(replace(judged(mend(raw)), dots=_dots(raw)))
+    mended = _mended(raw)
+    page, marks = mended
     if is_nameless(page):
-        return Layout(page_info(page), (), raw)
+        return Layout(page_info(page), (), mended)
     centre = centres(page.glyphs)
-    marks = find_marks(page.drawings)
     last = _last_table(before)
     found = [headed(grid, page.glyphs, centre) for grid in lattices(page, marks.strokes, centre, _open_columns(last))]
     found += bare_grids(page, found, centre, _open_columns(last, CONFIDENCE))
-    return _laid_out(page, found, marks, raw)
+    return _laid_out(mended, found)
 
 
-def gap_layouts(raws: Sequence[RawPage], words: Words) -> list[Layout]:
+def _mended(raw: RawPage) -> Mended:
+    page = with_typed_rules(replace(judged(mend(raw)), dots=_dots(raw)))
+    return Mended(page, find_marks(page.drawings))
+
+
+def gap_layouts(pages: Sequence[Mended], words: Words) -> list[Layout]:
     """The pages of a document read again, led by their text: how close its lines stand tells what is one text."""
-    pages = [with_typed_rules(replace(judged(mend(raw)), dots=_dots(raw))) for raw in raws]
-    marks = [find_marks(page.drawings) for page in pages]
-    grounds = [ground(page, found, centres(page.glyphs)) for page, found in zip(pages, marks, strict=True)]
+    grounds = [ground(page, marks, centres(page.glyphs)) for page, marks in pages]
     pairs = following([page.segments for page in grounds], words)
     return [
-        Layout(page_info(page), (), raw)
-        if is_nameless(page)
-        else _laid_out(page, gap_grids(under, near), found, raw, under.behind)
-        for raw, page, under, near, found in zip(raws, pages, grounds, pairs, marks, strict=True)
+        Layout(page_info(mended.page), (), mended)
+        if is_nameless(mended.page)
+        else _laid_out(mended, gap_grids(under, near), under.behind)
+        for mended, under, near in zip(pages, grounds, pairs, strict=True)
     ]
 
 
-def _laid_out(page: RawPage, found: list[Grid], marks: Marks, raw: RawPage, behind: Bools | None = None) -> Layout:
+def _laid_out(mended: Mended, found: list[Grid], behind: Bools | None = None) -> Layout:
     """The page with its text in the cells of these lattices, the rest as prose."""
-    page = with_rings(page, found)
+    page, marks = with_rings(mended.page, found), mended.marks
     centre = centres(page.glyphs)
     claimed = claim(found, centre)
     if behind is not None:
@@ -87,7 +97,7 @@ def _laid_out(page: RawPage, found: list[Grid], marks: Marks, raw: RawPage, behi
     claimed, worded = claim_marks(claimed, [*marks.marks, *drawn], centre)
     text = runs(page.glyphs, _areas(claimed, centre, panels))
     items: list[Item] = [*tables(page, claimed, text, fills, worded), *_loose(page, text, panels)]
-    return Layout(page_info(page), in_order(page, items), raw)
+    return Layout(page_info(page), in_order(page, items), mended)
 
 
 def _last_table(before: Layout | None) -> Table | None:

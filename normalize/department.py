@@ -106,7 +106,7 @@ def _names(piece: str) -> list[str]:
     words = re.split(r"([ \n]+)", piece.strip(" \n"))
     names = [words[0]]
     for gap, word in zip(words[1::2], words[2::2], strict=True):
-        below = _SECTION_BELOW.search(names[-1] + "\n" + word)
+        below = _SECTION_BELOW.search(names[-1] + "\n" + word) or (_rank(word) == 3 and _rank(names[-1]) in (1, 2))
         if _ENDS.search(names[-1]) and not word.startswith(("(", "・")) and _starts_anew(word, gap) and not below:
             names.append(word)
         else:

@@ -21,6 +21,15 @@ _CHAPTER = regex.compile(r"第\s*(?P<n>[\d一二三四五六七八九十]+)\s*(?
 _NUMBER = r"(?P<n>[\d①-⑳Ⅰ-Ⅻⅰ-ⅻA-Z一二三四五六七八九十]+(?:[-－.ー－][\d①-⑳]+)*)"
 # 【基本的方向】(1) …: the level's word stands in brackets before the number.
 LEVEL_MARK = regex.compile(r"^\s*[【〈<＜〔\[][^【】〈〉<>＜＞〔〕\[\]]{2,8}[】〉>＞〕\]]\s*(?=[(（①-⑳⑴-⒇\d])")
+_JOINT = regex.compile(r"[-－.ー]")
+_SERIES = tuple(
+    (regex.compile(numbers), first)
+    for numbers, first in (
+        (r"\d+", "1"), ("[①-⑳㉑-㉟]", "①"), ("[⑴-⒇]", "⑴"), ("[ア-ン]", "ア"), ("[Ⅰ-Ⅻ]", "Ⅰ"),
+        ("^[一二三四五六七八九十]+", "一"),
+    )
+)  # fmt: skip
+"""Numbers of one series, and the first of them."""
 _CLEAR = regex.compile(r"[\d①-⑳Ⅰ-Ⅻⅰ-ⅻ]")
 """Numbers that no word begins with: 施策Ⅱ産業の振興, but 施策一覧."""
 _RISE = 6
@@ -62,15 +71,21 @@ def heading(piece: Piece) -> Heading | None:
     >>> h.kind, h.ordinal, h.named
     ('重点課題', 1, True)
     """
-    printed = LEVEL_MARK.sub("", flat(piece))
-    marked = printed != flat(piece)
-    text = display(printed)
+    found = _told(flat(piece))
     size = piece.lines[0].size if piece.lines else 0.0
+    return Heading(piece, *found, size) if found is not None else None
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _told(line: str) -> tuple[str, str, int | None, bool, bool] | None:
+    """What the text of a heading says of it: its text, kind and number, and whether it is a level or an initiative."""
+    printed = LEVEL_MARK.sub("", line)
+    text = display(printed)
     if not text or len(text) > LONGEST or text[-1] in "。、":
         return None
     chapter = _CHAPTER.match(text)
     if chapter:
-        return Heading(piece, text, f"第{chapter['word']}", _ordinal(chapter["n"]), named=True, size=size)
+        return text, f"第{chapter['word']}", _ordinal(chapter["n"]), True, False
     level = _leveled().fullmatch(text)
     if level and (
         not level["rest"]
@@ -78,14 +93,14 @@ def heading(piece: Piece) -> Heading | None:
         or text[0] in "(【《<〈["
         or _CLEAR.fullmatch(level["n"][-1])
     ):
-        word, depth = level["word"], len(regex.split(r"[-－.ー]", level["n"]))
+        word, depth = level["word"], len(_JOINT.split(level["n"]))
         initiative = word in common().initiative_levels
         kind = word if depth == 1 else f"{word}-{depth}"
-        return Heading(piece, text, kind, _ordinal(level["n"]), not initiative, initiative, size)
+        return text, kind, _ordinal(level["n"]), not initiative, initiative
     ref, rest = split_enumerator(printed)
     if ref is None or not rest:
         return None
-    return Heading(piece, text, _kind(ref), _ordinal(ref), named=marked, size=size)
+    return text, _kind(ref), _ordinal(ref), printed != line, False
 
 
 def styled(piece: Piece) -> Heading:
@@ -101,12 +116,9 @@ def _kind(ref: str) -> str:
     >>> _kind("(12)"), _kind("③"), _kind("1-2"), _kind("2.")
     ('(1)', '①', '1-1', '1.')
     """
-    kind = regex.sub(r"\d+", "1", ref)
-    kind = regex.sub(r"[①-⑳㉑-㉟]", "①", kind)
-    kind = regex.sub(r"[⑴-⒇]", "⑴", kind)
-    kind = regex.sub(r"[ア-ン]", "ア", kind)
-    kind = regex.sub(r"[Ⅰ-Ⅻ]", "Ⅰ", kind)
-    return regex.sub(r"^[一二三四五六七八九十]+", "一", kind)
+    for series, first in _SERIES:
+        ref = series.sub(first, ref)
+    return ref
 
 
 def _ordinal(ref: str) -> int | None:

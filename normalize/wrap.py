@@ -43,6 +43,8 @@ _HEADED = regex.compile(
 _LATIN = regex.compile(r"[\p{Latin}\p{Nd}.,%/:_-]+")
 _GOES_ON = regex.compile(r"[→⇒➡]\s*[^→⇒➡]*\d")
 """A figure behind an arrow stands below the figure that it grows from."""
+_SERIES = tuple((regex.compile(n), first) for n, first in ((r"\d+", "1"), ("[⑴-⒇]", "⑴"), ("[①-⑳]", "①"), ("-.*", "")))
+"""Numbers of one series, and the first of them."""
 _ENDS = "。．！？!?"
 
 
@@ -204,7 +206,9 @@ def _same_series(one: str | None, other: str) -> bool:
 
 @lru_cache(maxsize=REMEMBERED)
 def _series(ref: str) -> str:
-    return regex.sub(r"-.*", "", regex.sub(r"[①-⑳]", "①", regex.sub(r"[⑴-⒇]", "⑴", regex.sub(r"\d+", "1", ref))))
+    for numbers, first in _SERIES:
+        ref = numbers.sub(first, ref)
+    return ref
 
 
 def _ended(line: Line) -> bool:

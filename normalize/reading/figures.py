@@ -19,6 +19,8 @@ _FIGURE = (
 )
 _TOKEN = regex.compile(rf"(?P<year>{_YEAR})|(?P<figure>{_FIGURE})")
 _ITEM = regex.compile(r"^[・‧●○◆◇■□▶➢*＊①-⑳⑴-⒇]\s*|^[(（]\d{1,2}[)）]\s*|^[ア-オ]\s+")
+_SENTENCE = regex.compile("(?<=。)")
+_TRAILS = regex.compile(r"[をはが、,:：\s]+$")
 _NAMED = regex.compile(
     r"(.+?)[(（【〔:：、,\s]*(?:を|は|が|について)?[、,\s(（【〔:：]*(?:現状値?|基準値?|策定時|当初値?|目標値?)?[(（【〔:：\s]*$"
 )
@@ -49,7 +51,7 @@ def stated(piece: Piece) -> list[Stated]:
 def _sentences(piece: Piece) -> Iterator[str]:
     for group in groups(piece):
         text = "".join(line.text.strip() for line in group)
-        yield from (part for part in regex.split(r"(?<=。)", text) if part.strip())
+        yield from (part for part in _SENTENCE.split(text) if part.strip())
 
 
 def of_line(text: str) -> Stated | None:
@@ -67,7 +69,7 @@ def of_line(text: str) -> Stated | None:
         return None
     name = text[: tokens[0].start]
     head = _NAMED.match(name)
-    name = regex.sub(r"[をはが、,:：\s]+$", "", head[1] if head else name)
+    name = _TRAILS.sub("", head[1] if head else name)
     if len(squash(name)) < _SHORTEST:
         return None
     pairs = [(year.year, figure.figure) for year, figure in zip(years, figures, strict=True) if year.year is not None]

@@ -91,7 +91,11 @@ class Forms:
         units = copies(cut)
         begins = {unit.begin: unit for unit in units}
         names = {unit.name for unit in units}
-        own = {n for unit in units for n in range(unit.name + 1, unit.end)} if cut.by.how in ("title", "line") else ()
+        own = (
+            {n for unit in units for n in range(unit.name + 1, unit.end)}
+            if cut.by.how in ("title", "line", "head")
+            else ()
+        )
         for n, item in enumerate(self.items):
             if (unit := begins.get(n)) is not None:
                 self.found.append(self._form(cut, unit, _levels(outline, bands)))
@@ -108,7 +112,7 @@ class Forms:
                         bands.push(level)
 
     def _push(self, outline: Outline, item: Title) -> None:
-        piece = Piece((item.line,))
+        piece = item.piece
         found = heading(piece)
         if found is not None or item.line.size > self.evidence.body[0] * 1.04:
             outline.push(found or styled(piece))
@@ -118,13 +122,17 @@ class Forms:
     def _form(self, cut: Cut, unit: Unit, path: tuple[Piece, ...]) -> Form:
         named = self.items[unit.name]
         form = _named(name_piece(named), own_cell=isinstance(named, Wide | Loose))
+        if cut.by.how == "row" and isinstance(named, Said):
+            _numbered_by_name(form)
+            named = replace(named, node=replace(named.node, lines=form.name.lines))
         items = [
-            item
+            named if n == unit.name else item
             for n, item in enumerate(self.items[unit.begin : unit.end], unit.begin)
             if (n != unit.name or cut.by.how == "row") and not (isinstance(item, Said) and foreign(item, named))
         ]
         filling = _Filling(form, own_row=named.row if isinstance(named, Said) else None)
-        filling.fill(items, lines=cut.by.how in ("title", "line"))
+        filling.fill(items, lines=cut.by.how in ("title", "line", "head"))
+        _numbered_by_name(form)
         form.policy = _once((*path, *filling.levels))
         owner = self.owners.get(unit.name)
         if owner is not None and not any(isinstance(e, Text) and "departments" in e.fields for e in form.entries):
@@ -229,11 +237,6 @@ def _named(piece: Piece, *, own_cell: bool) -> Form:
         return Form(name, Piece((replace(first, text=found[1]),), piece.frames), ())
     if len(piece.lines) > 1 and Node((first,), 0, 0, 1, 1).look.kind in ("integer", "number"):
         return Form(Piece(piece.lines[1:], piece.frames), Piece((first,), piece.frames), ())
-    text = first.text.strip()
-    ref, rest = split_enumerator(text)
-    if ref is not None and rest and text.startswith(ref):
-        name = Piece((replace(first, text=text[len(ref) :].strip()), *piece.lines[1:]), piece.frames)
-        return Form(name, Piece((replace(first, text=ref),), piece.frames), ())
     return Form(piece, None, ())
 
 
@@ -244,6 +247,17 @@ def _without_number(form: Form) -> Piece:
     if form.number is None or number is None or squash(number) != squash(joined(form.number)):
         return form.name
     return Piece((replace(first, text=rest), *others), form.name.frames)
+
+
+def _numbered_by_name(form: Form) -> None:
+    """Set the number before the name apart, where no cell of its own has one."""
+    first, *rest = form.name.lines
+    text = first.text.strip()
+    ref, bare = split_enumerator(text)
+    if form.number is None and ref is not None and bare and text.startswith(ref):
+        name = replace(first, text=text[len(ref) :].lstrip(" \u3000.．、:："))
+        form.name = Piece((name, *rest), form.name.frames)
+        form.number = Piece((replace(first, text=ref),), form.name.frames)
 
 
 def _by_row(items: Iterable[Item]) -> list[list[Item]]:
@@ -323,6 +337,8 @@ class _Filling:
         means = _row_kind(item)
         if means is not None:
             row.kind = means
+        elif name == "name" and slot.group == PAIRS and look.kind in ("level", "heading"):
+            self.levels.append(node.piece)
         elif name == "indicator" or (name == "name" and item.row != self.own_row):
             self._indicator(item, row)
         elif name == "unit":
@@ -335,7 +351,7 @@ class _Filling:
         elif (not own and not self._owns(item)) or name in have:
             return
         elif name == "number":
-            if self.form.number is None and (self.own_row is None or item.row == self.own_row):
+            if self.form.number is None and (self.own_row in (None, item.row) or slot.group == PAIRS):
                 self.form.number = node.piece
         elif name == "policy":
             self.levels.append(node.piece)
@@ -441,7 +457,8 @@ class _Filling:
             self._text("result", piece, year)
         else:
             unit = row.unit or next((look.unit for look in reversed(slot.labels) if look.unit), None)
-            part = row.term or next((look.term for look in reversed(slot.labels) if look.term), None)
+            said: Term | None = next((look.term for look in reversed(slot.labels) if look.term), None)
+            part = row.term or said
             self._add(meaning, piece, year, indicator, unit, carried=carried, part=part)
             for later in slot.later if year == slot.year else ():
                 self._add(meaning, piece, later, indicator, unit, carried=True)
@@ -481,7 +498,7 @@ def _tells(piece: Piece) -> bool:
 
 def _only_notes(text: str) -> bool:
     """Whether all a text states is what was, in brackets behind the indicator: 登録者数（令和6年度実績：85人）."""
-    return _BASELINE_NOTE.search(text) is not None and not regex.search("→|⇒", text)
+    return _BASELINE_NOTE.search(text) is not None and not set("→⇒") & set(text)
 
 
 def _items(piece: Piece) -> list[Piece]:

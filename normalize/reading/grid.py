@@ -37,6 +37,9 @@ LONGEST_BROKEN = 30
 """Characters of the longest label in brackets."""
 COLON_LABEL = 0.5
 """A likelihood at which a word before a colon inside a cell is a label."""
+_SPACE = regex.compile(r"([\s　]+)")
+_CLOSES = regex.compile(r"[)）]\s*$")
+_BARE_YEAR = regex.compile(r"(元|\d{1,2})年?度?")
 _PART_OF_YEAR = regex.compile(
     r"(?:元|\d{1,2})年度|令和|平成|西暦|第?[1-4一二三四](?:四半期|Q)|(?:[1-9]|1[0-2])[~～〜・-](?:[1-9]|1[0-2])月|[上下]半?期"
 )
@@ -176,7 +179,7 @@ class Evidence:
                 self.leading[squash(found[1])] += 1
             if found := BEFORE_COLON.match(line.text):
                 self.leading[squash(found[2])] += 1
-            words = regex.split(r"[\s　]+", line.text.strip())
+            words = line.text.split()
             self.first.update(squash("".join(words[:k])) for k in range(1, min(6, len(words))))
 
     def _weigh(self) -> None:
@@ -239,7 +242,7 @@ class Evidence:
             said = look(found[2])
             known = said.label >= 0.5 or (self.leading[squash(found[2])] >= 3 and said.label > 0.05)
             if known and said.fields.get("year", 0.0) < 0.5:
-                return found[2], regex.sub(r"[)）]\s*$", "", found[3]) if found[1] in ("(", "（") else found[3]
+                return found[2], _CLOSES.sub("", found[3]) if found[1] in ("(", "（") else found[3]
         return self._whole(text) if alone and self._whole(text) else self._spaced(text)
 
     def leads(self, text: str) -> bool:
@@ -255,7 +258,7 @@ class Evidence:
 
     def _spaced(self, text: str) -> tuple[str, str] | None:
         """A label that a space parts from its value, where it begins several lines."""
-        words = regex.split(r"([\s　]+)", text.strip())
+        words = _SPACE.split(text.strip())
         for k in range(1, min(9, len(words)), 2):
             head, rest = "".join(words[:k]), "".join(words[k + 1 :])
             said = look(head)
@@ -329,5 +332,5 @@ def name_key(piece: Piece) -> str:
 
 def bare_year(text: str) -> int | None:
     """The number of a year whose era stands elsewhere: 9年度."""
-    found = regex.fullmatch(r"(元|\d{1,2})年?度?", text)
+    found = _BARE_YEAR.fullmatch(text)
     return fiscal_year(f"令和{text}") if found and "年" in text else None

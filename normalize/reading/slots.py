@@ -10,6 +10,7 @@ import math
 from collections import Counter
 from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -31,6 +32,8 @@ SINGLE: tuple[Field, ...] = (
 VALUED: tuple[Meaning, ...] = ("target", "baseline", "result")
 _FIGURES: tuple[Kind, ...] = ("figure", "integer", "blank", "stage", "arrow")
 _SHORT: tuple[Kind, ...] = ("noun", "heading", "indicator", "law")
+_LIKE_STAGES: tuple[Kind, ...] = ("grade", "direction")
+"""Words of grades and directions say a stage under a year: 継続, 拡充."""
 ONE_COLUMN: tuple[Field, ...] = ("name", "number")
 """Roles that one column of a list has."""
 NAMES: tuple[Kind, ...] = ("noun", "heading", "indicator", "law", "level", "long")
@@ -40,6 +43,8 @@ FARTHEST_NAME = -4.5
 """Log-odds below which a label is not tried as the one that names the initiatives."""
 PROSE: tuple[Field, ...] = ("result", "content", "grade", "improvement")
 """What may be told year by year in words."""
+_REPORTED: tuple[Field, ...] = ("result", "improvement", "grade")
+_NOT_BY_YEAR: tuple[Field, ...] = tuple(name for name in SINGLE if name not in PROSE)
 
 
 class Role(NamedTuple):
@@ -60,12 +65,18 @@ class Slot:
     kinds: Counter[Kind] = field(default_factory=Counter["Kind"])
     numbers: list[int] = field(default_factory=list[int])
     total: int = 0
+    yearly: bool = False
+    """Whether its label says a year."""
+    said: Look | None = None
+    """The innermost label that says more than a year."""
     role: Role = field(default=Role("ignore", None, 0.0))
     name_odds: float = 0.0
     """How far its names lead over, or lie behind, its best other role."""
 
     def __post_init__(self) -> None:
         self.year = next((look.year for look in reversed(self.labels) if look.year is not None), None)
+        self.yearly = any(k.year is not None or k.fields.get("year", 0) > 0.5 for k in self.labels)
+        self.said = next((k for k in reversed(self.labels) if any(f != "year" for f in k.fields)), None)
 
     def see(self, node: Node) -> None:
         """Count a value."""
@@ -80,11 +91,6 @@ class Slot:
         spans = (whole_range(look.text) for look in reversed(self.labels))
         return next((range(a + 1, b + 1) for a, b in filter(None, spans) if a == self.year), ())
 
-    @property
-    def said(self) -> Look | None:
-        """The innermost label that says more than a year."""
-        return next((k for k in reversed(self.labels) if any(f != "year" for f in k.fields)), None)
-
     def says(self, name: Field) -> float:
         """How likely the label means a field."""
         look = self.said
@@ -98,17 +104,13 @@ class Slot:
         return max(word, 0.9 if self.yearly and (self.role.meaning or self.role.field in PROSE) else 0.0)
 
     @property
-    def yearly(self) -> bool:
-        """Whether its label says a year."""
-        return any(k.year is not None or k.fields.get("year", 0) > 0.5 for k in self.labels)
-
-    @property
     def filled(self) -> int:
-        return self.total - self.kinds["empty"]
+        return self.total - self.kinds.get("empty", 0)
 
     def share(self, kinds: Iterable[Kind]) -> float:
         """The share of its texts that are of some kinds."""
-        return sum(self.kinds[kind] for kind in kinds) / self.filled if self.filled else 0.0
+        filled = self.filled
+        return sum(self.kinds.get(kind, 0) for kind in kinds) / filled if filled else 0.0
 
     def fit(self, name: str) -> float:
         """The mean log-likelihood of its values under a field."""
@@ -125,27 +127,49 @@ class Slot:
         return sum(b - a in (1, 2) or 90 < b - a < 1100 for a, b in pairwise(n)) >= 0.7 * (len(n) - 1)
 
 
-def _word(slot: Slot, name: Field) -> float:
-    look = slot.said
+def _words(look: Look | None) -> Sequence[float]:
+    """What a slot's label says for each single field."""
     if look is None:
-        return w("slot_unlabelled")
-    return math.log(look.fields.get(name, 0.0) + 0.02) * min(1.0, look.label / 0.75)
+        return [w("slot_unlabelled")] * len(SINGLE)
+    sure, said = min(1.0, look.label / 0.75), look.fields
+    unsaid = math.log(0.02) * sure
+    return [math.log(said[name] + 0.02) * sure if name in said else unsaid for name in SINGLE]
 
 
-def _content(slot: Slot, fit: float) -> float:
-    return w("slot_content") * fit * min(1.0, 0.5 + slot.filled / 8)
+@cache
+def _fits(kind: Kind) -> Sequence[float]:
+    """How well a kind of value fits each single field."""
+    return [fits(name, kind) for name in SINGLE]
 
 
-def _single(slot: Slot, name: Field, facts: About) -> float:
-    """The score of a field that is no value of a year."""
-    score = _word(slot, name) + _content(slot, slot.fit(name)) + w(f"prior_{name}")
-    if name == "result" and slot.share((*_FIGURES, "grade") if slot.yearly else _FIGURES) > 0.5:
-        score += w("figures_as_text")
-    if facts.doc_kind == "plan" and name in ("result", "improvement", "grade"):
-        score += w("report_in_plan")
-    if slot.yearly and name not in PROSE:
-        score += w("yearly_text")
-    return score + (w("counts_on") if name == "number" and slot.counts_on else 0.0)
+def _contents(slot: Slot) -> Sequence[float]:
+    """What a slot's values say for each single field."""
+    filled = slot.filled
+    if not filled:
+        return [0.0] * len(SINGLE)
+    weight, much = w("slot_content"), min(1.0, 0.5 + filled / 8)
+    seen = [[n * fit for fit in _fits(kind)] for kind, n in slot.kinds.items() if kind != "empty"]
+    return [weight * (sum(each) / filled) * much for each in zip(*seen, strict=True)]
+
+
+@cache
+def _priors() -> Sequence[float]:
+    return [w(f"prior_{name}") for name in SINGLE]
+
+
+def _singles(slot: Slot, facts: About) -> dict[Field, float]:
+    """The scores of the fields that are no value of a year."""
+    parts = zip(SINGLE, _words(slot.said), _contents(slot), _priors(), strict=True)
+    scores: dict[Field, float] = {name: word + content + prior for name, word, content, prior in parts}
+    if slot.share((*_FIGURES, "grade") if slot.yearly else _FIGURES) > 0.5:
+        scores["result"] += w("figures_as_text")
+    for name in _REPORTED if facts.doc_kind == "plan" else ():
+        scores[name] += w("report_in_plan")
+    for name in _NOT_BY_YEAR if slot.yearly else ():
+        scores[name] += w("yearly_text")
+    if slot.counts_on:
+        scores["number"] += w("counts_on")
+    return scores
 
 
 def _valued(slot: Slot, meaning: Meaning, facts: About) -> float:
@@ -156,9 +180,14 @@ def _valued(slot: Slot, meaning: Meaning, facts: About) -> float:
     score = (w("yearly_value") if slot.yearly else 0.0) + _value_word(slot, meaning)
     fit = slot.fit(meaning)
     if slot.yearly and slot.filled:
-        kinds = ((k, n) for k, n in slot.kinds.items() if k != "empty")
-        least = {"grade": w("grade_by_year")}
-        best = (n * max(fits(meaning, k), fits("target", k) + w("as_target"), least.get(k, -9.0)) for k, n in kinds)
+        kinds = [(k, n) for k, n in slot.kinds.items() if k != "empty"]
+        best = (
+            n
+            * max(
+                fits(meaning, k), fits("target", k) + w("as_target"), w("grade_by_year") if k in _LIKE_STAGES else -9.0
+            )
+            for k, n in kinds
+        )
         fit = sum(best) / slot.filled
     if meaning == "result":
         score += w("prose_as_result") if not slot.yearly and figures < 0.5 else 0.0
@@ -187,7 +216,7 @@ def _in_period(slot: Slot, meaning: Meaning, facts: About) -> float:
 
 def assign(slots: Sequence[Slot], facts: About) -> float:
     """Give the slots of one group their roles; the sum of their scores."""
-    scores: list[dict[Field, float]] = [{name: _single(slot, name, facts) for name in SINGLE} for slot in slots]
+    scores: list[dict[Field, float]] = [_singles(slot, facts) for slot in slots]
     if slots and slots[0].group != PAIRS:
         _beside(slots, scores)
     valued = [_meanings(slot, facts) for slot in slots]
@@ -272,5 +301,5 @@ def role_fit(slot: Slot, kind: str) -> float:
     """How well one value fits its slot's role."""
     fit = fits(slot.role.field, kind)
     if slot.role.meaning is not None and slot.yearly:
-        fit = max(fit, fits("target", kind) + w("as_target"))
+        fit = max(fit, fits("target", kind) + w("as_target"), w("grade_by_year") if kind in _LIKE_STAGES else fit)
     return fit

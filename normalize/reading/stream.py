@@ -10,10 +10,12 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
+import regex
+
 from extract.model import Block, Box, Document, Line, Place, Prose, Table
 from normalize.about import About
 from normalize.outline import heading
-from normalize.reading.grid import BRACKETED, Evidence, Grid, Node, type_of
+from normalize.reading.grid import BRACKETED, SURE_LABEL, Evidence, Grid, Node, type_of
 from normalize.reading.slots import PAIRS, Group, Slot, assign, role_fit
 from normalize.reading.tables import (
     Closed,
@@ -33,15 +35,21 @@ from normalize.reading.weights import w
 from normalize.text import squash
 from normalize.title import FIRST_PAGES, names_plan
 from normalize.words import look
-from normalize.wrap import Piece
+from normalize.wrap import Piece, groups
 
 SAMPLE = 6
 """Tables of one make on which the ways of reading them are compared."""
+_ITEM = regex.compile(r"\s*[・●◆◇■□○▶➢]\s*")
+_BARE = regex.compile(r"[^\d\s]{2,8}\s*[\d０-９①-⑳Ⅰ-Ⅻ]+[:：.．]?")
 LARGER = 1.04
+SHORTEST_NOTE, REPEATED_NOTE = 12, 3
+"""Characters and copies of a line that every page prints again: ※Ｒは令和を表します."""
 LONGEST_HEADING = 70
 WATERMARK = 40.0
 """Points: larger letters are laid over the page, or stand on its cover."""
 _WASTE = ("ignore", "note", "budget")
+_HEADS = ("departments", "level", "heading")
+"""Labels that head what stands below them where they have no value: 環境省： over a table."""
 _BANDS = ("level", "heading", "noun", "indicator")
 
 
@@ -66,9 +74,10 @@ class Stream:
             items.extend(chosen[n].read(evidence, self.slots, evidence.grids[n]))
             items.append(Closed(n))
         flow.flush()
-        self.items = items
+        self.items = _headed(items)
         for slots in self.slots.groups().values():
             assign(slots, facts)
+        self.items = [part for item in self.items for part in _listed(item)]
 
     def _choose(self) -> dict[int, Way]:
         """How each table is read: its kin decide together."""
@@ -222,6 +231,10 @@ class _Flow:
         self.label: str | None = None
         self.lines: list[Line] = []
         self.box: Box | None = None
+        self.heads: Line | None = None
+        """The line of the last label, where it is set as a heading."""
+        self.runs_on = set[int]()
+        """Lines that go on with the line before."""
 
     def flush(self) -> None:
         """Hand on the text below the last label."""
@@ -229,10 +242,13 @@ class _Flow:
             places = (Place(self.lines[0].place.page, self.box),) if self.box else ()
             node = Node(tuple(self.lines), 0, 0, 1, 1, False, places)
             self.items.append(self.slots.pair(look(self.label), node, new_row()))
-        self.label, self.lines = None, []
+        elif self.label is not None and self.heads is not None and look(self.label).kind in _HEADS:
+            self.items.append(Title(self.heads))
+        self.label, self.lines, self.heads = None, [], None
 
     def block(self, prose: Prose) -> None:
         self.box = prose.box
+        self.runs_on = {id(line) for group in groups(Piece(prose.lines)) for line in group[1:]}
         for line in prose.lines:
             if "contents" not in line.flags and line.size <= WATERMARK and line.text.strip():
                 self._line(line)
@@ -241,19 +257,35 @@ class _Flow:
         stands_out = stands_as_heading(self.evidence, line)
         alone = not stands_out or look(line.text).label >= 0.75
         found = self.evidence.label_of_line(line.text, alone=alone)
+        if found is not None and is_level(line) and look(found[0]).label < SURE_LABEL:
+            found = None  # 重点課題１：モバイル環境への対応
         if found is not None:
             self.flush()
-            self.label = found[0]
+            self.label, self.heads = found[0], line if stands_out else None
             if found[1].strip():
                 self.lines.append(replace(line, text=found[1]))
         elif stands_out or (is_level(line) and self._ends_at(line)):
             self.flush()
-            own = line.place.page <= FIRST_PAGES and squash(line.text) in self.title
-            self.items.append(Plain(line) if own else Title(line))
+            if line.place.page <= FIRST_PAGES and squash(line.text) in self.title:
+                self.items.append(Plain(line))
+            else:
+                self._title(line)
         elif self.label is not None:
             self.lines.append(line)
-        else:
+        elif len(line.text) < SHORTEST_NOTE or self.evidence.count[squash(line.text)] < REPEATED_NOTE:
             self.items.append(Plain(line))
+
+    def _title(self, line: Line) -> None:
+        """A heading, or the line in which one that was too long goes on."""
+        before = self.items[-1] if self.items else None
+        goes_on = id(line) in self.runs_on and heading(Piece((line,))) is None
+        if isinstance(before, Title) and heading(Piece((line,))) is None and _is_bare(before):
+            text = line.text.strip().removeprefix("「").removesuffix("」")  # 取組方針1 over 「行政運営の効率化」
+            self.items[-1] = replace(before, rest=(*before.rest, replace(line, text=text)))
+        elif goes_on and isinstance(before, Title) and type_of(before.lines[-1]) == type_of(line):
+            self.items[-1] = replace(before, rest=(*before.rest, _closing(before, line)))
+        else:
+            self.items.append(Title(line))
 
     def _ends_at(self, line: Line) -> bool:
         """Whether a level's line ends the text below a label."""
@@ -265,6 +297,52 @@ class _Flow:
 def _title(facts: About) -> str:
     """The title of a document that names the plan it is: no initiative's name."""
     return squash(facts.title) if facts.title and names_plan(facts.title) else ""
+
+
+def _headed(items: Sequence[Item]) -> list[Item]:
+    """The items, numbered lines directly above a table or heading as headings: １ 職員の勤務環境 over (1) …"""
+    found: list[Item] = []
+    for item in reversed(items):
+        below = found[-1] if found else None
+        if isinstance(item, Plain) and isinstance(below, Title | Opened) and _is_numbered(item.line):
+            item = Title(item.line)
+        found.append(item)
+    return found[::-1]
+
+
+def _is_bare(title: Title) -> bool:
+    """Whether a heading is a level's word and number alone, its text set below it."""
+    return is_level(title.line) and not title.rest and _BARE.fullmatch(title.line.text.strip()) is not None
+
+
+def _closing(title: Title, line: Line) -> Line:
+    """The line without the bracket that one left out above would close."""
+    text = line.text.strip()
+    opened = "".join(each.text for each in title.lines).count("「")
+    return replace(line, text=text.removesuffix("」")) if text.count("」") > opened + text.count("「") else line
+
+
+def _listed(item: Item) -> list[Item]:
+    """A label's value, where the label means names and the value is a list of them: 取組項目 over ◆ … ◆ …"""
+    if not (isinstance(item, Said) and item.slot.group == PAIRS and item.slot.role.field == "name"):
+        return [item]
+    items: list[list[Line]] = []
+    for line in item.node.lines:
+        if (mark := _ITEM.match(line.text)) is not None:
+            items.append([replace(line, text=line.text[mark.end() :])])
+        elif items:
+            items[-1].append(line)
+    whole = bool(item.node.lines) and _ITEM.match(item.node.lines[0].text) is not None
+    if not whole or len(items) < 2 or item.slot.says("name") < 0.5:
+        return [item]
+    places = item.node.places
+    nodes = [Node(tuple(lines), item.node.row, item.node.col, 1, 1, False, places) for lines in items]
+    return [replace(item, node=node, row=new_row(), listed=True) for node in nodes]
+
+
+def _is_numbered(line: Line) -> bool:
+    found = heading(Piece((line,)))
+    return found is not None and found.ordinal is not None
 
 
 def stands_as_heading(evidence: Evidence, line: Line) -> bool:

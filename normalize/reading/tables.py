@@ -11,6 +11,7 @@ from extract.model import Line, Place, Span
 from normalize.reading.grid import Evidence, Grid, Node, bare_year
 from normalize.reading.slots import PAIRS, Group, Slot
 from normalize.words import Look, look
+from normalize.wrap import Piece
 
 MOST_HEADERS = 3
 """Rows of labels above the rows of a list."""
@@ -23,13 +24,14 @@ _OF_YEAR = ("figure", "integer", "blank", "stage", "arrow", "grade")
 @dataclass(frozen=True, slots=True, eq=False)
 class Said:
     """A text in a slot. row: the same number for all of one row; covered: the slots it spans; over: it is a merged
-    cell that began in a row above."""
+    cell that began in a row above; listed: it is one of the items that a label heads."""
 
     slot: Slot
     node: Node
     row: int
     covered: tuple[Slot, ...]
     over: bool = False
+    listed: bool = False
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -66,9 +68,18 @@ class Side:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Title:
-    """A line set as a heading."""
+    """A line set as a heading, and the lines it runs on in."""
 
     line: Line
+    rest: tuple[Line, ...] = ()
+
+    @property
+    def lines(self) -> tuple[Line, ...]:
+        return (self.line, *self.rest)
+
+    @property
+    def piece(self) -> Piece:
+        return Piece(self.lines)
 
 
 @dataclass(frozen=True, slots=True, eq=False)

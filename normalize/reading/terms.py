@@ -39,6 +39,7 @@ OFFICE = regex.compile(
 """How departments end."""
 BROKEN = regex.compile(r"^[、。,，：:)」』】〕をんっゃゅょー]|[、,，：:(「『【〔をがにの]$")
 """What stands at the ends of a text that is part of another."""
+DIGITS = regex.compile(r"\d+")
 FIGURE = regex.compile(r"[\d０-９]")
 LONGEST_NAME, SHORTEST_NAME = 60, 3
 """Characters of names: ごみ減量 has four, a name with its explanation in brackets fifty."""
@@ -342,7 +343,7 @@ def last_number(number: str | None) -> int | None:
     >>> last_number("2-(3)"), last_number("ア"), last_number(None)
     (3, None, None)
     """
-    found = regex.findall(r"\d+", number or "")
+    found = DIGITS.findall(number or "")
     return int(found[-1]) if found else None
 
 

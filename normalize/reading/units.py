@@ -27,8 +27,12 @@ _SENTENCES = ("sentence", "long", "list")
 """What may stand for an initiative without a name: the sentence that says what is done."""
 LEAST_MERIT = 1.2
 """What the units of a plan hold at least on average, in the weights of evidence.csv."""
+FEWEST_UNNAMED = 3
+"""Rows without names, or without any label, that make a plan: fewer are examples in a text."""
 ONCE = frozenset(("departments", "content", "objective", "grade", "direction", "number", "policy", "name"))
-_ANYWHERE = frozenset(("number", "name", "policy", "ignore", "note", "budget"))
+_SIGNS = ("drawn", "planned", "listed")
+"""What tells a plan without being a field: arrows over years, figures under a year or target, items under a label."""
+_ANYWHERE = frozenset((*_SIGNS, "number", "name", "policy", "ignore", "note", "budget"))
 MOST_COPIES = 0.6
 """Share of the copies of a form that have its fields."""
 INDEX = frozenset(
@@ -148,12 +152,31 @@ def _beginnings(items: Sequence[Item]) -> dict[Beginning, list[int]]:
             found[Beginning("title", heading_class(item.line))].append(n)
         elif isinstance(item, Plain) and is_level(item.line):
             found[Beginning("line", heading_class(item.line))].append(n)
+    found[Beginning("head")] = _heads(items)
+    if len(
+        {heading_class(item.line) for n in found[Beginning("head")] if isinstance(item := items[n], Title)}
+    ) < 2 and all(isinstance(items[n], Title) for n in found[Beginning("head")]):
+        del found[Beginning("head")]  # headings set alike are tried as such
     for by in [by for by in found if by.listed and isinstance(by.which, tuple) and by.which[0] == "list"]:
         assert isinstance(by.which, tuple)
         inner = Beginning("name", ("inner", *by.which[1:]))
         if inner in found:  # the same list, once as a table and once inside one
             found[inner] = sorted(found[inner] + found.pop(by))
     return dict(found)
+
+
+def _heads(items: Sequence[Item]) -> list[int]:
+    """The innermost headings over labelled values, however they are set: a heading, or the first line of a table."""
+    found: list[int] = []
+    last: int | None = None
+    for n, item in enumerate(items):
+        first = isinstance(item, Wide) and item.node.look.kind in NAMES and isinstance(items[n - 1], Opened)
+        if isinstance(item, Title) or first:
+            last = n
+        elif last is not None and isinstance(item, Said) and item.slot.labels:
+            found.append(last)
+            last = None
+    return found
 
 
 def _table_of(items: Sequence[Item], n: int) -> int | None:
@@ -227,7 +250,7 @@ def _end(items: Sequence[Item], by: Beginning, name: int, end: int) -> int:
     named = items[name]
     if isinstance(named, Title | Plain | Wide | Loose):
         line = named.line if isinstance(named, Title | Plain) else named.node.lines[0]
-        size, own = type_of(line)[0], by.how == "title"
+        size, own = type_of(line)[0], by.how in ("title", "head")
         end = _first(
             items, name + 1, end,
             lambda item: isinstance(item, Title)
@@ -290,9 +313,13 @@ def _judge(items: Sequence[Item], unit: Unit, owners: Mapping[int, Piece], *, un
         elif role.field in ONCE:
             merit += w("again") * (2.0 if role.field == "name" else 1.0)
         fields[role.field] += 1
+        fields["planned"] += role.meaning == "target" and (item.slot.yearly or item.slot.says("target") > 0.3)
     arrows = sum(1 for n in range(unit.begin, unit.end) if isinstance(items[n], Drawn))
     merit += w("drawn") * min(6, arrows) + (w("has_schedule") if arrows and not fields["schedule"] else 0.0)
     fields["drawn"] += arrows
+    if isinstance(named, Said) and named.listed:
+        fields["listed"] += 1
+        merit += w("has_listed")
     unit.fields = +fields
     if not unit.fields:
         unit.merit = w("nothing_said")
@@ -311,7 +338,9 @@ def _kind(named: Item) -> str:
 
 def name_piece(named: Item) -> Piece:
     """The text that names a unit."""
-    if isinstance(named, Title | Plain):
+    if isinstance(named, Title):
+        return named.piece
+    if isinstance(named, Plain):
         return Piece((named.line,))
     assert isinstance(named, Said | Wide | Loose | Side)
     return named.node.piece
@@ -325,13 +354,14 @@ def _weighed(
         _judge(items, unit, owners, unnamed=by.how == "row")
     n = len(units)
     total = sum(unit.merit for unit in units)
-    common = Counter(name for unit in units for name in unit.fields if name != "drawn")
+    common = Counter(name for unit in units for name in unit.fields if name not in _SIGNS)
     if by.how == "name" and set(common) <= INDEX:
         total *= w("index_only")
     agree = sum(k / n >= 0.6 for name, k in common.items() if w(f"has_{name}") >= 0.5)
     rich = sum(unit.merit > 2.0 for unit in units)
     total += w("copies_agree") * agree * min(n, 6) + w("poor_copy") * (n - rich)
-    total += w("named_by_label") * n if by.how == "name" else w("single") if n == 1 else 0.0
+    unsaid = by.listed and by.slot is not None
+    total += w("named_by_label") * n if by.how == "name" and not unsaid else w("single") if n == 1 else 0.0
     again = _again(items, units)
     total += w("name_again") * again
     total *= 1.0 - 0.5 * again / n if total > 0 else 1.0
@@ -342,7 +372,7 @@ def _weighed(
     if by.how == "row":
         total += w("named_by_sentence") * n
     elif by.slot is not None:
-        total += w("name_odds") * min(0.0, by.slot.name_odds) * min(n, 8)
+        total += w("name_odds") * min(0.0, by.slot.name_odds) * (n if unsaid else min(n, 8))
     if by.goes_on:
         total = 0.9 * total - 2.0
     return Cut(total, by, units)
@@ -353,8 +383,9 @@ def _again(items: Sequence[Item], units: list[Unit]) -> int:
     said: defaultdict[str, set[str]] = defaultdict(set)
     again = 0
     for unit in units:
-        key, fields = name_key(name_piece(items[unit.name])), set(unit.fields) - INDEX
-        again += bool(unit.fields) and (bool(said[key] & fields) or (key in said and not fields and not said[key]))
+        key, fields = name_key(name_piece(items[unit.name])), set(unit.fields) - INDEX - {*_SIGNS}
+        listed = key in said and not fields and not said[key]
+        again += bool(unit.fields) and (listed or bool(said[key] & fields))
         said[key] |= fields
     return again
 
@@ -364,7 +395,12 @@ def copies(cut: Cut) -> list[Unit]:
     n = len(cut.units)
     count = Counter(name for unit in cut.units for name in unit.fields if name not in _ANYWHERE)
     common = {name for name, k in count.items() if k >= MOST_COPIES * n}
-    return [u for u in cut.units if u.fields and u.merit >= w("least_unit") and (not common or common & set(u.fields))]
+
+    def is_copy(unit: Unit) -> bool:
+        whole = len(common) > 1 and common <= set(unit.fields)
+        return whole or (unit.merit >= w("least_unit") and (not common or bool(common & set(unit.fields))))
+
+    return [unit for unit in cut.units if unit.fields and is_copy(unit)]
 
 
 def is_plan(cut: Cut) -> bool:
@@ -375,8 +411,11 @@ def is_plan(cut: Cut) -> bool:
     def most(name: str, share: float = 0.4) -> bool:
         return common.get(name, 0.0) > share
 
-    strong = sum(most(name, 0.5) for name in _STRONG) + 2 * most("drawn", 0.5)
-    says = most("departments") or most("drawn")
+    bare = cut.by.how == "row" or (isinstance(cut.by.which, tuple) and cut.by.listed and not any(cut.by.which[1:]))
+    if bare and n < FEWEST_UNNAMED:
+        return False
+    strong = sum(most(name, 0.5) for name in _STRONG) + 2 * (most("drawn", 0.5) or most("listed", 0.5))
+    says = most("departments") or most("drawn") or most("listed")
     if cut.by.slot is None or not cut.by.listed:
-        says = says or most("content") or most("objective") or (most("target") and most("indicator"))
+        says = says or most("content") or most("objective") or (most("planned") and most("indicator"))
     return cut.merit > 0 and strong >= 2 and says and sum(u.merit for u in cut.units) / n > LEAST_MERIT
