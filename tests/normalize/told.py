@@ -44,7 +44,7 @@ def reports(found: Records) -> list[Row]:
     return [report(result) for result in found.results]
 
 
-OF_THE_WHOLE = ("doubtful_reading", "left_over")
+OF_THE_WHOLE = ("doubtful_reading", "ambiguous_reading", "left_over")
 """Rules that judge a document as a whole; a few drawn rows are no plan."""
 
 
