@@ -82,7 +82,7 @@ RULES: dict[str, Rule] = {
         "二つの読み方が同じくらい合い、内容が違う。",
     ),
     "left_over": Rule(
-        "info",
+        "warning",
         "Texts in a table of initiatives that are no labels and in no row.",
         "取組の表の中で、見出しでもなくどの行にもならなかった文字。",
     ),

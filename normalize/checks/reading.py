@@ -6,7 +6,8 @@ from collections import Counter
 from collections.abc import Iterator
 
 from normalize.checks.case import Case, Doubt, page_of, page_of_piece
-from normalize.reading.terms import FIGURE, fits
+from normalize.reading.agreement import stated
+from normalize.reading.terms import FIGURE, Candidate, fits
 from normalize.text import display
 from normalize.wrap import joined
 
@@ -23,10 +24,12 @@ PAGES = {
 """What a reader's flag says of a page."""
 
 
-DOUBTFUL = 0.85
-"""Merit below which a reading is doubtful: one fact in seven or more is expected to be wrong."""
-CLOSE = 0.05
-"""Two readings whose merit differs by less are told apart by chance as often as not."""
+DOUBTFUL = 0.88
+"""Merit below which a reading is doubtful: of plans read at .95 and above one in thirteen lies below."""
+CLOSE, APART = 0.05, 0.3
+"""Two readings are as likely whose merit differs by less, and say other things where this share of all differs."""
+MUCH_LEFT = 0.1
+"""The share of the text in tables of initiatives that is left over where a column or a part of each card is lost."""
 PLAN_SIGNS = ("names_act", "with_departments", "with_targets", "figures_have_units", "quoted")
 """The terms that tell initiatives from other rows."""
 QUOTED = 3
@@ -85,21 +88,30 @@ def readings(case: Case) -> Iterator[Doubt]:
     if winner.merit < DOUBTFUL:
         message = f"read {winner.candidate.name}; much of the document speaks against this reading"
         yield Doubt("doubtful_reading", message, None, f"{winner.merit:.2f}")
-    if other is not None and case.chosen.margin < CLOSE and other.candidate.rows != winner.candidate.rows:
+    if other is not None and case.chosen.margin < CLOSE and _apart(winner.candidate, other.candidate) > APART:
         message = f"read {winner.candidate.name}; read {other.candidate.name} it says other things and is as likely"
         yield Doubt("ambiguous_reading", message, f"{other.merit:.2f}", f"{winner.merit:.2f}")
 
 
+def _apart(one: Candidate, other: Candidate) -> float:
+    """The share of what two readings state that only one of them does."""
+    own, others = set(stated(one)), set(stated(other))
+    return 1.0 - len(own & others) / max(1, len(own | others))
+
+
 def left_over(case: Case) -> Iterator[Doubt]:
     """left_over: a finding a page."""
+    if case.chosen is None or not case.records.initiatives:
+        return
+    winner = case.chosen.winner
+    severity = None if winner.terms["nothing_left"] < 1.0 - MUCH_LEFT else "info"
     left: dict[int, list[str]] = {}
-    for ink in case.chosen.winner.seen.left_over if case.chosen is not None else ():
+    for ink in winner.seen.left_over:
         left.setdefault(ink.place.page, []).append(display(ink.text).replace("\n", ""))
     for page, texts in left.items():
         quoted = ", ".join(f"'{text[:30]}'" for text in texts[:QUOTED]) + (", …" if len(texts) > QUOTED else "")
-        yield Doubt(
-            "left_over", f"in tables of initiatives, but in no row: {quoted}", None, f"{len(texts)} texts", page=page
-        )
+        message = f"in tables of initiatives, but in no row: {quoted}"
+        yield Doubt("left_over", message, None, f"{len(texts)} texts", page=page, severity=severity)
 
 
 def figures(case: Case) -> Iterator[Doubt]:

@@ -7,11 +7,11 @@ log-odds as it rises from one value to another. `weights.csv` holds the rises; `
 from __future__ import annotations
 
 import csv
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
-from math import exp, inf
+from math import exp, inf, log
 from typing import Literal, NamedTuple
 
 from normalize.reading.agreement import Siblings, name_terms, row_terms
@@ -19,13 +19,13 @@ from normalize.reading.terms import Candidate, Seen, terms
 from normalize.record import Initiative, Result, Target
 
 Model = Literal["reading", "row", "initiative", "plan"]
-TIE = 0.01
-"""Merit within which one reading is as good as another: what one cell more or less makes of it."""
+TIE = 0.2
+"""Log-odds within which one reading is as good as another (.95 and .96, .50 and .55): chance tells them apart."""
 SURE = 0.95
 """Merit at which no other reading is made: of readings that reach it, hardly one could be bettered."""
 
 
-PLAN = 0.5
+PLAN = 0.35
 """Below this what was found are no initiatives: accounts of a budget, answers of a survey, terms and what they mean."""
 FEWEST = 3
 """Rows from which on their looks can be told."""
@@ -135,10 +135,19 @@ def weigh(candidate: Candidate) -> Weighed:
 def choose(candidates: Iterable[Weighed]) -> Chosen:
     """The candidate of most merit; of those that are as good, the first."""
     made = list(candidates)
-    most = max(each.merit for each in made)
-    winner = next(each for each in made if each.merit >= most - TIE)
+    winner = made[as_good([each.merit for each in made])]
     others = sorted((each for each in made if each is not winner), key=lambda each: -each.merit)
     return Chosen(winner, tuple(others))
+
+
+def as_good(merits: Sequence[float]) -> int:
+    """The first that is as good as the best.
+
+    >>> as_good([0.95, 0.955, 0.3]), as_good([0.3, 0.6, 0.62])
+    (0, 1)
+    """
+    odds = [log(merit / (1.0 - merit)) for merit in merits]
+    return next(n for n, each in enumerate(odds) if each >= max(odds) - TIE)
 
 
 def best(makers: Iterable[Callable[[], Candidate]]) -> Chosen:

@@ -78,7 +78,14 @@ def added(*sums: str) -> Document:
     return document(table(HEAD, *ROWS), table("利用者 | 北館 | 南館", *rows))
 
 
-ELSEWHERE = {"value_not_printed", "field_corrected", "decision_stale", "doubtful_reading", "ambiguous_reading"}
+ELSEWHERE = {
+    "value_not_printed",
+    "field_corrected",
+    "decision_stale",
+    "doubtful_reading",
+    "ambiguous_reading",
+    "no_plan",
+}
 """Rules that no drawn document shows by itself."""
 RULES = {
     "page_needs_ocr": (flagged("needs_ocr"), flagged()),

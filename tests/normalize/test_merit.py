@@ -78,6 +78,18 @@ def test_a_plan_is_read_surely_and_a_stray_table_is_not() -> None:
     assert weigh(candidate("drawn", plan())).merit > 0.8 > weigh(candidate("drawn", stray)).merit
 
 
+def test_rows_that_are_no_initiatives_are_not_taken_for_such() -> None:
+    """Terms and what they mean, in a document that nowhere calls itself a plan."""
+    words = ("国", "独立行政法人等", "地方公共団体等", "民間事業者等", "その他の者", "外国法人等")
+    terms = [f"{n} | {word} | 手続の主体となる者を指します。" for n, word in enumerate(words, 1)]
+    guide = records(document(table("No | 項目 | 概要", *terms), title="手続の主体の一覧"), "0")
+    assert guide.initiatives == ()
+    [told] = [finding for finding in guide.findings if finding.rule in ("no_plan", "no_initiatives")]
+    assert (told.rule, told.severity) == ("no_plan", "info")
+    assert "独立行政法人等" in told.message
+    assert len(records(plan(), "0").initiatives) == len(NAMES)
+
+
 def test_the_weights_are_those_of_known_terms_and_never_tell_against_a_good_thing() -> None:
     lines = (files("normalize") / "reading" / "weights.csv").read_text("utf-8").splitlines()
     rows = list(csv.DictReader(lines))

@@ -42,7 +42,7 @@ from normalize.reading.agreement import (
     row_terms,
     stated,
 )
-from normalize.reading.merit import SURE, TIE, Rise, Weights
+from normalize.reading.merit import SURE, Rise, Weights, as_good
 from normalize.reading.terms import TERMS, Candidate, Seen, terms
 from normalize.records import makers
 from tools.fit.facts import Graded, graded
@@ -57,8 +57,10 @@ PENALTY = 0.2
 """Cost of a unit of log-odds, in documents: what two documents say alone is not believed."""
 LEAST = 0.02
 """Weights below this are not written."""
-PUBLISHED = 20.0
-"""Drawn documents are all plans, and alike in what they hold; of what is published each stands for as many."""
+PUBLISHED = 3.0
+"""Published documents are few, and what is read in the end; each stands for as many drawn ones."""
+PUBLISHED_PLAN = 20.0
+"""The same where plans are told from others: drawn documents are all plans, and alike in what they hold."""
 PARTS = 5
 """A document's merit, as its rows are told it, comes from weights fitted on four parts of five without it."""
 
@@ -83,8 +85,7 @@ class Read(NamedTuple):
     examples: list[Example]
     plan: bool = True
     """It holds initiatives."""
-    weight: float = 1.0
-    """How many drawn documents it stands for where plans are told from others."""
+    published: bool = False
 
     @property
     def family(self) -> str:
@@ -192,9 +193,13 @@ def fitted(
     return Weights(round(float(found[0]), 2), {term: tuple(each) for term, each in own.items()})
 
 
+def stands_for(read: Read) -> float:
+    return PUBLISHED if read.published else 1.0
+
+
 def fit_reading(found: Sequence[Read]) -> Weights:
     examples = [e for r in found for e in r.examples]
-    weight = np.array([1 / len(r.examples) for r in found for _ in r.examples])
+    weight = np.array([stands_for(r) / len(r.examples) for r in found for _ in r.examples])
     right = np.array([e.grades.f1 for e in examples])
     told = [e.terms for e in examples]
     rises = knotted(TERMS, told)
@@ -217,7 +222,7 @@ def beside(found: Sequence[Read]) -> Pairs:
                 if f1[a] > f1[b] + 0.01:
                     better.append(first + a)
                     worse.append(first + b)
-                    gain.append(PAIRED * (f1[a] - f1[b]) / len(f1))
+                    gain.append(PAIRED * stands_for(r) * (f1[a] - f1[b]) / len(f1))
         first += len(f1)
     return Pairs(np.array(better, np.int64), np.array(worse, np.int64), np.array(gain))
 
@@ -242,8 +247,7 @@ def chosen(read: Read, model: Weights, sure: float = SURE) -> Choice:
         made.append((model(e.terms), e))
         if made[-1][0] >= sure:
             break
-    most = max(merit for merit, _ in made)
-    at = next(n for n, (merit, _) in enumerate(made) if merit >= most - TIE)
+    at = as_good([merit for merit, _ in made])
     others = sorted(made[:at] + made[at + 1 :], key=lambda each: -each[0])
     return Choice(read, made[at][1], made[at][0], others)
 
@@ -311,7 +315,7 @@ def fit_plan(found: Sequence[Read]) -> Weights:
     told = [{name: e.terms[name] for name in OF_PLANS} for _, e in pairs]
     right = np.array([float(r.plan) for r, _ in pairs])
     many = Counter((r.folder, r.name) for r, _ in pairs)
-    weight = np.array([r.weight / many[r.folder, r.name] for r, _ in pairs])
+    weight = np.array([(PUBLISHED_PLAN if r.published else 1.0) / many[r.folder, r.name] for r, _ in pairs])
     if (right == 0).any():
         weight[right == 1] *= RARE * weight[right == 0].sum() / weight[right == 1].sum()
     rises = knotted(OF_PLANS, told)
@@ -407,10 +411,7 @@ def main() -> None:
     parser.add_argument("--keep", type=Path)
     parser.add_argument("--published", nargs="*", default=(), help="names of the folders that hold published documents")
     arguments = parser.parse_args()
-    found = [
-        r._replace(weight=PUBLISHED) if r.folder in arguments.published else r
-        for r in gathered(arguments.folders, arguments.keep)
-    ]
+    found = [r._replace(published=r.folder in arguments.published) for r in gathered(arguments.folders, arguments.keep)]
     models = fit([r for r in found if r.part % 2 == 0])
     apart = [r for r in found if r.part % 2]
     for folder in dict.fromkeys(r.folder for r in apart):
