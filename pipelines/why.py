@@ -37,8 +37,8 @@ def why(path: Path, reader: Reader) -> int:
 def described(chosen: Chosen) -> Iterator[str]:
     """The readings by merit; then each term of the best and the next, and what it adds to the log-odds of the best."""
     for each in (chosen.winner, *chosen.others):
-        rows = len(each.candidate.rows)
-        yield f"{each.merit:.3f}  read {each.candidate.name}: {len(each.candidate.initiatives)} initiatives, {rows} rows"
+        found = each.candidate
+        yield f"{each.merit:.3f}  read {found.name}: {len(found.initiatives)} initiatives, {len(found.rows)} rows"
     yield ""
     yield f"{'term':{TERM}}  best  next  adds"
     for name, (best, other, adds) in chosen.why.items():
