@@ -48,6 +48,8 @@ class Forms:
         self.rivals = cuts(self.evidence, self.items, list(stream.slots.known.values()))
         self.owners = owners_above(self.items)
         self.found: list[Form] = []
+        self.begins: dict[int, int] = {}
+        """Where in the stream each form begins, by its identity."""
         self.by_name: dict[str, Form] = {}
         self.by_number: dict[str, Form | None] = {}
         good = [cut for cut in self.rivals if is_plan(cut)]
@@ -76,6 +78,7 @@ class Forms:
                 self._emit(cut._replace(units=free))
             for unit in free:
                 taken.update(range(unit.begin, unit.end))
+        self.found.sort(key=lambda form: self.begins[id(form)])
         self._join_rest(taken)
         for form in self.found:
             form.name = _without_number(form)
@@ -98,7 +101,9 @@ class Forms:
         )
         for n, item in enumerate(self.items):
             if (unit := begins.get(n)) is not None:
-                self.found.append(self._form(cut, unit, _levels(outline, bands)))
+                form = self._form(cut, unit, _levels(outline, bands))
+                self.begins[id(form)] = unit.begin
+                self.found.append(form)
             if n in names:
                 continue
             if isinstance(item, Title) and n not in own:
