@@ -60,6 +60,8 @@ class Forms:
         self.owners = owners_above(self.items)
         self.found: list[Form] = []
         self.unread: list[Unread] = []
+        self.begins: dict[int, int] = {}
+        """Where in the stream each form begins, by its identity."""
         self.by_name: dict[str, Form] = {}
         self.by_number: dict[str, Form | None] = {}
         good = [cut for cut in self.rivals if is_plan(cut)]
@@ -91,9 +93,14 @@ class Forms:
                 self._emit(rest)
             for unit in free:
                 taken.update(range(unit.begin, unit.end))
+        self.found.sort(key=lambda form: self.begins[id(form)])
         self._join_rest(taken)
         for form in self.found:
             form.name = _without_number(form)
+
+    def _add_form(self, form: Form, unit: Unit) -> None:
+        self.begins[id(form)] = unit.begin
+        self.found.append(form)
 
     def _key(self, unit: Unit) -> str:
         return name_key(name_piece(self.items[unit.name]))
@@ -113,7 +120,8 @@ class Forms:
         )
         for n, item in enumerate(self.items):
             if (unit := begins.get(n)) is not None:
-                self.found.append(self._form(cut, unit, _levels(outline, bands)))
+                form = self._form(cut, unit, _levels(outline, bands))
+                self._add_form(form, unit)
             if n in names:
                 continue
             if isinstance(item, Title) and n not in own:
@@ -167,7 +175,7 @@ class Forms:
             form = self.by_name.get(self._key(unit))
             named = self.items[unit.name]
             if form is None:
-                self.found.append(self._form(cut, unit, ()))
+                self._add_form(self._form(cut, unit, ()), unit)
             elif isinstance(named, Said):
                 rest = [self.items[n] for n in range(unit.begin, unit.end) if n != unit.name]
                 _Filling(form, own_row=named.row, joins=True).fill(rest)

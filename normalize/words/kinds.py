@@ -12,7 +12,7 @@ import regex
 from normalize.department import departments, ends_as_department
 from normalize.era import fiscal_year, whole_range
 from normalize.family import Field, common
-from normalize.quantity import is_blank, is_unit, quantity, units
+from normalize.quantity import is_blank, is_unit, quantity
 from normalize.stage import carries, is_stage_word, stage
 from normalize.text import BULLETS, REMEMBERED, display, split_enumerator, squash
 from normalize.trend import statement, trend
@@ -67,7 +67,7 @@ def kind(text: str) -> Kind:
     if not word:
         return "empty"
     numbered = _NAMED_BY_NUMBER.fullmatch(text.strip())
-    if numbered and squash(numbered["name"]) not in units():
+    if numbered and not is_unit(squash(numbered["name"])):
         return _named(text, word)
     return _short(word) or _long(text, word) or _named(text, word)
 
