@@ -18,10 +18,11 @@ Row = list[Piece]
 
 FEWEST = 3
 """Glyphs of a spread label at least; two are one where nothing else stands on their line."""
-EVEN, JUSTIFIED = 0.25, 0.15
-"""Em by which the white between the glyphs of one label varies, and by which labels set to one width end apart."""
-WIDEST = 8.0
-"""Em of white between two glyphs of a label at most."""
+EVEN, JUSTIFIED, PADDED = 0.25, 0.15, 0.4
+"""Em by which the white between the glyphs of one label varies, and by which labels set to one width end
+apart: a spread one and any text, two spread ones."""
+WIDEST, FARTHEST = 8.0, 16.0
+"""Em of white between two glyphs of a label at most; and of one whose glyphs are many, and very evenly set."""
 STACKED = 1.7
 """Em between the lines of words written downwards side by side; their glyphs stand level, too."""
 COLONS = ":："
@@ -58,7 +59,7 @@ def _spans(row: Row, sides: Mapping[int, int]) -> list[tuple[int, int]]:
     """The stretches of single glyphs of one size, evenly set, none too far from the next."""
     edges = [0]
     for i, (left, right) in enumerate(itertools.pairwise(row), 1):
-        near = right.x0 - left.x1 <= WIDEST * left.size and abs(left.size - right.size) <= 0.1 * left.size
+        near = right.x0 - left.x1 <= FARTHEST * left.size and abs(left.size - right.size) <= 0.1 * left.size
         crossed = sides.get(id(left), 0) != sides.get(id(right), 0)
         if not near or crossed or left.weight != 1 or right.weight != 1 or right.text[:1] in COLONS:
             edges.append(i)
@@ -90,30 +91,35 @@ def _is_label(glyphs: Row, row: Row, near: Sequence[Row], ends: _Ends) -> bool:
         return False
     if ends.are_shared(glyphs):
         return True
+    widest = max(right.x0 - left.x1 for left, right in itertools.pairwise(glyphs))
+    if widest > WIDEST * glyphs[0].size and not (len(glyphs) > FEWEST and _alike(glyphs)):
+        return False
     alone = len(glyphs) >= FEWEST or len(row) == len(glyphs) == 2
     return alone and not any(other is not row and _is_stacked(glyphs, other) for other in near)
 
 
 class _Ends(NamedTuple):
-    """Where texts begin and end, (n, 2), and of how many glyphs they are."""
+    """Where texts begin and end, (n, 2), of how many glyphs they are, and how many em apart they may end."""
 
     at: Floats
     glyphs: Ints
+    near: Floats
 
     @classmethod
     def of(cls, found: Sequence[Row], parted: Sequence[Sequence[tuple[int, int]]]) -> _Ends:
         """Of the stretches that may be spread labels, and of the texts of several glyphs."""
         spread = [row[a:b] for row, spans in zip(found, parted, strict=True) for a, b in spans if b - a > 1]
         if not spread:
-            return cls(np.zeros((0, 2)), np.zeros(0, dtype=np.int64))
+            return cls(np.zeros((0, 2)), np.zeros(0, dtype=np.int64), np.zeros((0, 1)))
         texts = [*spread, *([piece] for row in found for piece in row if piece.weight >= FEWEST)]
         glyphs = [sum(piece.weight for piece in text) for text in texts]
-        return cls(np.array([(text[0].x0, text[-1].x1) for text in texts]), np.array(glyphs))
+        near = np.where(np.arange(len(texts)) < len(spread), PADDED, JUSTIFIED)[:, None]
+        return cls(np.array([(text[0].x0, text[-1].x1) for text in texts]), np.array(glyphs), near)
 
     def are_shared(self, glyphs: Row) -> bool:
         """Whether a text of another number of glyphs fills the same width: both are set to the width of their cells."""
         ends = np.array([glyphs[0].x0, glyphs[-1].x1])
-        level = (np.abs(self.at - ends) <= JUSTIFIED * glyphs[0].size).all(axis=1)
+        level = (np.abs(self.at - ends) <= self.near * glyphs[0].size).all(axis=1)
         return bool((level & (self.glyphs != len(glyphs))).any())
 
 
