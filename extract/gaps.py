@@ -40,7 +40,7 @@ OUTSIZE = 2.0
 """A watermark's glyphs are this many times larger than usual ones."""
 PADDING = 1.2
 """Em of white above or below the only text of a row at most; a heading between two tables stands farther off."""
-LARGER = 0.2
+LARGER = 0.15
 """Share by which a heading that is a row of its table is larger than the texts of the others at most."""
 HANGING = 2.0
 """Em by which such a heading begins left of the texts of its table, which stand in the middle of their cells."""
@@ -386,6 +386,8 @@ def _hold_one_table(between: Box, texts: Sequence[Stack]) -> bool:
     bands = _bands(own)
     alone = sum(len(band) == 1 for band in bands)
     if not bands or (len(own) > 1 and 2 * alone > len(bands)):
+        return False
+    if len(own) == 1 and own[0].size > (1 + LARGER) * float(np.median([text.size for text in texts])):
         return False
     ends = [y0, *(y for band in bands for y in (min(t.box.y0 for t in band), max(t.box.y1 for t in band))), y1]
     white = max(b - a for a, b in zip(ends[::2], ends[1::2], strict=True))
