@@ -40,6 +40,10 @@ OUTSIZE = 2.0
 """A watermark's glyphs are this many times larger than usual ones."""
 PADDING = 1.2
 """Em of white above or below the only text of a row at most; a heading between two tables stands farther off."""
+LARGER = 0.15
+"""Share by which a heading that is a row of its table is larger than the texts of the others at most."""
+HANGING = 2.0
+"""Em by which such a heading begins left of the texts of its table, which stand in the middle of their cells."""
 INSET = 2.0
 """Points by which a shaded cell is taken smaller than it is drawn: its neighbours touch it."""
 STRIPES = 4
@@ -257,15 +261,39 @@ def _bands(texts: Sequence[Stack]) -> list[list[Stack]]:
 def _runs(texts: Sequence[Stack], islands: Sequence[Box]) -> Iterator[list[list[Stack]]]:
     """Bands of several texts that follow one another closely, no island between them."""
     run: list[list[Stack]] = []
+    between: list[list[Stack]] = []
     for band in _bands(texts):
-        if run and (len(band) < 2 or not _follows(run[-1], band, islands)):
+        above = (between or run)[-1:]
+        if above and len(band) < 2 and not between and _is_row(above[0], band):
+            between.append(band)
+            continue
+        joins = bool(above) and len(band) > 1 and _follows(above[0], band, islands)
+        if between and not (joins and _is_row(band, between[0]) and _is_inside(between[0], [*run[-1], *band])):
+            joins = False
+        if joins:
+            run += between
+        else:
             if _is_run(run):
                 yield run
             run = []
+        between = []
         if len(band) > 1:
             run.append(band)
     if _is_run(run):
         yield run
+
+
+def _is_row(band: list[Stack], alone: list[Stack]) -> bool:
+    """Whether a text alone stands as near to the band over or below it as rows of one table do."""
+    text = alone[0]
+    white = max(text.box.y0 - max(t.box.y1 for t in band), min(t.box.y0 for t in band) - text.box.y1)
+    return white <= PADDING * text.size and abs(text.size - max(t.size for t in band)) <= LARGER * text.size
+
+
+def _is_inside(alone: list[Stack], texts: list[Stack]) -> bool:
+    """Whether a heading stands within the width of its table."""
+    x0, x1 = min(t.box.x0 for t in texts), max(t.box.x1 for t in texts)
+    return alone[0].box.x0 >= x0 - HANGING * alone[0].size and alone[0].box.x1 <= x1 + alone[0].size
 
 
 def _is_run(run: list[list[Stack]]) -> bool:
@@ -358,6 +386,8 @@ def _hold_one_table(between: Box, texts: Sequence[Stack]) -> bool:
     bands = _bands(own)
     alone = sum(len(band) == 1 for band in bands)
     if not bands or (len(own) > 1 and 2 * alone > len(bands)):
+        return False
+    if len(own) == 1 and own[0].size > (1 + LARGER) * float(np.median([text.size for text in texts])):
         return False
     ends = [y0, *(y for band in bands for y in (min(t.box.y0 for t in band), max(t.box.y1 for t in band))), y1]
     white = max(b - a for a, b in zip(ends[::2], ends[1::2], strict=True))

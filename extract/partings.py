@@ -27,6 +27,9 @@ CONFIDENCE = 0.7
 LEVEL = 0.3
 """Share of the lower of two texts that must be level with the other for them to stand side by side."""
 
+CENTRED = 0.5
+"""Share of a line's height by which the middle of a text and that of its rows differ at most."""
+
 
 class _White(NamedTuple):
     """Where an edge must lie: between these two places."""
@@ -53,6 +56,7 @@ def parted(box: Floats, rules: Rules, rim: Sequence[float] | None = None) -> Gri
     if not len(xs) and not len(ys):
         return None
     edges = [np.concatenate([[low], inner, [high]]) for low, inner, high in _rims(box, xs, ys, rim)]
+    spans = _centred(box, spans, edges[1], rules)
     return _grid(edges[0], edges[1], _stretched(spans, edges[0], edges[1], rules))
 
 
@@ -152,6 +156,66 @@ def _rims(box: Floats, xs: Floats, ys: Floats, rim: Sequence[float] | None) -> l
     return out
 
 
+def _centred(box: Floats, spans: Ints, ys: Floats, rules: Rules) -> Ints:
+    """Each text over the empty rows above and below it that it stands in the middle of, where its column is set so.
+
+    A text set at the head of its rows has empty ones below it only; by chance it is in the middle of some, once.
+    """
+    out = spans.copy()
+    columns = np.unique(spans[:, 1])
+    for col in columns.tolist():
+        own = np.flatnonzero(spans[:, 1] == col)
+        own = own[np.argsort(spans[own, 0], kind="stable")]
+        empty = _empty_rows(spans, own, len(ys) - 1) if len(own) > 1 else np.zeros(0, dtype=np.bool_)
+        if not empty.any() or _crossed(box[own], rules.horizontal):
+            continue
+        claims = _claims(box, spans, own, ys, empty)
+        wider = sum(first < spans[i, 0] or last > spans[i, 2] for i, first, last in claims)
+        if 2 * wider > len(own) - 1:
+            for i, first, last in claims:
+                out[i, 0], out[i, 2] = first, last
+    return out
+
+
+def _empty_rows(spans: Ints, own: Ints, rows: int) -> Bools:
+    """The rows in which no text stands in the columns of these."""
+    first, last = spans[own, 1].min(), spans[own, 3].max()
+    empty = np.ones(rows, dtype=np.bool_)
+    for row, _, last_row, _ in spans[(spans[:, 1] <= last) & (spans[:, 3] >= first)].tolist():
+        empty[row : last_row + 1] = False
+    return empty
+
+
+def _crossed(box: Floats, horizontal: Floats) -> bool:
+    """Whether an edge is drawn between these texts, over or below one of them."""
+    over = (horizontal[:, 1, None] < box[:, 2]) & (horizontal[:, 2, None] > box[:, 0])
+    inside = (horizontal[:, 0] > box[:, 1].min()) & (horizontal[:, 0] < box[:, 3].max())
+    return bool((over.any(axis=1) & inside).any())
+
+
+def _claims(box: Floats, spans: Ints, own: Ints, ys: Floats, empty: Bools) -> list[tuple[int, int, int]]:
+    """Each text of a column with the first and last row it would stand in the middle of."""
+    found: list[tuple[int, int, int]] = []
+    free = 0
+    for i in own.tolist():
+        first, last = int(spans[i, 0]), int(spans[i, 2])
+        low = first
+        while low > free and empty[low - 1]:
+            low -= 1
+        end = last
+        while end + 1 < len(empty) and empty[end + 1]:
+            end += 1
+        middle = (box[i, 1] + box[i, 3]) / 2
+        off = np.abs((ys[low] + ys[last + 1 : end + 2]) / 2 - middle)
+        best = int(off.argmin())
+        if off[best] <= CENTRED * (box[:, 3] - box[:, 1]).min() and low < first and best:
+            last += best
+            first = low
+        found.append((i, first, last))
+        free = last + 1
+    return found
+
+
 def _stretched(spans: Ints, xs: Floats, ys: Floats, rules: Rules) -> Ints:
     """Each text over the empty unit cells around it, as far as edges are drawn that it does not pass."""
     taken = np.full((len(ys) - 1, len(xs) - 1), -1, dtype=np.int64)
@@ -162,7 +226,19 @@ def _stretched(spans: Ints, xs: Floats, ys: Floats, rules: Rules) -> Ints:
     for i in range(len(spans)):
         for axis, drawn in ((1, down), (0, across)):
             _stretch(out, i, axis, taken, drawn)
+    for i in range(len(spans)):
+        _widen(out, i, taken, down)
     return out
+
+
+def _widen(spans: Ints, i: int, taken: Ints, down: Bools) -> None:
+    """A heading over the whole of its row: it begins at the left, goes on over a column's edge, and is alone there."""
+    row, col, last_row, last_col = spans[i].tolist()
+    rows = slice(row, last_row + 1)
+    alone = np.isin(taken[rows], (-1, i)).all() and not down[1:-1, rows].any()
+    if col == 0 and last_col > 0 and alone:
+        spans[i, 3] = taken.shape[1] - 1
+        taken[rows] = i
 
 
 def _drawn(lines: Floats, at: Floats, ticks: Floats) -> Bools:

@@ -6,33 +6,44 @@ Covers and forms print 計　画　期　間　：　平成　28　年度, each 
 from __future__ import annotations
 
 import itertools
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from typing import NamedTuple
+
+import numpy as np
 
 from extract.lines import BASELINE, Piece, is_spread, join
+from extract.page import Floats, Ints
 
 Row = list[Piece]
 
 FEWEST = 3
 """Glyphs of a spread label at least; two are one where nothing else stands on their line."""
-WIDEST = 8.0
-"""Em of white between two glyphs of a label at most."""
+EVEN, JUSTIFIED, PADDED = 0.25, 0.15, 0.4
+"""Em by which the white between the glyphs of one label varies, and by which labels set to one width end
+apart: a spread one and any text, two spread ones."""
+WIDEST, FARTHEST = 8.0, 16.0
+"""Em of white between two glyphs of a label at most; and of one whose glyphs are many, and very evenly set."""
 STACKED = 1.7
 """Em between the lines of words written downwards side by side; their glyphs stand level, too."""
 COLONS = ":："
 
 
-def whole_labels(found: Sequence[Row]) -> list[Row]:
-    """The rows with their spread labels joined."""
-    return [_joined(row, found[max(at - 1, 0) : at + 2]) if _may_spread(row) else row for at, row in enumerate(found)]
+def whole_labels(found: Sequence[Row], sides: Mapping[int, int] | None = None) -> list[Row]:
+    """The rows with their spread labels joined.
+
+    sides: how many upright edges stand left of a piece, by its id; a label does not cross one.
+    """
+    parted = [_spans(row, sides or {}) if _may_spread(row) else [] for row in found]
+    ends = _Ends.of(found, parted)
+    return [_joined(row, parted[at], found[max(at - 1, 0) : at + 2], ends) for at, row in enumerate(found)]
 
 
 def _may_spread(row: Row) -> bool:
-    singles = sum(piece.weight == 1 for piece in row)
-    return singles >= FEWEST or len(row) == singles == 2
+    return sum(piece.weight == 1 for piece in row) >= 2
 
 
-def _joined(row: Row, near: Sequence[Row]) -> Row:
-    labels = [(a, b) for a, b in _spans(row) if _is_label(row[a:b], row, near)]
+def _joined(row: Row, spans: Sequence[tuple[int, int]], near: Sequence[Row], ends: _Ends) -> Row:
+    labels = [(a, b) for a, b in spans if _is_label(row[a:b], row, near, ends)]
     if not labels:
         return row
     starts = [a for a, _ in labels]
@@ -44,19 +55,72 @@ def _joined(row: Row, near: Sequence[Row]) -> Row:
     return out
 
 
-def _spans(row: Row) -> list[tuple[int, int]]:
-    """The stretches of single glyphs of one size, none too far from the next."""
+def _spans(row: Row, sides: Mapping[int, int]) -> list[tuple[int, int]]:
+    """The stretches of single glyphs of one size, evenly set, none too far from the next."""
     edges = [0]
     for i, (left, right) in enumerate(itertools.pairwise(row), 1):
-        near = right.x0 - left.x1 <= WIDEST * left.size and abs(left.size - right.size) <= 0.1 * left.size
-        if not near or left.weight != 1 or right.weight != 1 or right.text[:1] in COLONS:
+        near = right.x0 - left.x1 <= FARTHEST * left.size and abs(left.size - right.size) <= 0.1 * left.size
+        crossed = sides.get(id(left), 0) != sides.get(id(right), 0)
+        if not near or crossed or left.weight != 1 or right.weight != 1 or right.text[:1] in COLONS:
             edges.append(i)
-    return list(itertools.pairwise([*edges, len(row)]))
+    stretches = itertools.pairwise([*edges, len(row)])
+    return [span for a, b in stretches if b - a > 1 for span in _even(row, a, b)]
 
 
-def _is_label(glyphs: Row, row: Row, near: Sequence[Row]) -> bool:
+def _even(row: Row, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """The stretch cut where the white between glyphs changes: two labels side by side."""
+    if is_spread(row[start:end]):
+        yield start, end
+        return
+    at = start
+    while at < end:
+        stop = at + 1
+        while stop < end and is_spread(row[at : stop + 1]) and _alike(row[at : stop + 1]):
+            stop += 1
+        yield at, stop
+        at = stop
+
+
+def _alike(glyphs: Row) -> bool:
+    gaps = [right.x0 - left.x1 for left, right in itertools.pairwise(glyphs)]
+    return max(gaps) - min(gaps) <= EVEN * glyphs[0].size
+
+
+def _is_label(glyphs: Row, row: Row, near: Sequence[Row], ends: _Ends) -> bool:
+    if len(glyphs) < 2 or not is_spread(glyphs):
+        return False
+    if ends.are_shared(glyphs):
+        return True
+    widest = max(right.x0 - left.x1 for left, right in itertools.pairwise(glyphs))
+    if widest > WIDEST * glyphs[0].size and not (len(glyphs) > FEWEST and _alike(glyphs)):
+        return False
     alone = len(glyphs) >= FEWEST or len(row) == len(glyphs) == 2
-    return alone and is_spread(glyphs) and not any(other is not row and _is_stacked(glyphs, other) for other in near)
+    return alone and not any(other is not row and _is_stacked(glyphs, other) for other in near)
+
+
+class _Ends(NamedTuple):
+    """Where texts begin and end, (n, 2), of how many glyphs they are, and how many em apart they may end."""
+
+    at: Floats
+    glyphs: Ints
+    near: Floats
+
+    @classmethod
+    def of(cls, found: Sequence[Row], parted: Sequence[Sequence[tuple[int, int]]]) -> _Ends:
+        """Of the stretches that may be spread labels, and of the texts of several glyphs."""
+        spread = [row[a:b] for row, spans in zip(found, parted, strict=True) for a, b in spans if b - a > 1]
+        if not spread:
+            return cls(np.zeros((0, 2)), np.zeros(0, dtype=np.int64), np.zeros((0, 1)))
+        texts = [*spread, *([piece] for row in found for piece in row if piece.weight >= FEWEST)]
+        glyphs = [sum(piece.weight for piece in text) for text in texts]
+        near = np.where(np.arange(len(texts)) < len(spread), PADDED, JUSTIFIED)[:, None]
+        return cls(np.array([(text[0].x0, text[-1].x1) for text in texts]), np.array(glyphs), near)
+
+    def are_shared(self, glyphs: Row) -> bool:
+        """Whether a text of another number of glyphs fills the same width: both are set to the width of their cells."""
+        ends = np.array([glyphs[0].x0, glyphs[-1].x1])
+        level = (np.abs(self.at - ends) <= self.near * glyphs[0].size).all(axis=1)
+        return bool((level & (self.glyphs != len(glyphs))).any())
 
 
 def _is_stacked(glyphs: Row, other: Row) -> bool:

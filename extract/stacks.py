@@ -53,9 +53,9 @@ def segments(glyphs: Glyphs, centre: Floats, vertical: Floats, areas: Floats) ->
     """The stretches of text that neither white nor an upright edge parts."""
     found = runs(glyphs, _between(centre, vertical), NARROW)
     flat = [(piece, side) for piece, side in zip(found.pieces, found.area, strict=True) if piece.weight]
-    sides = {id(piece): side for piece, side in flat}
     upright = [piece for piece, _ in flat if piece.vertical]
-    level = whole_labels(rows(piece for piece, _ in flat if not piece.vertical))
+    sides = {id(piece): side for piece, side in flat}
+    level = whole_labels(rows(piece for piece, _ in flat if not piece.vertical), sides)
     white = [_whites(row) for row in level]
     pieces = [
         join(part)
