@@ -36,10 +36,13 @@ from normalize.reading.units import (
 from normalize.stage import is_stage_word
 from normalize.term import Term, term
 from normalize.text import split_enumerator, squash
+from normalize.words import look
 from normalize.wrap import Piece, joined
 
 LONGEST_TARGET = 60
 """Characters of the longest target said for a year; what is longer is prose."""
+BUDGET = 0.8
+"""How surely a row's word must say that it states money."""
 _TEXTS = ("departments", "content", "objective", "goal", "direction", "grade", "improvement", "result", "schedule")
 _MEANINGS = ("target", "result", "baseline", "rate")
 _NUMBERED = regex.compile(
@@ -76,7 +79,9 @@ class Forms:
         for unit in self.cut.units:
             taken.update(range(unit.begin, unit.end))
         for cut in good[1:]:
-            if not cut.by.listed or cut.by.goes_on or not isinstance(cut.by.which, tuple) or cut.by.which[0] != "list":
+            listed = cut.by.listed and isinstance(cut.by.which, tuple) and cut.by.which[0] == "list"
+            labelled = cut.by.which == PAIRS and cut.by.slot is None
+            if not (listed or labelled) or cut.by.goes_on:
                 continue
             if cut.by[:2] == self.cut.by[:2]:
                 continue
@@ -85,7 +90,7 @@ class Forms:
                 continue
             known = 2 * sum(self._key(unit) in self.by_name for unit in free) >= len(free)
             rest = cut._replace(units=free)
-            if not known and not is_plan(rest):
+            if not known and (labelled or not is_plan(rest)):
                 continue
             if known and not all(set(unit.fields) <= INDEX for unit in free):
                 self._join_named(rest)
@@ -318,6 +323,7 @@ class _Row:
     """The meaning that a cell of the row says: 目標, 実績."""
     values: list[Said] = field(default_factory=list[Said])
     arrows: list[Drawn] = field(default_factory=list[Drawn])
+    rates: list[Said] = field(default_factory=list[Said])
 
 
 @dataclass(slots=True)
@@ -364,7 +370,12 @@ class _Filling:
         if row.values or row.arrows:
             row.indicator = row.indicator or over or self.indicator
         self.indicator = row.indicator or self.indicator
+        if row.indicator is not None and look(joined(row.indicator)).fields.get("budget", 0.0) > BUDGET:
+            return  # money is no target
         self._values(row, said)
+        for item in row.rates:
+            year = item.slot.year if item.slot.year is not None else row.year
+            self._add("rate", item.node.piece, year, row.indicator)
 
     def _cell(self, item: Said, row: _Row, valued: bool, have: Iterable[str]) -> None:
         """What one cell says of its row, or of the form."""
@@ -384,6 +395,8 @@ class _Filling:
         elif slot.role.meaning is not None:
             if own:
                 row.values.append(item)
+        elif name == "rate" and own:  # no record, but checked against what it is reckoned from
+            row.rates.append(item)
         elif (not own and not self._owns(item)) or name in have:
             return
         elif name == "number":

@@ -104,6 +104,12 @@ class Slot:
         return max(word, 0.9 if self.yearly and (self.role.meaning or self.role.field in PROSE) else 0.0)
 
     @property
+    def of_quarter(self) -> bool:
+        """Whether figures of a part of a year stand here; they are none of the year."""
+        parts = any(look.fields.get("quarter", 0.0) > 0.5 for look in self.labels)
+        return parts and self.share(("figure", "integer")) > MOST / 2
+
+    @property
     def filled(self) -> int:
         return self.total - self.kinds.get("empty", 0)
 
@@ -175,7 +181,7 @@ def _singles(slot: Slot, facts: About) -> dict[Field, float]:
 def _valued(slot: Slot, meaning: Meaning, facts: About) -> float:
     """The score of a value stated for a year."""
     figures = slot.share((*_FIGURES, "grade") if slot.yearly else _FIGURES)
-    if not (slot.yearly or figures > 0.5 or slot.says(meaning) > 0.1):
+    if not (slot.yearly or figures > 0.5 or slot.says(meaning) > 0.1) or slot.of_quarter:
         return -9.0
     score = (w("yearly_value") if slot.yearly else 0.0) + _value_word(slot, meaning)
     fit = slot.fit(meaning)
