@@ -40,7 +40,7 @@ OUTSIZE = 2.0
 """A watermark's glyphs are this many times larger than usual ones."""
 PADDING = 1.2
 """Em of white above or below the only text of a row at most; a heading between two tables stands farther off."""
-LARGER = 0.15
+LARGER = 0.1
 """Share by which a heading that is a row of its table is larger than the texts of the others at most."""
 HANGING = 2.0
 """Em by which such a heading begins left of the texts of its table, which stand in the middle of their cells."""

@@ -226,17 +226,15 @@ def _stretched(spans: Ints, xs: Floats, ys: Floats, rules: Rules) -> Ints:
     for i in range(len(spans)):
         for axis, drawn in ((1, down), (0, across)):
             _stretch(out, i, axis, taken, drawn)
-    for i in range(len(spans)):
+    for i in np.flatnonzero((out[:, 1] == 0) & (out[:, 3] > 0) & (out[:, 3] < len(xs) - 2)).tolist():
         _widen(out, i, taken, down)
     return out
 
 
 def _widen(spans: Ints, i: int, taken: Ints, down: Bools) -> None:
     """A heading over the whole of its row: it begins at the left, goes on over a column's edge, and is alone there."""
-    row, col, last_row, last_col = spans[i].tolist()
-    rows = slice(row, last_row + 1)
-    alone = np.isin(taken[rows], (-1, i)).all() and not down[1:-1, rows].any()
-    if col == 0 and last_col > 0 and alone:
+    rows = slice(int(spans[i, 0]), int(spans[i, 2]) + 1)
+    if ((taken[rows] == -1) | (taken[rows] == i)).all() and not down[1:-1, rows].any():
         spans[i, 3] = taken.shape[1] - 1
         taken[rows] = i
 

@@ -166,3 +166,52 @@ def test_prose_is_no_table() -> None:
     for n in range(8):
         sheet.text(40, 80 + 16 * n, "計画は、市の現状と課題を踏まえ、施策を総合的に進めるために定める。", 10)
     assert not tables(alternatives(sheet))
+
+
+def printed(sheet: Sheet, rows: list[list[tuple[float, float, str]]], size: float = 9.0) -> None:
+    """Texts at (x, y), nothing drawn."""
+    for row in rows:
+        for x, y, text in row:
+            sheet.text(x, y, text, size)
+
+
+def test_a_name_in_the_middle_of_its_rows_belongs_to_all_of_them() -> None:
+    sheet = Sheet()
+    rows = [[(200.0, 100.0 + 18 * r, f"{r % 3 + 1}年目"), (300.0, 100.0 + 18 * r, f"{r + 3}件")] for r in range(9)]
+    names = [(60.0, 118.0 + 54 * n, name) for n, name in enumerate(("窓口の改善", "税の収納", "道の点検"))]
+    printed(sheet, [*rows, names])
+    (table,) = tables(alternatives(sheet))
+    assert [(c.text, c.row, c.rowspan) for c in table.cells if c.col == 0] == [
+        ("窓口の改善", 0, 3), ("税の収納", 3, 3), ("道の点検", 6, 3),
+    ]  # fmt: skip
+
+
+def test_a_name_at_the_head_of_its_rows_stays_in_its_own() -> None:
+    sheet = Sheet()
+    rows = [[(200.0, 100.0 + 18 * r, f"{r % 3 + 1}年目"), (300.0, 100.0 + 18 * r, f"{r + 3}件")] for r in range(9)]
+    names = [(60.0, 100.0 + 54 * n, name) for n, name in enumerate(("窓口の改善", "税の収納", "道の点検"))]
+    printed(sheet, [*rows, names])
+    (table,) = tables(alternatives(sheet))
+    assert [(c.row, c.rowspan) for c in table.cells if c.col == 0 and c.lines] == [(0, 1), (3, 1), (6, 1)]
+
+
+def test_a_heading_between_rows_of_one_table_is_a_row_of_it() -> None:
+    sheet = Sheet()
+    names = ("窓口の改善", "税の収納", "", "道の点検", "橋の点検")
+    rows = [[(60.0, 100.0 + 18 * r, name), (160.0, 100.0 + 18 * r, "市民課")] for r, name in enumerate(names) if name]
+    printed(sheet, [*rows, [(58.0, 136.0, "基本方針2 安全で安心して暮らせるまちづくり")]])
+    for row in rows:
+        sheet.text(400, row[0][1], "継続", 9)
+    (table,) = tables(alternatives(sheet))
+    assert [(c.row, c.colspan) for c in table.cells if c.text.startswith("基本方針")] == [(2, table.n_cols)]
+
+
+def test_labels_spread_to_one_width_are_whole() -> None:
+    sheet = Sheet()
+    values = ("安全なまち", "市民課", "継続")
+    for n, (label, value) in enumerate(zip(("体系", "担当課", "方向性"), values, strict=True)):
+        step = 54.0 / (len(label) - 1)
+        printed(sheet, [[(60 + step * k, 100.0 + 24 * n, glyph) for k, glyph in enumerate(label)]])
+        sheet.text(150, 100 + 24 * n, value, 9)
+    (table,) = tables(alternatives(sheet))
+    assert [c.text for c in table.cells] == ["体系", "安全なまち", "担当課", "市民課", "方向性", "継続"]
