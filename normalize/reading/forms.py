@@ -70,20 +70,20 @@ class Forms:
         good = [cut for cut in self.rivals if is_plan(cut)]
         self.cut = good[0] if good else None
         if self.cut is not None:
-            self._all(good)
+            self._all()
 
-    def _all(self, good: list[Cut]) -> None:
+    def _all(self) -> None:
         assert self.cut is not None
         taken: set[int] = set()
         self._emit(self.cut)
         for unit in self.cut.units:
             taken.update(range(unit.begin, unit.end))
-        for cut in good[1:]:
+        for cut in self.rivals:
             listed = cut.by.listed and isinstance(cut.by.which, tuple) and cut.by.which[0] == "list"
             labelled = cut.by.which == PAIRS and cut.by.slot is None
-            if not (listed or labelled) or cut.by.goes_on:
+            if not ((listed and is_plan(cut)) or labelled) or cut.by.goes_on:
                 continue
-            if cut.by[:2] == self.cut.by[:2]:
+            if cut is self.cut or cut.by[:2] == self.cut.by[:2]:
                 continue
             free = [unit for unit in cut.units if taken.isdisjoint(range(unit.begin, unit.end))]
             if not free:

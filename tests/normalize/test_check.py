@@ -54,7 +54,7 @@ def yearly_word(word: str) -> Document:
 
 
 def rated(*rates: str, result: str = "9") -> Document:
-    rows = [f"{n} | 業務{n} | 件数 | 10 | {result} | {rate}" for n, rate in enumerate(rates, 1)]
+    rows = [f"{n} | 業務{n}の改善 | 件数 | 10 | {result} | {rate}" for n, rate in enumerate(rates, 1)]
     head = "No | 取組項目 | 指標 | 令和７年度目標値 | 令和７年度実績値 | 達成率"
     return document(PERIOD, table(head, *rows), title=REPORT)
 

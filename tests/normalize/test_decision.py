@@ -99,11 +99,11 @@ def test_a_correction_keeps_the_raw_text_and_the_place_and_is_told():
 
 def test_checks_look_at_corrected_values_whatever_name_the_initiative_has_by_then():
     """The third rate does not follow from 10 and 8; it does from 10 and 9."""
-    rows = [f"{n} | 業務{n} | 件数 | 10 | {8 if n == 3 else 9} | 90％" for n in range(1, 6)]
+    rows = [f"{n} | 業務{n}の改善 | 件数 | 10 | {8 if n == 3 else 9} | 90％" for n in range(1, 6)]
     head = "No | 取組項目 | 指標 | 令和７年度目標値 | 令和７年度実績値 | 達成率"
     rated = document(PERIOD, table(head, *rows), title=REPORT)
     third = f"{SHA256[:16]}-0003"
-    renamed = decision("initiatives", third, "name", "業務3", "窓口")
+    renamed = decision("initiatives", third, "name", "業務3の改善", "窓口")
     assert [finding.actual for finding in rule(records(rated, "0", [renamed]), "rate_differs")] == ["90%"]
     corrected = decision("results", f"{third}-r001", "value", 8.0, 9.0)
     assert rule(records(rated, "0", [renamed, corrected]), "rate_differs") == []

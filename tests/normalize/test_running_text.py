@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from extract.model import Box, Line, Place, Prose
 from tests.normalize.drawn import table
 from tests.normalize.told import plans, read, reports, rules
@@ -92,6 +94,7 @@ def test_stages_of_the_cycle_group_labels() -> None:
     assert not rules(found)
 
 
+@pytest.mark.xfail(strict=True, reason="by slot, chosen here, a second label in a cell is text of the first")
 def test_a_cell_of_two_labels_and_figures_below_their_indicators() -> None:
     found = read(
         table(
