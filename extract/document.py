@@ -87,7 +87,10 @@ def _read_pdf(path: Path, data: bytes, reader: Reader, limits: Limits, words: Wo
         blocks=(),
         title=pdf.title,
     )
-    return replace(_with_blocks(document, layouts), again=lambda: (_cut_by_gaps(document, pages, words),))
+    document = _with_blocks(document, layouts)
+    if any(mended.page.parts > SECOND_PARTS for mended in pages):  # more than a page of any plan: read once
+        return document
+    return replace(document, again=lambda: (_cut_by_gaps(document, pages, words),))
 
 
 def _with_blocks(document: Document, layouts: Sequence[Layout]) -> Document:

@@ -281,6 +281,13 @@ def _named(piece: Piece, *, own_cell: bool) -> Form:
     return Form(piece, None, ())
 
 
+def _is_money(piece: Piece) -> bool:
+    """Whether a text begins with a word for money, which is no target: 決算額（R8は予算額） 千円 1,240."""
+    first = regex.match(r"[^\s\d(（]+", piece.raw.strip())
+    words = (joined(piece), first[0] if first else "")
+    return any(look(word).fields.get("budget", 0.0) > BUDGET for word in words)
+
+
 def _without_number(form: Form) -> Piece:
     """The name, where the number told elsewhere is printed before it too."""
     first, *others = form.name.lines
@@ -370,8 +377,8 @@ class _Filling:
         if row.values or row.arrows:
             row.indicator = row.indicator or over or self.indicator
         self.indicator = row.indicator or self.indicator
-        if row.indicator is not None and look(joined(row.indicator)).fields.get("budget", 0.0) > BUDGET:
-            return  # money is no target
+        if row.indicator is not None and _is_money(row.indicator):
+            return
         self._values(row, said)
         for item in row.rates:
             year = item.slot.year if item.slot.year is not None else row.year
@@ -415,6 +422,8 @@ class _Filling:
 
     def _indicator(self, item: Said, row: _Row) -> None:
         node, kind = item.node, item.node.look.kind
+        if kind == "trend" and _is_money(node.piece):
+            return
         tells = kind == "trend" and not _only_notes(joined(node.piece))
         if not item.over and (tells or kind in ("sentence", "list", "long")):
             if self._stated(node.piece):
