@@ -506,6 +506,8 @@ class _Filling:
     ) -> None:
         meaning, year = _meaning(slot, row), slot.year if slot.year is not None else row.year
         text = joined(piece)
+        if _is_money(piece):
+            return
         first = squash(piece.lines[0].text)
         if len(piece.lines) > 1 and (own := fiscal_year(first)) and quantity(first) is None:
             year, piece = own, Piece(piece.lines[1:], piece.frames)  # a year on a line of its own above the figure
