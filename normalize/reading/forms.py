@@ -33,6 +33,7 @@ from normalize.reading.units import (
     name_piece,
     owners_above,
 )
+from normalize.source import naming
 from normalize.stage import is_stage_word
 from normalize.term import Term, term
 from normalize.text import split_enumerator, squash
@@ -413,7 +414,7 @@ class _Filling:
             self.levels.append(node.piece)
         elif name == "schedule" and valued:
             row.indicator = row.indicator or node.piece
-        elif name in _TEXTS:
+        elif name in _TEXTS and not (name == "goal" and _is_money(node.piece)):
             self._text(name, node.piece, slot.year)
 
     def _owns(self, item: Said) -> bool:
@@ -437,12 +438,11 @@ class _Filling:
     def _stated(self, piece: Piece) -> bool:
         """Figures with their years said in lines: the first is what was, the later ones are targets."""
         found = stated(piece)
-        line = piece.lines[0]
         for said in found:
+            line = naming(piece, said.indicator).lines[0]
             name = Piece((replace(line, text=said.indicator),), piece.frames)
             for n, (year, figure) in enumerate(said.figures):
-                text = Piece((replace(line, text=figure),), piece.frames)
-                self._add("target" if n else "baseline", text, year, name)
+                self._add("target" if n else "baseline", naming(piece, figure), year, name, text=figure)
         return bool(found)
 
     def _add(
