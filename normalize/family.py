@@ -1,6 +1,6 @@
-"""Knowledge of layouts: loads families/*.toml strictly. `common.toml` holds the words, the others the shapes.
+"""Knowledge of layouts: loads families/*.toml strictly. `common.toml` holds the words, the others the layouts.
 
-A family file says which printed labels make a table of its shape, what its plain year columns mean, and which labels
+A family file says which printed labels make a table of its kind, what its plain year columns mean, and which labels
 mean something else there. An unknown key is an error that names file and line.
 """
 
@@ -22,7 +22,6 @@ Field = Literal[
     "target", "result", "rate", "grade", "improvement", "note", "direction", "schedule", "policy", "row_kind",
     "budget", "ignore", "target_year", "quarter", "year", "unknown", "preamble",
 ]  # fmt: skip
-Shape = Literal["list", "card", "matrix"]
 YearMeans = Literal["target", "result"]
 
 
@@ -32,15 +31,14 @@ class FamilyError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Family:
-    """One layout: any table whose labels cover one of `signs` is read in `shape`.
+    """One layout: any table whose labels cover one of `signs`.
 
     without: a table with one of these fields is of another layout.  year_columns: what a plain year column means.
-     reads_as: fields that are another one in this layout, as the goal
-    that stands for the name where a list has no name column.
+    reads_as: fields that are another one in this layout, as the goal that stands for the name where a list has no
+    name column.
     """
 
     name: str
-    shape: Shape
     signs: tuple[frozenset[Field], ...]
     without: frozenset[Field] = frozenset()
     year_columns: YearMeans = "target"
@@ -78,7 +76,7 @@ _COMMON_KEYS: dict[str, tuple[str, ...]] = {
     "grades": ("words",),
     "document": ("progress", "summary", "plan"),
 }
-_FAMILY_KEYS = ("name", "shape", "signs", "without", "year_columns", "reads_as")
+_FAMILY_KEYS = ("name", "signs", "without", "year_columns", "reads_as")
 
 
 def _line_of(text: str, key: str) -> int:
@@ -149,25 +147,24 @@ def parse_common(file: str, text: str) -> Common:
 def parse_family(file: str, text: str) -> Family:
     """One layout of a TOML text.
 
-    >>> parse_family("list.toml", 'name = "x"\\nshape = "list"\\nsigns = [["name", "departments"]]').shape
-    'list'
+    >>> parse_family("list.toml", 'name = "x"\\nsigns = [["name", "departments"]]').year_columns
+    'target'
     """
     data = _load(file, text)
     _demand(file, text, data, _FAMILY_KEYS, "key")
-    for key in ("name", "shape", "signs"):
+    for key in ("name", "signs"):
         if key not in data:
             raise FamilyError(f"{file}:1: the key '{key}' is missing")
-    for key, known in (("shape", get_args(Shape)), ("year_columns", get_args(YearMeans))):
-        if data.get(key, known[0]) not in known:
-            raise FamilyError(
-                f"{file}:{_line_of(text, key)}: unknown {key} '{data[key]}'; known are {', '.join(known)}"
-            )
+    known = get_args(YearMeans)
+    if (means := data.get("year_columns", known[0])) not in known:
+        line = _line_of(text, "year_columns")
+        raise FamilyError(f"{file}:{line}: unknown year_columns '{means}'; known are {', '.join(known)}")
     reads_as = cast(dict[Field, Field], data.get("reads_as", {}))
     for fields in (*data["signs"], data.get("without", []), [*reads_as, *reads_as.values()]):
         _demand(file, text, dict.fromkeys(fields), get_args(Field), "field")
     signs = tuple(frozenset(cast(list[Field], fields)) for fields in data["signs"])
     without = frozenset(cast(list[Field], data.get("without", [])))
-    return Family(data["name"], data["shape"], signs, without, data.get("year_columns", "target"), reads_as)
+    return Family(data["name"], signs, without, means, reads_as)
 
 
 @cache

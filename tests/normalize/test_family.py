@@ -13,7 +13,6 @@ COMMON = (resources.files("normalize") / "families" / "common.toml").read_text("
 FAMILY = """\
 # a list
 name = "list"
-shape = "list"
 signs = [["name", "departments"]]
 """
 
@@ -50,19 +49,15 @@ def test_a_missing_key_of_the_common_words_is_named() -> None:
 
 def test_a_family_by_its_keys() -> None:
     read = parse_family("list.toml", FAMILY + 'reads_as = { goal = "name" }\nyear_columns = "result"\n')
-    assert (read.name, read.shape, read.year_columns, dict(read.reads_as)) == (
-        "list", "list", "result", {"goal": "name"},
-    )  # fmt: skip
+    assert (read.name, read.year_columns, dict(read.reads_as)) == ("list", "result", {"goal": "name"})
     assert read.signs == (frozenset({"name", "departments"}),)
 
 
 @pytest.mark.parametrize(
     ("old", "new", "says"),
     [
-        ("shape =", "form =", r"f\.toml:3: .*'form'"),
-        ('shape = "list"\n', "", r"f\.toml:\d+: .*'shape'.*missing"),
+        ("signs =", "form =", r"f\.toml:3: .*'form'"),
         ('signs = [["name", "departments"]]\n', "", r"f\.toml:\d+: .*'signs'.*missing"),
-        ('"list"\nsigns', '"grid"\nsigns', r"f\.toml:3: .*shape 'grid'"),
         ('"departments"', '"department"', r"f\.toml:\d+: .*'department'"),
         ("# a list\n", "reads_as = { goal = 'nmae' }\n", r"f\.toml:1: .*'nmae'"),
     ],
@@ -83,7 +78,6 @@ def test_text_that_is_no_toml_is_a_fault_of_its_file() -> None:
 
 
 def test_the_shipped_layouts_are_read() -> None:
-    assert {f.shape for f in families()} == {"list", "card", "matrix"}
     assert len({f.name for f in families()}) == len(families())
     assert set(common().labels.values()) <= set(get_args(Field))
 
