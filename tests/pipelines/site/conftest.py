@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
 SAMPLES = Path(__file__).parents[3] / "samples"
-SHOWN = ("progress_list/source.pdf", "dump_cards/source.txt", "open_list/source.pdf")
+SHOWN = ("progress_list/source.pdf", "dump_cards/source.txt", "dump_layout/source.txt")
 SCRIPT = '</script><script>window.planted = "name"</script>'
 IMAGE = '<img src=x onerror="window.planted = 1">'
 

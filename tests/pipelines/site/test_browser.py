@@ -27,8 +27,8 @@ from tests.pipelines.written import DOCUMENT, ID
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
-LIST, DUMP, OPEN = (
-    doc_id(f"{name}") for name in ("progress_list/source.pdf", "dump_cards/source.txt", "open_list/source.pdf")
+LIST, DUMP, UNSURE = (
+    doc_id(f"{name}") for name in ("progress_list/source.pdf", "dump_cards/source.txt", "dump_layout/source.txt")
 )
 TITLES = "#documents .title a"
 BOX = """box => {
@@ -122,10 +122,10 @@ def test_a_dump_shows_its_lines(built: Built, page: Page) -> None:
 
 
 def test_unsure_fields_and_findings_are_reached_by_keys(built: Built, page: Page) -> None:
-    page.goto(built.url(OPEN))
+    page.goto(built.url(UNSURE))
     page.keyboard.press("u")
     assert page.locator(".field.chosen.unsure").count() == 1
-    assert "縦罫線がなく" in page.locator("#inspector .doubts").inner_text()
+    assert "描画順" in page.locator("#inspector .doubts").inner_text()
     page.goto(built.url(LIST))
     page.keyboard.press("f")
     assert "既知の様式" in page.evaluate("document.activeElement.innerText")
