@@ -66,7 +66,8 @@ class Forms:
         self.unread: list[Unread] = []
         self.begins: dict[int, int] = {}
         """Where in the stream each form begins, by its identity."""
-        self.by_name: dict[str, Form] = {}
+        self.by_name: dict[str, Form | None] = {}
+        """By name and by number; None where several initiatives have it."""
         self.by_number: dict[str, Form | None] = {}
         good = [cut for cut in self.rivals if is_plan(cut)]
         self.cut = good[0] if good else None
@@ -166,10 +167,12 @@ class Forms:
         owner = self.owners.get(unit.name)
         if owner is not None and not any(isinstance(e, Text) and "departments" in e.fields for e in form.entries):
             form.entries.append(Text(("departments",), owner, ""))
-        self.by_name.setdefault(self._key(unit), form)
+        key, first = self._key(unit), cut is self.cut
+        again = key in self.by_name and not first  # an index prints it again
+        if not again:
+            self.by_name[key] = None if key in self.by_name else form
         number = squash(joined(form.number)) if form.number else squash(split_enumerator(joined(form.name))[0] or "")
-        same = self.by_name.get(self._key(unit)) is not form  # an index prints it again
-        if number and not same:
+        if number and not again:
             self.by_number[number] = None if number in self.by_number else form
         return form
 
@@ -178,10 +181,12 @@ class Forms:
     def _join_named(self, cut: Cut) -> None:
         """Rows that name initiatives listed before state more of them; those listed nowhere else are told."""
         for unit in cut.units:
-            form = self.by_name.get(self._key(unit))
-            named = self.items[unit.name]
-            if form is None:
+            named, key = self.items[unit.name], self._key(unit)
+            form = self.by_name.get(key)
+            if key not in self.by_name:
                 self._add_form(self._form(cut, unit, ()), unit)
+            elif form is None:  # of which of them is not told
+                self.unread.append(Unread(name_piece(named), ""))
             elif isinstance(named, Said):
                 rest = [self.items[n] for n in range(unit.begin, unit.end) if n != unit.name]
                 _Filling(form, own_row=named.row, joins=True).fill(rest)

@@ -26,6 +26,10 @@ SHADED, PLAIN = 1.5, -0.7
 """Log-odds of a ground that is shaded, where a document shades some cells and not most."""
 SURE_LABEL = 0.75
 """A likelihood at which the words alone make a label."""
+LISTED = 0.9
+"""A likelihood that only words of the list reach."""
+_ALSO_VALUES = ("stage", "grade", "direction")
+"""Kinds of values whose words are labels too: 計画, 評価, 継続."""
 BRACKETED = regex.compile(r"\s*[【〔＜〈［《]([^】〕＞〉］》]{1,30})[】〕＞〉］》]\s*(.*)$")
 """A label in brackets at the head of a line, and what follows it."""
 BEFORE_COLON = regex.compile(
@@ -204,7 +208,11 @@ class Evidence:
         odds = math.log(p / (1 - p))
         times = self.count[found.text]
         odds += min(MOST_REPEATED, REPEATED * math.log2(times)) if times > 1 else ALONE
-        odds += (0.0 if shaded is None else SHADED if shaded else PLAIN) + w(f"label_{found.kind}")
+        odds += 0.0 if shaded is None else SHADED if shaded else PLAIN
+        if (
+            found.label < LISTED or found.kind in _ALSO_VALUES
+        ):  # 担当課 looks like an office, and is a label all the same
+            odds += w(f"label_{found.kind}")
         return odds + (1.8 if _is_bracketed(found.text) else 0.0)
 
     def _parts(self, node: Node) -> tuple[tuple[str | None, Node], ...]:

@@ -31,6 +31,10 @@ FEWEST = 3
 """Rows from which on their looks can be told."""
 
 
+RAREST = 1e-9
+"""No merit is nearer to 0 or 1 than can be told."""
+
+
 class Rise(NamedTuple):
     """A term adds `weight` to the log-odds once it has reached `upper`, and its part of it from `lower` on."""
 
@@ -146,7 +150,7 @@ def as_good(merits: Sequence[float]) -> int:
     >>> as_good([0.95, 0.955, 0.3]), as_good([0.3, 0.6, 0.62])
     (0, 1)
     """
-    odds = [log(merit / (1.0 - merit)) for merit in merits]
+    odds = [log(max(merit, RAREST) / max(1.0 - merit, RAREST)) for merit in merits]
     return next(n for n, each in enumerate(odds) if each >= max(odds) - TIE)
 
 

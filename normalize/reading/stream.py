@@ -194,8 +194,9 @@ def _kin(evidence: Evidence) -> list[list[int]]:
             n = parent[n]
         return n
 
+    headed: dict[object, object] = {}  # of each make, the header that stands over those that go on without
     for n, grid in evidence.grids.items():
-        for key in _marks(evidence, grid):
+        for key in _marks(evidence, grid, headed):
             parent[root(n)] = root(first.setdefault(key, n))
     found: defaultdict[int, list[int]] = defaultdict(list)
     for n in evidence.grids:
@@ -203,14 +204,18 @@ def _kin(evidence: Evidence) -> list[list[int]]:
     return list(found.values())
 
 
-def _marks(evidence: Evidence, grid: Grid) -> Iterable[object]:
-    """What a grid shares with those of its make."""
+def _marks(evidence: Evidence, grid: Grid, headed: dict[object, object]) -> Iterable[object]:
+    """What a grid shares with those of its make; one without a header is of the make of the last one above."""
     head = tuple(node.key for node in grid.printed(0))
-    if len(head) > 1 and all(node.is_label for node in grid.printed(0)):
+    is_headed = len(head) > 1 and all(node.is_label for node in grid.printed(0))
+    if is_headed:
         yield "head", head
     if grid.edges:
         width = (grid.edges[-1] - grid.edges[0]) or 1.0
-        yield "edges", tuple(round((x - grid.edges[0]) / width * 40) for x in grid.edges)
+        edges = tuple(round((x - grid.edges[0]) / width * 40) for x in grid.edges)
+        if is_headed:
+            headed[edges] = head
+        yield "edges", edges, headed.get(edges)
         return
     labels = tuple(sorted({n.key for n in grid.texts if n.is_label and evidence.count[n.key] > 1}))
     if len(labels) > 1:

@@ -1,4 +1,4 @@
-"""evidence.csv and kinds.csv -> what each piece of evidence weighs; scripts in tools/fit write the tables."""
+"""evidence.csv and kinds.csv -> what each piece of evidence weighs, tried out by hand on plans at hand."""
 
 from __future__ import annotations
 

@@ -1,17 +1,15 @@
-"""A printed string -> the kind of value it most likely is, and how well a kind of value goes with a field."""
+"""A printed string -> the kind of value it most likely is."""
 
 from __future__ import annotations
 
-import csv
 from functools import cache, lru_cache
-from importlib.resources import files
 from typing import Literal, get_args
 
 import regex
 
 from normalize.department import departments, ends_as_department
 from normalize.era import fiscal_year, whole_range
-from normalize.family import Field, common
+from normalize.family import common
 from normalize.quantity import is_blank, is_unit, quantity
 from normalize.stage import carries, is_stage_word, stage
 from normalize.text import BULLETS, REMEMBERED, display, split_enumerator, squash
@@ -23,9 +21,6 @@ Kind = Literal[
     "departments", "indicator", "trend", "heading", "level", "law", "people", "noun", "sentence", "list", "long",
 ]  # fmt: skip
 KINDS: tuple[Kind, ...] = get_args(Kind)
-LEAST, MOST = -5.0, 2.0
-"""Log-likelihood ratios are cut here: a kind never met under a field is unlikely, not impossible."""
-
 LONGEST_NAME = 42
 """Characters up to which a text without a full stop is a name; titles of initiatives hardly run over two lines."""
 LONGEST_DEPARTMENTS = 90
@@ -158,18 +153,3 @@ def _level() -> regex.Pattern[str]:
         rf"[(【《<〈\[]?(?:(?P<level>(?:最?重点|[一-龠]{{2}}の)?(?:{words})\s*(?:\(?{number}(?![一-鿿])|[Ⅰ-Ⅻⅰ-ⅻ①-⑳]))"
         rf"|(?P<level>第{number}[章節編部項]))"
     )
-
-
-@cache
-def _weights() -> dict[tuple[str, str], float]:
-    rows = csv.DictReader((files("normalize") / "words" / "kinds.csv").read_text("utf-8").splitlines())
-    return {(row["field"], row["kind"]): float(row["weight"]) for row in rows}
-
-
-def fits(field: Field, of: Kind) -> float:
-    """How much more often a kind of value stands under a field than elsewhere: a log-likelihood ratio in [-5, 2].
-
-    >>> fits("departments", "departments") > 1, fits("departments", "figure") < -1, fits("name", "empty")
-    (True, True, 0.0)
-    """
-    return _weights().get((field, of), 0.0)

@@ -1,0 +1,92 @@
+"""The reading by slot by itself: what stands in one place of a form means one thing in all its copies."""
+
+from __future__ import annotations
+
+import csv
+from pathlib import Path
+from typing import get_args
+
+import pytest
+
+from extract.model import Block
+from normalize.event import Text, Value
+from normalize.family import Field
+from normalize.form import Form
+from normalize.reading.figures import Stated, of_line
+from normalize.reading.reader import read
+from normalize.words.kinds import KINDS
+from normalize.wrap import joined
+from tests.normalize.drawn import document, table
+
+NAMES = ("港の清掃の推進", "渡船の予約の導入", "朝市の開催の支援")
+LISTED = [f"{n} | {name} | 水産課 | 岸壁を月に一度掃く。" for n, name in enumerate(NAMES, 1)]
+HEAD = "番号 | {} | 担当課 | 取組内容"
+FIGURES = ("1 | 参加者数 | 90 | 120", "2 | 予約の件数 | 31 | 42", "3 | 出店者数 | 20 | 24")
+YEARS = "番号 | 指標 | 令和８年度 | 令和９年度"
+
+
+def forms(*blocks: Block) -> list[Form]:
+    return read(document(*blocks)).forms
+
+
+def said(form: Form, field: Field) -> list[str]:
+    """The texts of a field."""
+    return [joined(e.piece) for e in form.entries if isinstance(e, Text) and field in e.fields]
+
+
+def values(form: Form) -> list[tuple[str, int | None, str]]:
+    """What is stated for which year."""
+    return [(e.meaning, e.year, joined(e.piece)) for e in form.entries if isinstance(e, Value)]
+
+
+@pytest.mark.parametrize("word", ["取組名", "項目", "実践項目", "取組名 / Initiative", "①取組名", "取　組　名"])
+def test_no_word_for_a_name_is_a_gate(word: str) -> None:
+    """Listed, coarse, unlisted, translated, numbered or spread: the column behind the numbers holds the names."""
+    found = forms(table(HEAD.format(word), *LISTED))
+    assert [joined(form.name) for form in found] == list(NAMES)
+    assert [said(form, "departments") for form in found] == [["水産課"]] * len(NAMES)
+
+
+def test_labels_at_the_head_of_cells_are_read_in_any_table() -> None:
+    rows = [f"【取組名】{name} | 【担当課】水産課 | 【取組内容】岸壁を月に一度掃く。" for name in NAMES]
+    found = forms(table(*rows))
+    assert [joined(form.name) for form in found] == list(NAMES)
+    assert [said(form, "content") for form in found] == [["岸壁を月に一度掃く。"]] * len(NAMES)
+
+
+def test_rows_of_another_table_are_joined_by_number() -> None:
+    found = forms(table(HEAD.format("取組名"), *LISTED), table(YEARS, *FIGURES))
+    assert [values(form) for form in found] == [
+        [("target", 2026, "90"), ("target", 2027, "120")],
+        [("target", 2026, "31"), ("target", 2027, "42")],
+        [("target", 2026, "20"), ("target", 2027, "24")],
+    ]
+
+
+def test_a_row_of_an_unknown_number_is_told_and_joined_to_none() -> None:
+    listed = table(HEAD.format("取組名"), *LISTED)
+    known = forms(listed, table(YEARS, *FIGURES))
+    reading = read(document(listed, table(YEARS, *FIGURES, "9 | 便数 | 8 | 9")))
+    assert [values(form) for form in reading.forms] == [values(form) for form in known]
+    assert [joined(unread.piece) for unread in reading.unread] == ["9"]
+
+
+def test_a_table_of_which_nothing_is_read_is_passed_over() -> None:
+    others = table("氏名 | 役職", "汐見 太郎 | 会長")
+    reading = read(document(table(HEAD.format("取組名"), *LISTED), others))
+    assert len(reading.forms) == len(NAMES)
+    assert [cell.text for cell in reading.skipped[0].cells] == [cell.text for cell in others.cells]
+
+
+def test_years_in_sentences_state_their_figures() -> None:
+    assert of_line("・乗船者数を、令和６年度の1,200人から令和10年度までに1,500人にする。") == Stated(
+        "乗船者数", ((2024, "1,200人"), (2028, "1,500人"))
+    )
+    assert of_line("令和８年度から３年間で実施する。") is None
+
+
+def test_the_weights_speak_of_known_fields_and_kinds() -> None:
+    path = Path(__file__).parents[2] / "normalize" / "reading" / "kinds.csv"
+    rows = list(csv.DictReader(path.read_text("utf-8").splitlines()))
+    assert {row["field"] for row in rows} <= set(get_args(Field))
+    assert {row["kind"] for row in rows} <= set(KINDS)
