@@ -6,6 +6,7 @@ texts that follow one another closely are one.
 
 from __future__ import annotations
 
+import itertools
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
@@ -46,6 +47,8 @@ HANGING = 2.0
 """Em by which such a heading begins left of the texts of its table, which stand in the middle of their cells."""
 INSET = 2.0
 """Points by which a shaded cell is taken smaller than it is drawn: its neighbours touch it."""
+LEVELS, EVEN = 3, 1.0
+"""Headings that are rows one below the other at most; points by which the white between them and other rows differs."""
 FLUSH = 1.5
 """Points from the rim of a table at which a heading or note begins at most; texts in cells keep off by padding."""
 STRIPES = 4
@@ -327,35 +330,37 @@ def _bands(texts: Sequence[Stack]) -> list[list[Stack]]:
 
 
 def _runs(texts: Sequence[Stack], islands: Sequence[Box]) -> Iterator[list[list[Stack]]]:
-    """Bands of several texts that follow one another closely, no island between them."""
+    """Bands of several texts that follow one another closely, no island between them; headings among them are rows."""
     run: list[list[Stack]] = []
     between: list[list[Stack]] = []
     for band in _bands(texts):
-        above = (between or run)[-1:]
-        if above and len(band) < 2 and not between and _is_row(above[0], band):
+        if len(band) < 2:
             between.append(band)
             continue
-        joins = bool(above) and len(band) > 1 and _follows(above[0], band, islands)
-        if between and not (joins and _is_row(band, between[0]) and _is_inside(between[0], [*run[-1], *band])):
-            joins = False
-        if joins:
-            run += between
+        if run and _go_on([run[-1], *between, band], islands):
+            run += [*between, band]
         else:
             if _is_run(run):
                 yield run
-            run = []
+            run = [band]
         between = []
-        if len(band) > 1:
-            run.append(band)
     if _is_run(run):
         yield run
 
 
-def _is_row(band: list[Stack], alone: list[Stack]) -> bool:
-    """Whether a text alone stands as near to the band over or below it as rows of one table do."""
-    text = alone[0]
-    white = max(text.box.y0 - max(t.box.y1 for t in band), min(t.box.y0 for t in band) - text.box.y1)
-    return white <= PADDING * text.size and abs(text.size - max(t.size for t in band)) <= LARGER * text.size
+def _go_on(chain: list[list[Stack]], islands: Sequence[Box]) -> bool:
+    """Whether the first and the last of these bands are rows of one table, and so the texts alone between them."""
+    above, *between, below = chain
+    if len(between) > LEVELS or not all(_follows(a, b, islands) for a, b in itertools.pairwise(chain)):
+        return False
+    white = [min(t.box.y0 for t in b) - max(t.box.y1 for t in a) for a, b in itertools.pairwise(chain)]
+    sizes = [text.size for band in (above, below) for text in band]
+    return all(
+        _is_inside(alone, [*above, *below])
+        and abs(alone[0].size - max(sizes)) <= LARGER * alone[0].size
+        and (max(white) - min(white) <= EVEN or (len(between) == 1 and max(white) <= PADDING * alone[0].size))
+        for alone in between
+    )
 
 
 def _is_inside(alone: list[Stack], texts: list[Stack]) -> bool:
