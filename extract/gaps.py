@@ -88,7 +88,7 @@ def ground(page: RawPage, marks: Marks, centre: Floats) -> Ground:
 
 
 def watermark(glyphs: Glyphs) -> Bools:
-    """Glyphs far larger than the usual ones, with others printed inside them."""
+    """Glyphs far larger than the usual ones, with others printed inside them, or inside others of their size."""
     large = np.zeros(len(glyphs), dtype=np.bool_)
     if not len(glyphs):
         return large
@@ -96,7 +96,8 @@ def watermark(glyphs: Glyphs) -> Bools:
     if large.any() and not large.all():
         x, y = ((glyphs.box[:, :2] + glyphs.box[:, 2:]) / 2)[~large].T
         x0, y0, x1, y1 = glyphs.box[large].T[:, :, None]
-        large[large] = ((x0 < x) & (x < x1) & (y0 < y) & (y < y1)).any(axis=1)
+        crossed = ((x0 < x) & (x < x1) & (y0 < y) & (y < y1)).any(axis=1)
+        large[large] = np.isin(glyphs.size[large], glyphs.size[large][crossed])
     return large
 
 
@@ -342,10 +343,16 @@ def _runs(texts: Sequence[Stack], islands: Sequence[Box]) -> Iterator[list[list[
         else:
             if _is_run(run):
                 yield run
-            run = [band]
+            run = [*_over(between[-1:], band), band]
         between = []
     if _is_run(run):
         yield run
+
+
+def _over(alone: list[list[Stack]], band: list[Stack]) -> list[list[Stack]]:
+    """The heading of several columns, set over them in the upper half of a row of headings."""
+    left, top = (min(text.box[side] for text in band) for side in (0, 1))
+    return [[t] for above in alone for t in above if t.box.x0 > left and top - t.box.y1 <= HALF * t.size]
 
 
 def _go_on(chain: list[list[Stack]], islands: Sequence[Box]) -> bool:
@@ -370,7 +377,8 @@ def _is_inside(alone: list[Stack], texts: list[Stack]) -> bool:
 
 
 def _is_run(run: list[list[Stack]]) -> bool:
-    return len(run) > 1 or (len(run) == 1 and len(run[0]) > 2)
+    level = [len(band) for band in run if len(band) > 1]
+    return len(level) > 1 or (len(level) == 1 and level[0] > 2)
 
 
 def _follows(above: list[Stack], below: list[Stack], islands: Sequence[Box]) -> bool:
