@@ -1,133 +1,38 @@
-"""RawPage -> Grids led by its text: what stands aligned in bands is a table, whatever is drawn round it, or nothing.
+"""Ground -> Grids led by its text: what stands aligned in bands is a table, whatever is drawn round it, or nothing.
 
-Drawn edges and shaded areas that touch make islands; an island's texts are one table. Outside islands bands of several
-texts that follow one another closely are one.
+Drawn edges and shaded areas that touch make islands; an island's texts are one table, less the headings that stand over
+or between its rows. Outside islands bands of several texts that follow one another closely are one.
 """
 
 from __future__ import annotations
 
-import itertools
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 import numpy as np
 
-from extract.arrows import Marks
-from extract.following import Pairs, Segment
+from extract.banded import LARGER, PADDING, Band, bands_of, runs_of
+from extract.following import Pairs
 from extract.grid import Grid, one_cell
+from extract.ground import Drawn, Ground
+from extract.islands import LEVEL, ON, SAME_SIDES, TOUCH, islands_of
 from extract.model import Box
-from extract.page import Bools, Floats, Glyphs, RawPage, boxes, usual
+from extract.page import Floats, boxes
 from extract.partings import parted
-from extract.regions import merged
-from extract.rules import THIN, Rules, broad_fills, fill_rules, merge, stroke_rules, white_rules
-from extract.stacks import Stack, segments, stacks
+from extract.rules import THIN, Rules
+from extract.stacks import Stack, stacks
 
-WHOLE = 0.85
-"""Share of the page from which on a shade or a frame is the paper's, not a table's."""
-TOUCH, ON = 3.0, 1.0
-"""Points by which rules that should meet end apart, and by which a shade lies beside what it belongs to."""
-WHITE, LEVEL = 7.0, 2.0
-"""Points of white between shaded cells of one table at most, and by which sides that are meant to be level differ."""
-BOX_WIDE, BOX_HIGH = 60.0, 12.0
-"""Points a rounded box measures at least; smaller ones are bullets and marks."""
-ROUND = 3.0
-"""Points the sides of a rounded box are shorter than it."""
-SAME_SIDES = 6.0
-"""Points by which rules and shaded rows of one table begin and end apart."""
-FAR = 2.5
-"""Em of white between two bands of one table at most, where nothing is drawn round it."""
-OUTSIZE = 2.0
-"""A watermark's glyphs are this many times larger than usual ones."""
-PADDING = 1.2
-"""Em of white above or below the only text of a row at most; a heading between two tables stands farther off."""
-LARGER = 0.1
-"""Share by which a heading that is a row of its table is larger than the texts of the others at most."""
-HANGING = 2.0
-"""Em by which such a heading begins left of the texts of its table, which stand in the middle of their cells."""
 INSET = 2.0
 """Points by which a shaded cell is taken smaller than it is drawn: its neighbours touch it."""
-LEVELS, EVEN = 3, 1.0
-"""Headings that are rows one below the other at most; points by which the white between them and other rows differs."""
+SEAM = 3.0
+"""Points of white between two tables at least; cells shaded one by one, and double lines, leave less."""
 FLUSH = 1.5
 """Points from the rim of a table at which a heading or note begins at most; texts in cells keep off by padding."""
 STRIPES = 4
 """Shaded or rounded cells that make a table of one column."""
 HALF, OPENING, CLOSING = 0.5, "（「『【〈《〔［｛", "）」』】〉》〕］｝、。，．"
 """Em of white within a wide bracket or stop, and the signs that have it on their left and on their right."""
-MOST = 1500
-"""Edges and areas of a page of tables; more are a picture."""
-
-
-class Drawn(NamedTuple):
-    """What a page draws that may part or hold texts: edges, and areas (n, 4) shaded or with round corners."""
-
-    edges: Rules
-    areas: Floats
-
-
-class Ground(NamedTuple):
-    """A page ready to be cut: what is drawn, its stretches of text, and which of its glyphs are a watermark's.
-
-    marks: the arrows that hold words.
-    """
-
-    page: RawPage
-    drawn: Drawn
-    segments: list[Segment]
-    behind: Bools
-    marks: tuple[Box, ...]
-
-
-def ground(page: RawPage, marks: Marks, centre: Floats) -> Ground:
-    drawn = drawn_on(page, marks)
-    behind = watermark(page.glyphs)
-    own = page.glyphs.take(~behind)
-    arrows = tuple(mark.box for mark in marks.marks if mark.worded)
-    return Ground(page, drawn, segments(own, centre[~behind], drawn.edges.vertical, drawn.areas), behind, arrows)
-
-
-def watermark(glyphs: Glyphs) -> Bools:
-    """Glyphs far larger than the usual ones, with others printed inside them, or inside others of their size."""
-    large = np.zeros(len(glyphs), dtype=np.bool_)
-    if not len(glyphs):
-        return large
-    large = glyphs.size > OUTSIZE * usual(glyphs.size)
-    if large.any() and not large.all():
-        x, y = ((glyphs.box[:, :2] + glyphs.box[:, 2:]) / 2)[~large].T
-        x0, y0, x1, y1 = glyphs.box[large].T[:, :, None]
-        crossed = ((x0 < x) & (x < x1) & (y0 < y) & (y < y1)).any(axis=1)
-        large[large] = np.isin(glyphs.size[large], glyphs.size[large][crossed])
-    return large
-
-
-def drawn_on(page: RawPage, marks: Marks) -> Drawn:
-    """Strokes, thin fills, white rules over shades, the sides of shades and of boxes with round corners."""
-    broad = broad_fills(page.drawings)
-    fills, colors = page.drawings.fills[broad], page.drawings.fill_color[broad]
-    part = ((fills[:, 2:] - fills[:, :2]).prod(axis=1)) < WHOLE * page.width * page.height
-    fills, colors = fills[part], colors[part]
-    shapes = zip(page.drawings.shapes, marks.shapes.tolist(), strict=True)
-    rounded = boxes([s.box for s, mark in shapes if s.curved and not mark and _is_box(s.box)])
-    edges = merge(
-        stroke_rules(page.drawings, marks.strokes),
-        fill_rules(fills, colors),
-        white_rules(page.drawings, marks.strokes),
-        _sides(rounded),
-    )
-    return Drawn(edges, np.concatenate([fills, rounded]))
-
-
-def _is_box(box: tuple[float, float, float, float]) -> bool:
-    x0, y0, x1, y1 = box
-    return x1 - x0 >= BOX_WIDE and y1 - y0 >= BOX_HIGH
-
-
-def _sides(box: Floats) -> Rules:
-    x0, y0, x1, y1 = box.T
-    level = [np.stack([y, x0 + ROUND, x1 - ROUND], axis=1) for y in (y0, y1)]
-    upright = [np.stack([x, y0 + ROUND, y1 - ROUND], axis=1) for x in (x0, x1)]
-    return Rules(np.concatenate(level), np.concatenate(upright))
 
 
 def gap_grids(found: Ground, pairs: Pairs) -> list[Grid]:
@@ -136,7 +41,7 @@ def gap_grids(found: Ground, pairs: Pairs) -> list[Grid]:
     if len(texts) < 2:
         return []
     grids: list[Grid] = []
-    islands = _islands(found, texts)
+    islands = islands_of(found, texts)
     for part in _parts(texts, islands, found.drawn):
         box = _extents(part.texts, found)
         grid = parted(box, _within(found.drawn.edges, part.box), part.rim)
@@ -196,7 +101,7 @@ def _parts(texts: Sequence[Stack], islands: Sequence[Box], drawn: Drawn) -> Iter
     """
     around = _around(islands)
     owner = _owners(texts, islands)
-    own: list[list[Stack]] = [
+    own: list[Band] = [
         [text for text, at in zip(texts, owner, strict=True) if at == i] for i in range(-1, len(islands))
     ]
     tables: list[int] = []
@@ -213,27 +118,50 @@ def _parts(texts: Sequence[Stack], islands: Sequence[Box], drawn: Drawn) -> Iter
         yield from _divided(own[i + 1] + near, islands[i], drawn)
     for i in range(-1, len(islands)):
         if i not in tables:
-            for bands in _runs(own[i + 1], [islands[j] for j in tables]):
+            for bands in runs_of(own[i + 1], [islands[j] for j in tables]):
                 yield _Part([text for band in bands for text in band], None)
 
 
 def _divided(texts: Sequence[Stack], island: Box, drawn: Drawn) -> Iterator[_Part]:
     """The tables of an island, cut where headings stand over, between or below them."""
-    bands = _bands(texts)
+    bands = bands_of(texts)
     size = float(np.median([text.size for text in texts]))
     level = [text.box.x0 for band in bands if len(band) > 1 for text in band]
     inset = min(level) - island.x0 if level else 0.0
-    run: list[Stack] = []
+    run: list[Band] = []
     top = island.y0
     for band in bands:
         if len(band) == 1 and _stands_apart(band[0], island, drawn, size, inset):
-            if len(run) > 1:
-                yield _rimmed(run, island._replace(y0=top, y1=band[0].box.y0), drawn.edges.horizontal)
+            yield from _unseamed(run, island._replace(y0=top, y1=band[0].box.y0), drawn.edges)
             run, top = [], band[0].box.y1
         else:
-            run += band
+            run.append(band)
+    yield from _unseamed(run, island._replace(y0=top), drawn.edges)
+
+
+def _unseamed(bands: Sequence[list[Stack]], within: Box, edges: Rules) -> Iterator[_Part]:
+    """The tables of these bands, cut where white is left between two edges."""
+    run: list[Stack] = []
+    last: list[Stack] = []
+    for band in bands:
+        if len(run) > 1 and _seam(last, band, within, edges):
+            yield _rimmed(run, within._replace(y1=min(text.box.y0 for text in band)), edges.horizontal)
+            within, run = within._replace(y0=max(text.box.y1 for text in run)), []
+        run = [*run, *band]
+        last = band
     if len(run) > 1:
-        yield _rimmed(run, island._replace(y0=top), drawn.edges.horizontal)
+        yield _rimmed(run, within, edges.horizontal)
+
+
+def _seam(above: list[Stack], below: list[Stack], within: Box, edges: Rules) -> bool:
+    """Whether a table ends and another begins between two bands: two edges as wide as it with more white than a gap."""
+    bottom, top = max(text.box.y1 for text in above), min(text.box.y0 for text in below)
+    y, x0, x1 = edges.horizontal.T
+    wide = (x0 <= within.x0 + SAME_SIDES) & (x1 >= within.x1 - SAME_SIDES)
+    between = np.sort(y[wide & (y >= bottom - ON) & (y <= top + ON)])
+    x, start, end = edges.vertical.T
+    crossed = (start < bottom) & (end > top) & (x >= within.x0 - ON) & (x <= within.x1 + ON)
+    return len(between) > 1 and float(np.diff(between).max()) > SEAM and not crossed.any()
 
 
 def _stands_apart(text: Stack, island: Box, drawn: Drawn, size: float, inset: float) -> bool:
@@ -275,7 +203,7 @@ def _adjoining(island: Box, texts: Sequence[Stack]) -> list[Stack]:
     """The bands of several texts right below a table, one after the other: rows no rule or shade closes."""
     x0, _, x1, bottom = island
     found: list[Stack] = []
-    for band in _bands([text for text in texts if text.box.y0 >= bottom - 1]):
+    for band in bands_of([text for text in texts if text.box.y0 >= bottom - 1]):
         top, em = min(text.box.y0 for text in band), max(text.size for text in band)
         inside = min(text.box.x0 for text in band) >= x0 - 1 and max(text.box.x1 for text in band) <= x1 + 1
         if len(band) < 2 or not inside or top - bottom > PADDING * em:
@@ -307,7 +235,7 @@ def _owners(texts: Sequence[Stack], islands: Sequence[Box]) -> list[int]:
 
 def _is_tabular(texts: list[Stack]) -> bool:
     """Whether some of the texts stand side by side."""
-    return any(len(band) > 1 for band in _bands(texts))
+    return any(len(band) > 1 for band in bands_of(texts))
 
 
 def _is_striped(texts: list[Stack]) -> bool:
@@ -316,160 +244,9 @@ def _is_striped(texts: list[Stack]) -> bool:
     return len(areas) >= STRIPES and min(areas) >= 0 and len(set(areas)) == len(areas)
 
 
-def _bands(texts: Sequence[Stack]) -> list[list[Stack]]:
-    """Texts by height: those that are level with one another, by a chain, are one band."""
-    found: list[list[Stack]] = []
-    bottom = -np.inf
-    for text in sorted(texts, key=lambda text: text.box.y0):
-        if found and text.box.y0 < bottom - 0.3 * text.size:
-            found[-1].append(text)
-            bottom = max(bottom, text.box.y1)
-        else:
-            found.append([text])
-            bottom = text.box.y1
-    return found
-
-
-def _runs(texts: Sequence[Stack], islands: Sequence[Box]) -> Iterator[list[list[Stack]]]:
-    """Bands of several texts that follow one another closely, no island between them; headings among them are rows."""
-    run: list[list[Stack]] = []
-    between: list[list[Stack]] = []
-    for band in _bands(texts):
-        if len(band) < 2:
-            between.append(band)
-            continue
-        if run and _go_on([run[-1], *between, band], islands):
-            run += [*between, band]
-        else:
-            if _is_run(run):
-                yield run
-            run = [*_over(between[-1:], band), band]
-        between = []
-    if _is_run(run):
-        yield run
-
-
-def _over(alone: list[list[Stack]], band: list[Stack]) -> list[list[Stack]]:
-    """The heading of several columns, set over them in the upper half of a row of headings."""
-    left, top = (min(text.box[side] for text in band) for side in (0, 1))
-    return [[t] for above in alone for t in above if t.box.x0 > left and top - t.box.y1 <= HALF * t.size]
-
-
-def _go_on(chain: list[list[Stack]], islands: Sequence[Box]) -> bool:
-    """Whether the first and the last of these bands are rows of one table, and so the texts alone between them."""
-    above, *between, below = chain
-    if len(between) > LEVELS or not all(_follows(a, b, islands) for a, b in itertools.pairwise(chain)):
-        return False
-    white = [min(t.box.y0 for t in b) - max(t.box.y1 for t in a) for a, b in itertools.pairwise(chain)]
-    sizes = [text.size for band in (above, below) for text in band]
-    return all(
-        _is_inside(alone, [*above, *below])
-        and abs(alone[0].size - max(sizes)) <= LARGER * alone[0].size
-        and (max(white) - min(white) <= EVEN or (len(between) == 1 and max(white) <= PADDING * alone[0].size))
-        for alone in between
-    )
-
-
-def _is_inside(alone: list[Stack], texts: list[Stack]) -> bool:
-    """Whether a heading stands within the width of its table."""
-    x0, x1 = min(t.box.x0 for t in texts), max(t.box.x1 for t in texts)
-    return alone[0].box.x0 >= x0 - HANGING * alone[0].size and alone[0].box.x1 <= x1 + alone[0].size
-
-
-def _is_run(run: list[list[Stack]]) -> bool:
-    level = [len(band) for band in run if len(band) > 1]
-    return len(level) > 1 or (len(level) == 1 and level[0] > 2)
-
-
-def _follows(above: list[Stack], below: list[Stack], islands: Sequence[Box]) -> bool:
-    bottom, top = max(text.box.y1 for text in above), min(text.box.y0 for text in below)
-    near = top - bottom <= FAR * max(text.size for text in below)
-    return near and not any(island.y0 >= bottom - 1 and island.y1 <= top + 1 for island in islands)
-
-
 def _within(edges: Rules, box: Box) -> Rules:
     h, v = edges
     x0, y0, x1, y1 = box
     flat = (h[:, 0] >= y0 - TOUCH) & (h[:, 0] <= y1 + TOUCH) & (h[:, 1] <= x1) & (h[:, 2] >= x0)
     steep = (v[:, 0] >= x0 - TOUCH) & (v[:, 0] <= x1 + TOUCH) & (v[:, 1] <= y1) & (v[:, 2] >= y0)
     return Rules(h[flat], v[steep])
-
-
-def _islands(found: Ground, texts: Sequence[Stack]) -> list[Box]:
-    """The boxes round what is drawn together, smallest first."""
-    (h, v), areas = found.drawn
-    parts = np.concatenate([h[:, [1, 0, 2, 0]], v[:, [0, 1, 0, 2]], areas])
-    if not 0 < len(parts) <= MOST:
-        return []
-    shade = np.arange(len(parts)) >= len(parts) - len(areas)
-    near = np.where(shade, ON, TOUCH)
-    box = _clustered(parts, _touching(parts, np.minimum(near[:, None], near)) | _aligned(parts))
-    limit = WHOLE * found.page.width * found.page.height
-    frames = (box[:, 2:] - box[:, :2]).prod(axis=1) > limit
-    holds = np.array([int(_inside(box, frame).sum()) > 1 for frame in box], dtype=np.bool_)
-    box = box[~(frames & holds)]
-    box = _chained(box[np.argsort(box[:, 1], kind="stable")], texts)
-    return [Box(*row) for row in box[np.argsort((box[:, 2:] - box[:, :2]).prod(axis=1), kind="stable")].tolist()]
-
-
-def _aligned(box: Floats) -> Bools:
-    """Boxes with a small gap between them that have both sides, or top and bottom, in common."""
-    same = np.abs(box[:, None] - box[None]) <= LEVEL
-    gap = np.maximum(box[:, None, :2], box[None, :, :2]) - np.minimum(box[:, None, 2:], box[None, :, 2:])
-    beside, stacked = same[..., 1] & same[..., 3], same[..., 0] & same[..., 2]
-    return (beside & (gap[..., 0] <= WHITE)) | (stacked & (gap[..., 1] <= WHITE))
-
-
-def _inside(box: Floats, frame: Floats) -> Bools:
-    return np.asarray((box[:, :2] >= frame[:2] - 1).all(axis=1) & (box[:, 2:] <= frame[2:] + 1).all(axis=1))
-
-
-def _touching(box: Floats, near: Floats) -> Bools:
-    """Which boxes lie no farther apart than they may to be one."""
-    apart = np.maximum(box[:, None, :2], box[None, :, :2]) - np.minimum(box[:, None, 2:], box[None, :, 2:])
-    return np.asarray((apart <= near[..., None]).all(axis=2))
-
-
-def _clustered(box: Floats, together: Bools) -> Floats:
-    """The boxes round those that hang together."""
-    if not len(box):
-        return box
-    root = merged(len(box), np.argwhere(together).T)
-    order = np.argsort(root, kind="stable")
-    first = np.flatnonzero(np.append(True, np.diff(root[order]) != 0))
-    low, high = box[order, :2], box[order, 2:]
-    return np.concatenate([np.minimum.reduceat(low, first, axis=0), np.maximum.reduceat(high, first, axis=0)], axis=1)
-
-
-def _chained(box: Floats, texts: Sequence[Stack]) -> Floats:
-    """Rules and shaded rows of one width, one below the other, with texts side by side between them: one table."""
-    together = np.eye(len(box), dtype=np.bool_)
-    for i in range(len(box)):
-        level = np.abs(box[i, [0, 2]] - box[i + 1 :, [0, 2]]).max(axis=1) <= SAME_SIDES
-        for j in (np.flatnonzero(level)[:1] + i + 1).tolist():
-            between = np.array([box[i, 0], box[i, 3], box[i, 2], box[j, 1]])
-            others = np.delete(box, [i, j], axis=0)
-            rule = _inside(others, between) & ((others[:, 2:] - others[:, :2]).min(axis=1) <= THIN)
-            free = not (_meets(others, between) & ~rule).any()
-            together[i, j] = together[j, i] = free and _hold_one_table(Box(*between.tolist()), texts)
-    return _clustered(box, together)
-
-
-def _meets(box: Floats, other: Floats) -> Bools:
-    """Which boxes reach into the other one."""
-    return np.asarray((box[:, :2] < other[2:] - 1).all(axis=1) & (box[:, 2:] > other[:2] + 1).all(axis=1))
-
-
-def _hold_one_table(between: Box, texts: Sequence[Stack]) -> bool:
-    """Whether bands of texts side by side, or one text alone, fill the space between two edges of one table."""
-    x0, y0, x1, y1 = between
-    own = [t for t in texts if t.box.y0 >= y0 - 1 and t.box.y1 <= y1 + 1 and t.box.x0 >= x0 - 1 and t.box.x1 <= x1 + 1]
-    bands = _bands(own)
-    alone = sum(len(band) == 1 for band in bands)
-    if not bands or (len(own) > 1 and 2 * alone > len(bands)):
-        return False
-    if len(own) == 1 and own[0].size > (1 + LARGER) * float(np.median([text.size for text in texts])):
-        return False
-    ends = [y0, *(y for band in bands for y in (min(t.box.y0 for t in band), max(t.box.y1 for t in band))), y1]
-    white = max(b - a for a, b in zip(ends[::2], ends[1::2], strict=True))
-    return white <= (FAR if len(own) > 1 else PADDING) * max(text.size for text in own)

@@ -12,9 +12,10 @@ from extract.arrows import Mark, Marks, diagonals, find_marks
 from extract.bare import CONFIDENCE, bare_grids
 from extract.bars import bars, pictured_bars
 from extract.following import following
-from extract.gaps import gap_grids, ground
+from extract.gaps import gap_grids
 from extract.glyphs import centres, mend
 from extract.grid import Grid
+from extract.ground import ground
 from extract.headings import headed
 from extract.health import is_nameless, judged, page_info
 from extract.lattices import lattices

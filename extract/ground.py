@@ -1,0 +1,94 @@
+"""RawPage -> Ground: a page ready to be cut, with what it draws, its stretches of text, and its watermarks apart."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+
+from extract.arrows import Marks
+from extract.following import Segment
+from extract.model import Box
+from extract.page import Bools, Floats, Glyphs, RawPage, boxes, usual
+from extract.rules import Rules, broad_fills, fill_rules, merge, stroke_rules, white_rules
+from extract.stacks import segments
+
+WHOLE = 0.85
+"""Share of the page from which on a shade or a frame is the paper's, not a table's."""
+BOX_WIDE, BOX_HIGH = 60.0, 12.0
+"""Points a rounded box measures at least; smaller ones are bullets and marks."""
+ROUND = 3.0
+"""Points the sides of a rounded box are shorter than it."""
+OUTSIZE = 2.0
+"""A watermark's glyphs are this many times larger than usual ones."""
+
+
+class Drawn(NamedTuple):
+    """What a page draws that may part or hold texts: edges, and areas (n, 4) shaded or with round corners."""
+
+    edges: Rules
+    areas: Floats
+
+
+class Ground(NamedTuple):
+    """A page ready to be cut: what is drawn, its stretches of text, and which of its glyphs are a watermark's.
+
+    marks: the arrows that hold words.
+    """
+
+    page: RawPage
+    drawn: Drawn
+    segments: list[Segment]
+    behind: Bools
+    marks: tuple[Box, ...]
+
+
+def ground(page: RawPage, marks: Marks, centre: Floats) -> Ground:
+    drawn = drawn_on(page, marks)
+    behind = watermark(page.glyphs)
+    own = page.glyphs.take(~behind)
+    arrows = tuple(mark.box for mark in marks.marks if mark.worded)
+    return Ground(page, drawn, segments(own, centre[~behind], drawn.edges.vertical, drawn.areas), behind, arrows)
+
+
+def watermark(glyphs: Glyphs) -> Bools:
+    """Glyphs far larger than the usual ones, with others printed inside them, or inside others of their size."""
+    large = np.zeros(len(glyphs), dtype=np.bool_)
+    if not len(glyphs):
+        return large
+    large = glyphs.size > OUTSIZE * usual(glyphs.size)
+    if large.any() and not large.all():
+        x, y = ((glyphs.box[:, :2] + glyphs.box[:, 2:]) / 2)[~large].T
+        x0, y0, x1, y1 = glyphs.box[large].T[:, :, None]
+        crossed = ((x0 < x) & (x < x1) & (y0 < y) & (y < y1)).any(axis=1)
+        large[large] = np.isin(glyphs.size[large], glyphs.size[large][crossed])
+    return large
+
+
+def drawn_on(page: RawPage, marks: Marks) -> Drawn:
+    """Strokes, thin fills, white rules over shades, the sides of shades and of boxes with round corners."""
+    broad = broad_fills(page.drawings)
+    fills, colors = page.drawings.fills[broad], page.drawings.fill_color[broad]
+    part = ((fills[:, 2:] - fills[:, :2]).prod(axis=1)) < WHOLE * page.width * page.height
+    fills, colors = fills[part], colors[part]
+    shapes = zip(page.drawings.shapes, marks.shapes.tolist(), strict=True)
+    rounded = boxes([s.box for s, mark in shapes if s.curved and not mark and _is_box(s.box)])
+    edges = merge(
+        stroke_rules(page.drawings, marks.strokes),
+        fill_rules(fills, colors),
+        white_rules(page.drawings, marks.strokes),
+        _sides(rounded),
+    )
+    return Drawn(edges, np.concatenate([fills, rounded]))
+
+
+def _is_box(box: tuple[float, float, float, float]) -> bool:
+    x0, y0, x1, y1 = box
+    return x1 - x0 >= BOX_WIDE and y1 - y0 >= BOX_HIGH
+
+
+def _sides(box: Floats) -> Rules:
+    x0, y0, x1, y1 = box.T
+    level = [np.stack([y, x0 + ROUND, x1 - ROUND], axis=1) for y in (y0, y1)]
+    upright = [np.stack([x, y0 + ROUND, y1 - ROUND], axis=1) for x in (x0, x1)]
+    return Rules(np.concatenate(level), np.concatenate(upright))
