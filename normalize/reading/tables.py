@@ -120,6 +120,8 @@ class Slots:
         self.known: dict[tuple[Group, object], Slot] = {}
         self.heads: list[tuple[Grid, dict[int, Slot]]] = []
         """The columns that headers made, for rows of the same table that bear no label."""
+        self.last: tuple[int, Slot] | None = None
+        """The row and slot of the last labelled value."""
 
     def slot(self, group: Group, key: object, labels: Sequence[Look]) -> Slot:
         return self.known.setdefault((group, key), Slot(group, tuple(labels)))
@@ -134,6 +136,9 @@ class Slots:
         """The value of a label, wherever in a card they stand."""
         slot = self.slot(PAIRS, (label.core, label.year), [label])
         slot.see(node)
+        before, self.last = self.last, (row, slot)
+        if before is not None and before[0] == row and before[1] is not slot:
+            before[1].after[slot] += 1
         return Said(slot, node, row, (slot,))
 
     def labelled(self, label: Look | None, node: Node, row: int) -> Iterator[Item]:
