@@ -16,6 +16,7 @@ from extract.model import Block, Box, Document, Line, Place, Prose, Table
 from normalize.about import About
 from normalize.outline import heading
 from normalize.reading.grid import BRACKETED, SURE_LABEL, Evidence, Grid, Node, type_of
+from normalize.reading.heads import heads_above_labels, is_contents
 from normalize.reading.slots import PAIRS, Group, Slot, assign, role_fit
 from normalize.reading.tables import (
     Closed,
@@ -41,7 +42,6 @@ SAMPLE = 6
 """Tables of one make on which the ways of reading them are compared."""
 _ITEM = regex.compile(r"\s*[・●◆◇■□○▶➢]\s*")
 _BARE = regex.compile(r"[^\d\s]{2,8}\s*[\d０-９①-⑳Ⅰ-Ⅻ]+[:：.．]?")
-_LEADER = regex.compile(r"[.．・…‥･]{4,}\s*\d{1,3}\s*$")
 LARGER = 1.04
 SHORTEST_NOTE, REPEATED_NOTE = 12, 3
 """Characters and copies of a line that every page prints again: ※Ｒは令和を表します."""
@@ -241,6 +241,8 @@ class _Flow:
         """The line of the last label, where it is set as a heading."""
         self.runs_on = set[int]()
         """Lines that go on with the line before."""
+        self.head = heads_above_labels(evidence.document, self._label_of)
+        """Lines that head what stands below them, however they are set."""
 
     def flush(self) -> None:
         """Hand on the text below the last label."""
@@ -256,15 +258,20 @@ class _Flow:
         self.box = prose.box
         self.runs_on = {id(line) for group in groups(Piece(prose.lines)) for line in group[1:]}
         for line in prose.lines:
-            if not _is_contents(line) and line.size <= WATERMARK and line.text.strip():
+            if not is_contents(line) and line.size <= WATERMARK and line.text.strip():
                 self._line(line)
 
-    def _line(self, line: Line) -> None:
-        stands_out = stands_as_heading(self.evidence, line)
-        alone = not stands_out or look(line.text).label >= 0.75
+    def _label_of(self, line: Line) -> tuple[str, str] | None:
+        """The label that a line begins with, and the rest of the line."""
+        alone = not stands_as_heading(self.evidence, line) or look(line.text).label >= SURE_LABEL
         found = self.evidence.label_of_line(line.text, alone=alone)
         if found is not None and is_level(line) and look(found[0]).label < SURE_LABEL:
-            found = None  # 重点課題１：モバイル環境への対応
+            return None  # 重点課題１：モバイル環境への対応
+        return found
+
+    def _line(self, line: Line) -> None:
+        stands_out = stands_as_heading(self.evidence, line) or id(line) in self.head
+        found = self._label_of(line)
         if found is not None:
             self.flush()
             self.label, self.heads = found[0], line if stands_out else None
@@ -298,11 +305,6 @@ class _Flow:
         if self.lines:
             return look(line.text).kind == "level" and len(line.text) < 44
         return "policy" not in look(self.label or "").fields
-
-
-def _is_contents(line: Line) -> bool:
-    """Whether a line is of a list of contents: dots lead to a page's number."""
-    return "contents" in line.flags or _LEADER.search(line.text) is not None
 
 
 def _title(facts: About) -> str:
