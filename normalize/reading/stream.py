@@ -6,7 +6,7 @@ in them fits the role of its place.
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
@@ -43,6 +43,8 @@ SAMPLE = 6
 _ITEM = regex.compile(r"\s*[・●◆◇■□○▶➢]\s*")
 _BARE = regex.compile(r"[^\d\s]{2,8}\s*[\d０-９①-⑳Ⅰ-Ⅻ]+[:：.．]?")
 LARGER = 1.04
+FEWEST_ALIKE = 2
+"""Headings of one class from which on another text of it is one too."""
 SHORTEST_NOTE, REPEATED_NOTE = 12, 3
 """Characters and copies of a line that every page prints again: ※Ｒは令和を表します."""
 LONGEST_HEADING = 70
@@ -75,7 +77,7 @@ class Stream:
             items.extend(chosen[n].read(evidence, self.slots, evidence.grids[n]))
             items.append(Closed(n))
         flow.flush()
-        self.items = _headed(items)
+        self.items = _headed(_released(evidence, items))
         for slots in self.slots.groups().values():
             assign(slots, facts)
         self.items = [part for item in self.items for part in _listed(item)]
@@ -310,6 +312,26 @@ class _Flow:
 def _title(facts: About) -> str:
     """The title of a document that names the plan it is: no initiative's name."""
     return squash(facts.title) if facts.title and names_plan(facts.title) else ""
+
+
+def _released(evidence: Evidence, items: Sequence[Item]) -> list[Item]:
+    """The items, headings that were cut into the card below them as headings: set and numbered like those outside."""
+    classes = Counter(heading_class(item.line) for item in items if isinstance(item, Title))
+
+    def is_heading(line: Line) -> bool:
+        larger = is_level(line) and line.size > evidence.body[0] * LARGER
+        return larger or classes[heading_class(line)] >= FEWEST_ALIKE
+
+    found: list[Item] = []
+    in_card = False
+    for item in items:
+        in_card = item.name == "card" if isinstance(item, Opened) else in_card
+        lines = item.node.lines if in_card and isinstance(item, Wide | Loose) else ()
+        if lines and is_heading(lines[0]):
+            found.extend(Title(line) if is_heading(line) else Plain(line) for line in lines)
+        else:
+            found.append(item)
+    return found
 
 
 def _headed(items: Sequence[Item]) -> list[Item]:
