@@ -37,6 +37,8 @@ BEFORE_COLON = regex.compile(
 )
 """A label before a colon, with a sign that may stand before it, and what follows it."""
 _OPEN, _CLOSE = "【〔＜〈［《", "】〕＞〉］》"
+LONGEST_LABEL = 18
+"""Characters of the longest label on a line of its own."""
 LONGEST_BROKEN = 30
 """Characters of the longest label in brackets."""
 COLON_LABEL = 0.5
@@ -70,7 +72,7 @@ class Node:
 
     @property
     def text(self) -> str:
-        return "\n".join(line.text for line in self.lines)
+        return "\n".join([line.text for line in self.lines])
 
     @property
     def key(self) -> str:
@@ -258,8 +260,10 @@ class Evidence:
         return look(text).label >= 0.25 or self.leading[squash(text)] >= 3
 
     def _whole(self, text: str) -> tuple[str, str] | None:
+        if len(squash(text)) > LONGEST_LABEL:
+            return None
         said = look(text)
-        if len(said.text) > 18 or not said.fields or said.fields.get("year", 0.0) >= 0.5:
+        if not said.fields or said.fields.get("year", 0.0) >= 0.5:
             return None
         sure = said.label >= SURE_LABEL or self.odds(text) >= 0
         return (text, "") if sure and self.count[said.text] >= (1 if said.label >= 0.9 else 2) else None
@@ -269,8 +273,10 @@ class Evidence:
         words = _SPACE.split(text.strip())
         for k in range(1, min(9, len(words)), 2):
             head, rest = "".join(words[:k]), "".join(words[k + 1 :])
+            if not rest or self.first[squash(head)] < 2:
+                continue
             said = look(head)
-            if rest and said.label >= SURE_LABEL and said.fields.get("year", 0.0) < 0.5 and self.first[said.text] >= 2:
+            if said.label >= SURE_LABEL and said.fields.get("year", 0.0) < 0.5:
                 return head, rest
         return None
 

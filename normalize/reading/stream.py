@@ -238,7 +238,7 @@ class _Flow:
         self.box: Box | None = None
         self.heads: Line | None = None
         """The line of the last label, where it is set as a heading."""
-        self.runs_on = set[int]()
+        self.runs_on = set[Line]()
         """Lines that go on with the line before."""
 
     def flush(self) -> None:
@@ -253,7 +253,7 @@ class _Flow:
 
     def block(self, prose: Prose) -> None:
         self.box = prose.box
-        self.runs_on = {id(line) for group in groups(Piece(prose.lines)) for line in group[1:]}
+        self.runs_on = {line for group in groups(Piece(prose.lines)) for line in group[1:]}
         for line in prose.lines:
             if "contents" not in line.flags and line.size <= WATERMARK and line.text.strip():
                 self._line(line)
@@ -283,7 +283,7 @@ class _Flow:
     def _title(self, line: Line) -> None:
         """A heading, or the line in which one that was too long goes on."""
         before = self.items[-1] if self.items else None
-        goes_on = id(line) in self.runs_on and heading(Piece((line,))) is None
+        goes_on = line in self.runs_on and heading(Piece((line,))) is None
         if isinstance(before, Title) and heading(Piece((line,))) is None and _is_bare(before):
             text = line.text.strip().removeprefix("「").removesuffix("」")  # 取組方針1 over 「行政運営の効率化」
             self.items[-1] = replace(before, rest=(*before.rest, replace(line, text=text)))
