@@ -6,6 +6,7 @@ import math
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from itertools import groupby
 
 import regex
@@ -124,6 +125,12 @@ class Grid:
     def texts(self) -> Iterator[Node]:
         return (node for node in self.nodes if node.lines)
 
+    @cached_property
+    def has_tall(self) -> bool:
+        """Whether some node runs over several rows."""
+        return any(node.rowspan > 1 for node in self.nodes)
+
+    @cached_property
     def turned(self) -> Grid:
         """The grid read column by column."""
         return Grid([node.turned() for node in self.nodes], self.n_cols, self.n_rows, (), ())
