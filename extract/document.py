@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import hashlib
 import itertools
 from collections.abc import Sequence
@@ -62,7 +63,8 @@ def file_bytes(path: Path, limits: Limits) -> bytes:
 
 
 def _is_text(data: bytes) -> bool:
-    for encoding in ENCODINGS:
+    marked = data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
+    for encoding in ("utf-16",) if marked else ENCODINGS:
         try:
             text = data.decode(encoding)
         except UnicodeDecodeError:

@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
 
-MediaType = Literal["application/pdf", "text/plain"]
+MediaType = Literal["application/pdf", "text/plain", "text/csv"]
 TextSource = Literal["text_layer", "ocr", "text_dump", "mixed"]
 Cut = Literal["drawn", "gaps"]
 SpanKind = Literal["block_arrow", "line_arrow", "bar", "diagonal"]
