@@ -6,6 +6,7 @@ import math
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from itertools import groupby, zip_longest
 
 import regex
@@ -38,6 +39,8 @@ BEFORE_COLON = regex.compile(
 )
 """A label before a colon, with a sign that may stand before it, and what follows it."""
 _OPEN, _CLOSE = "【〔＜〈［《", "】〕＞〉］》"
+LONGEST_LABEL = 18
+"""Characters of the longest label on a line of its own."""
 LONGEST_BROKEN = 30
 """Characters of the longest label in brackets."""
 COLON_LABEL = 0.5
@@ -70,7 +73,7 @@ class Node:
 
     @property
     def text(self) -> str:
-        return "\n".join(line.text for line in self.lines)
+        return "\n".join([line.text for line in self.lines])
 
     @property
     def key(self) -> str:
@@ -122,6 +125,12 @@ class Grid:
     def texts(self) -> Iterator[Node]:
         return (node for node in self.nodes if node.lines)
 
+    @cached_property
+    def has_tall(self) -> bool:
+        """Whether some node runs over several rows."""
+        return any(node.rowspan > 1 for node in self.nodes)
+
+    @cached_property
     def turned(self) -> Grid:
         """The grid read column by column."""
         return Grid([node.turned() for node in self.nodes], self.n_cols, self.n_rows, (), ())
@@ -297,8 +306,10 @@ class Evidence:
         return look(text).label >= 0.25 or self.leading[squash(text)] >= 3
 
     def _whole(self, text: str) -> tuple[str, str] | None:
+        if len(squash(text)) > LONGEST_LABEL:
+            return None
         said = look(text)
-        if len(said.text) > 18 or not said.fields or said.fields.get("year", 0.0) >= 0.5:
+        if not said.fields or said.fields.get("year", 0.0) >= 0.5:
             return None
         sure = said.label >= SURE_LABEL or self.odds(text) >= 0
         return (text, "") if sure and self.count[said.text] >= (1 if said.label >= 0.9 else 2) else None
@@ -308,8 +319,10 @@ class Evidence:
         words = _SPACE.split(text.strip())
         for k in range(1, min(9, len(words)), 2):
             head, rest = "".join(words[:k]), "".join(words[k + 1 :])
+            if not rest or self.first[squash(head)] < 2:
+                continue
             said = look(head)
-            if rest and said.label >= SURE_LABEL and said.fields.get("year", 0.0) < 0.5 and self.first[said.text] >= 2:
+            if said.label >= SURE_LABEL and said.fields.get("year", 0.0) < 0.5:
                 return head, rest
         return None
 

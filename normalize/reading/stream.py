@@ -35,7 +35,7 @@ from normalize.reading.tables import (
 from normalize.reading.weights import w
 from normalize.text import squash
 from normalize.title import FIRST_PAGES, names_plan
-from normalize.words import look
+from normalize.words import Kind, look
 from normalize.wrap import Piece, groups
 
 SAMPLE = 6
@@ -139,10 +139,18 @@ def _until(heads: list[Line], block: Block) -> Iterator[Line]:
 
 def _explained(items: Sequence[Item], labelled: dict[Group, float]) -> float:
     """How well the texts of one table fit where they were put."""
-    total, seen = 0.0, set[tuple[int, int]]()
+    total, seen = 0.0, set[tuple[Slot, int]]()
+    fits: dict[tuple[Slot, Kind], float] = {}
     for item in items:
         if isinstance(item, Said) and not item.over:
-            total += max(-2.0, _said_fit(item, labelled, seen))
+            slot, node = item.slot, item.node
+            key = (slot, node.look.kind)
+            fit = fits[key] if key in fits else fits.setdefault(key, _slot_fit(*key, labelled))
+            fit += w("second_value") if (slot, item.row) in seen else 0.0
+            seen.add((slot, item.row))
+            if node.is_label:
+                fit += w("sure_label_as_value") if node.is_sure else w("label_as_value")
+            total += max(-2.0, fit)
         elif isinstance(item, Wide):
             total += w("band") if item.node.look.kind in _BANDS else w("wide_text")
         elif isinstance(item, Loose):
@@ -150,9 +158,9 @@ def _explained(items: Sequence[Item], labelled: dict[Group, float]) -> float:
     return total
 
 
-def _said_fit(item: Said, labelled: dict[Group, float], seen: set[tuple[int, int]]) -> float:
-    slot, node = item.slot, item.node
-    fit = 1.0 + role_fit(slot, node.look.kind)
+def _slot_fit(slot: Slot, kind: Kind, labelled: dict[Group, float]) -> float:
+    """How well a kind of text fits a slot."""
+    fit = 1.0 + role_fit(slot, kind)
     if slot.role.field in _WASTE:
         fit = w("left_out") if slot.says(slot.role.field) > 0.5 else w("wasted")
     elif fit > 0:
@@ -161,10 +169,6 @@ def _said_fit(item: Said, labelled: dict[Group, float], seen: set[tuple[int, int
         fit += w("pair_of_year") if slot.yearly else 0.0
     elif not slot.labels and labelled[slot.group] > 0.5:
         fit += w("column_without_label")
-    fit += w("second_value") if (id(slot), item.row) in seen else 0.0
-    seen.add((id(slot), item.row))
-    if node.is_label:
-        fit += w("sure_label_as_value") if node.is_sure else w("label_as_value")
     return fit
 
 
@@ -241,7 +245,7 @@ class _Flow:
         self.box: Box | None = None
         self.heads: Line | None = None
         """The line of the last label, where it is set as a heading."""
-        self.runs_on = set[int]()
+        self.runs_on = set[Line]()
         """Lines that go on with the line before."""
         self.head = heads_above_labels(evidence.document, self._label_of)
         """Lines that head what stands below them, however they are set."""
@@ -258,7 +262,7 @@ class _Flow:
 
     def block(self, prose: Prose) -> None:
         self.box = prose.box
-        self.runs_on = {id(line) for group in groups(Piece(prose.lines)) for line in group[1:]}
+        self.runs_on = {line for group in groups(Piece(prose.lines)) for line in group[1:]}
         for line in prose.lines:
             if not is_contents(line) and line.size <= WATERMARK and line.text.strip():
                 self._line(line)
@@ -293,7 +297,7 @@ class _Flow:
     def _title(self, line: Line) -> None:
         """A heading, or the line in which one that was too long goes on."""
         before = self.items[-1] if self.items else None
-        goes_on = id(line) in self.runs_on and heading(Piece((line,))) is None
+        goes_on = line in self.runs_on and heading(Piece((line,))) is None
         if isinstance(before, Title) and heading(Piece((line,))) is None and _is_bare(before):
             text = line.text.strip().removeprefix("「").removesuffix("」")  # 取組方針1 over 「行政運営の効率化」
             self.items[-1] = replace(before, rest=(*before.rest, replace(line, text=text)))

@@ -124,7 +124,9 @@ class Slots:
         """The row and slot of the last labelled value."""
 
     def slot(self, group: Group, key: object, labels: Sequence[Look]) -> Slot:
-        return self.known.setdefault((group, key), Slot(group, tuple(labels)))
+        if (group, key) not in self.known:
+            self.known[group, key] = Slot(group, tuple(labels))
+        return self.known[group, key]
 
     def groups(self) -> dict[Group, list[Slot]]:
         found: dict[Group, list[Slot]] = {}
@@ -177,7 +179,7 @@ class Way:
     def read(self, evidence: Evidence, slots: Slots, grid: Grid) -> list[Item]:
         if self.name == "card":
             return card(slots, grid)
-        grid = grid.turned() if self.turned else grid
+        grid = grid.turned if self.turned else grid
         own = self.headers <= _headers(grid, 0) or not self.model
         block = _Block(0, self.headers if own else 0, grid.n_rows, 0)
         paths = _paths(grid, block) if own and self.headers else dict(enumerate(map(list, self.model)))
@@ -188,7 +190,7 @@ def ways(evidence: Evidence, grids: list[Grid]) -> Iterator[Way]:
     """The ways in which tables of one make may be read; the first is a sample of the others."""
     yield Way("card")
     for turned in (False, True):
-        shown = [grid.turned() for grid in grids] if turned else grids
+        shown = [grid.turned for grid in grids] if turned else grids
         most = max(shown, key=lambda grid: grid.n_rows)
         name = "turned" if turned else "list"
         for h in range(min(MOST_HEADERS + 1, most.n_rows if most.n_cols > 1 or not turned else 0)):
@@ -298,7 +300,7 @@ def _rows_below(slots: Slots, grid: Grid, block: _Block, kind: str, paths: dict[
             continue
         if printed and all(any(node.key == label.key for label in paths[node.col]) for node in printed):
             continue  # the header, printed again
-        over = [grid.at.get((r, c)) for c in columns]
+        over = [grid.at.get((r, c)) for c in columns] if grid.has_tall else ()
         for node in printed:
             covered = _covered(columns, node.col, node.col + node.colspan)
             slot = next((s for s in covered if s.labels), columns[node.col])
@@ -312,6 +314,8 @@ def _rows_below(slots: Slots, grid: Grid, block: _Block, kind: str, paths: dict[
 
 
 def _covered(columns: dict[int, Slot], first: int, end: int) -> tuple[Slot, ...]:
+    if end == first + 1:
+        return (columns[first],) if first in columns else ()
     return tuple(dict.fromkeys(columns[c] for c in range(first, end) if c in columns))
 
 
