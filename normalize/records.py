@@ -8,6 +8,7 @@ from functools import partial
 
 from extract.model import Document as Printed
 from normalize.about import About, about
+from normalize.bars import worded
 from normalize.check import check
 from normalize.decision import Decision, Verdict, decide
 from normalize.doubt import BARE
@@ -69,10 +70,11 @@ def records(document: Printed, version: str, decisions: Sequence[Decision] = ())
 
 def makers(document: Printed) -> Iterator[Callable[[], Candidate]]:
     """What makes the readings of a document, each only when asked for; the one that wins a tie comes first."""
+    document = worded(document)
     said = about(document)
     yield partial(candidate, "by table", document, said=said)
     yield partial(candidate, "by slot", document, partial(compared, said=said), said)
-    for other in document.again():
+    for other in map(worded, document.again()):
         said = about(other)
         yield partial(candidate, f"by slot, {other.cut}", other, partial(compared, said=said), said)
         yield partial(candidate, f"by table, {other.cut}", other, said=said)
