@@ -163,9 +163,9 @@ def best(makers: Iterable[Callable[[], Candidate]]) -> Chosen:
     """The best of the readings that some makers can make; once one is sure or two agree, no other is made."""
     made: list[Weighed] = []
     for make in makers:
-        if any(each.merit >= SURE for each in made) or _agree(made):
-            break
         made.append(weigh(make()))
+        if made[-1].merit >= SURE or _agree(made):
+            break
     return choose(made)
 
 
