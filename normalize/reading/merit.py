@@ -48,9 +48,6 @@ class Rise(NamedTuple):
     upper: float
     weight: float
 
-    def __call__(self, value: float) -> float:
-        return self.weight * min(1.0, max(0.0, (value - self.lower) / (self.upper - self.lower)))
-
 
 @dataclass(frozen=True, slots=True)
 class Weights:
@@ -61,7 +58,13 @@ class Weights:
 
     def adds(self, term: str, value: float) -> float:
         """What a term adds to the log-odds."""
-        return sum(rise(value) for rise in self.rises.get(term, ()))
+        total = 0.0
+        for _, lower, upper, weight in self.rises.get(term, ()):
+            if value >= upper:
+                total += weight
+            elif value > lower:
+                total += weight * ((value - lower) / (upper - lower))
+        return total
 
     def odds(self, values: Mapping[str, float]) -> float:
         """Log-odds; a term that is not given holds."""
