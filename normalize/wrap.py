@@ -142,7 +142,7 @@ def _begins(line: Line, current: list[Line], before: list[list[Line]], right: fl
     last = current[-1]
     if _GOES_ON.match(line.text.lstrip()):
         return False
-    if line.bullet or last.vertical != line.vertical:
+    if line.bullet or "begins" in line.flags or last.vertical != line.vertical:
         return True
     if _apart(line, last, current):
         return True

@@ -104,10 +104,14 @@ class Slot:
         return max(word, 0.9 if self.yearly and (self.role.meaning or self.role.field in PROSE) else 0.0)
 
     @property
+    def in_quarter(self) -> bool:
+        """Whether it is of a part of a year."""
+        return any(look.fields.get("quarter", 0.0) > 0.5 for look in self.labels)
+
+    @property
     def of_quarter(self) -> bool:
         """Whether figures of a part of a year stand here; they are none of the year."""
-        parts = any(look.fields.get("quarter", 0.0) > 0.5 for look in self.labels)
-        return parts and self.share(("figure", "integer")) > MOST / 2
+        return self.in_quarter and self.share(("figure", "integer")) > MOST / 2
 
     @property
     def filled(self) -> int:

@@ -41,6 +41,7 @@ SAMPLE = 6
 """Tables of one make on which the ways of reading them are compared."""
 _ITEM = regex.compile(r"\s*[・●◆◇■□○▶➢]\s*")
 _BARE = regex.compile(r"[^\d\s]{2,8}\s*[\d０-９①-⑳Ⅰ-Ⅻ]+[:：.．]?")
+_LEADER = regex.compile(r"[.．・…‥･]{4,}\s*\d{1,3}\s*$")
 LARGER = 1.04
 SHORTEST_NOTE, REPEATED_NOTE = 12, 3
 """Characters and copies of a line that every page prints again: ※Ｒは令和を表します."""
@@ -259,7 +260,7 @@ class _Flow:
         self.box = prose.box
         self.runs_on = {line for group in groups(Piece(prose.lines)) for line in group[1:]}
         for line in prose.lines:
-            if "contents" not in line.flags and line.size <= WATERMARK and line.text.strip():
+            if not _is_contents(line) and line.size <= WATERMARK and line.text.strip():
                 self._line(line)
 
     def _line(self, line: Line) -> None:
@@ -301,6 +302,11 @@ class _Flow:
         if self.lines:
             return look(line.text).kind == "level" and len(line.text) < 44
         return "policy" not in look(self.label or "").fields
+
+
+def _is_contents(line: Line) -> bool:
+    """Whether a line is of a list of contents: dots lead to a page's number."""
+    return "contents" in line.flags or _LEADER.search(line.text) is not None
 
 
 def _title(facts: About) -> str:

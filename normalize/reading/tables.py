@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from itertools import count
 
 from extract.model import Line, Place, Span
-from normalize.reading.grid import Evidence, Grid, Node, bare_year
+from normalize.reading.grid import Evidence, Grid, Node
 from normalize.reading.slots import PAIRS, Group, Slot
 from normalize.words import Look, look
 from normalize.wrap import Piece
@@ -272,19 +272,7 @@ def _columns(slots: Slots, paths: dict[int, list[Node]], group: Group) -> dict[i
         seen[key] += 1
         found[c] = slots.slot(group, (key, seen[key]), [node.look for node in path])
         before = (path, found[c])
-    _date(found, paths)
     return found
-
-
-def _date(columns: dict[int, Slot], paths: dict[int, list[Node]]) -> None:
-    """Years whose era stands only over the first of them: 令和8年度, 9年度, 10年度."""
-    last: int | None = None
-    for c, path in paths.items():
-        slot = columns[c]
-        if slot.year is None and path and bare_year(path[-1].key):
-            era = next((f"{n.key}{path[-1].key}" for n in path if n.key in ("令和", "平成")), None)
-            slot.year = look(era).year if era else last + 1 if last else None
-        last = slot.year or last
 
 
 def _rows_below(slots: Slots, grid: Grid, block: _Block, kind: str, paths: dict[int, list[Node]]) -> Iterator[Item]:
