@@ -26,6 +26,7 @@ from extract.rings import with_rings
 from extract.rules import broad_fills
 from extract.table import Claim, claim, claim_marks, tables
 from extract.typed_rules import with_typed_rules
+from extract.visible import visible
 
 PANEL = 40.0
 """Points: a frame smaller than this holds a mark or a heading, not a text of its own."""
@@ -64,7 +65,7 @@ def layout(raw: RawPage, before: Layout | None = None) -> Layout:
 
 
 def _mended(raw: RawPage) -> Mended:
-    page = with_typed_rules(replace(judged(mend(raw)), dots=_dots(raw)))
+    page = with_typed_rules(replace(judged(mend(visible(raw))), dots=_dots(raw)))
     return Mended(page, find_marks(page.drawings))
 
 

@@ -14,6 +14,10 @@ MediaType = Literal["application/pdf", "text/plain"]
 TextSource = Literal["text_layer", "ocr", "text_dump", "mixed"]
 Cut = Literal["drawn", "gaps"]
 SpanKind = Literal["block_arrow", "line_arrow", "bar", "diagonal"]
+Why = Literal["unpainted", "covered", "as_ground", "watermark", "struck", "ruby", "note_mark", "foot_line"]
+"""Why printed text is not in the document: in a layer that is off, invisible or clipped away; under something painted
+later; of the colour of its ground; behind the text; struck through; a reading over its kanji; a raised mark that points
+to a note; a printer's line at the foot of the page."""
 
 
 class Box(NamedTuple):
@@ -35,6 +39,14 @@ class Place:
     page: int
     box: Box | None = None
     lines: tuple[int, int] | None = None
+
+
+class LeftOut(NamedTuple):
+    """Text that is in the file, but not in what a reader takes for the document's."""
+
+    why: Why
+    text: str
+    place: Place
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,6 +157,7 @@ class Document:
     pages: tuple[PageInfo, ...]
     blocks: tuple[Block, ...]
     furniture: tuple[Line, ...] = ()
+    left_out: tuple[LeftOut, ...] = ()
     title: str | None = None
     """The title the file itself carries (PDF metadata), where it carries one."""
     cut: Cut = "drawn"
