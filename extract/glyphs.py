@@ -14,6 +14,11 @@ DOUBLE = 0.3
 NARROW, BESIDE = 0.1, 0.7
 """A narrow glyph (l, i, a full stop) lies a tenth of an em from its double at most, or this share of its own width."""
 
+CLOSING, OPENING = ([ord(char) for char in signs] for signs in ("。、，．」』）】〕", "「『（【〔"))
+"""Signs that hang over the edge of a text set to the width of its cell."""
+HANGS = 0.1
+"""Em between such a sign and its text at most."""
+
 RADICAL_PAIRS = (
     "⺁厂⺂乛⺃乚⺄乙⺅亻⺆冂⺈刀⺉刂⺊卜⺋㔾⺌小⺍小⺎兀⺏尣⺐尢⺒巳⺓幺⺔彑⺕彐⺖忄⺗㣺⺘扌⺙攵⺛旡⺜日⺝月⺞歺⺟母⺠民⺡氵⺢氺⺣灬⺤爫⺦丬⺧牛⺨犭⺩王⺪疋⺫目⺬示⺭礻⺮竹⺯糹⺰纟⺱罓⺲罒⺶羊⺷羊⺸羊⺹耂⺺肀⺻聿⺼月⺽臼⺾艹⺿艹⻀艹⻁虎⻂衤⻃覀⻄西"
     "⻅见⻆角⻇角⻈讠⻉贝⻊足⻋车⻌辶⻍辶⻎辶⻏阝⻐钅⻑長⻒镸⻓长⻔门⻖阝⻗雨⻘青⻙韦⻚页⻛风⻜飞⻝食⻞食⻟飠⻠饣⻡首⻢马⻣骨⻤鬼⻥鱼⻦鸟⻧卤⻨麦⻩黄⻪黾⻫斉⻬齐⻭歯⻮齿⻯竜⻰龙⻱龜⻲亀⻳龟"
@@ -76,6 +81,20 @@ def centres(glyphs: Glyphs) -> Floats:
     upright = ~glyphs.vertical
     centre[upright, 1] = glyphs.origin[upright, 1] - 0.36 * glyphs.size[upright]
     return centre
+
+
+def places(glyphs: Glyphs) -> Floats:
+    """Where each glyph belongs (n, 2): its middle; that of its neighbour for a stop or bracket that may hang over."""
+    place = centres(glyphs)
+    closing, opening = np.isin(glyphs.code, CLOSING), np.isin(glyphs.code, OPENING)
+    if len(place) < 2 or not (closing.any() or opening.any()):
+        return place
+    level = np.abs(np.diff(glyphs.origin[:, 1])) <= 0.1 * glyphs.size[1:]
+    near = level & ~glyphs.vertical[1:] & (np.abs(glyphs.box[1:, 0] - glyphs.box[:-1, 2]) <= HANGS * glyphs.size[1:])
+    after = np.flatnonzero(near & closing[1:] & ~closing[:-1]) + 1
+    before = np.flatnonzero(near & opening[:-1] & ~opening[1:])
+    place[after], place[before] = place[after - 1], place[before + 1]
+    return place
 
 
 def _doubles(glyphs: Glyphs) -> Bools:

@@ -136,7 +136,10 @@ Block = Prose | Table
 
 @dataclass(frozen=True, slots=True)
 class PageInfo:
-    """What the reader says of one page. health: 1.0 = the text layer can be trusted, 0.0 = nothing legible."""
+    """What the reader says of one page. health: 1.0 = the text layer can be trusted, 0.0 = nothing legible.
+
+    turned: quarters by which the page was turned clockwise to be read; width, height and all places are those then.
+    """
 
     number: int
     width: float
@@ -144,6 +147,18 @@ class PageInfo:
     reader: str
     health: float = 1.0
     flags: tuple[str, ...] = ()
+    turned: int = 0
+
+    def as_shown(self, box: Box) -> Box:
+        """A place on the page as read, on the page as it is shown.
+
+        >>> PageInfo(1, 800.0, 600.0, "", turned=1).as_shown(Box(10, 20, 60, 30))
+        Box(x0=20, y0=740.0, x1=30, y1=790.0)
+        """
+        (x0, y0, x1, y1), width, height = box, self.width, self.height
+        for _ in range(self.turned):
+            x0, y0, x1, y1, width, height = y0, width - x1, y1, width - x0, height, width
+        return Box(x0, y0, x1, y1)
 
 
 @dataclass(frozen=True, slots=True)

@@ -123,6 +123,8 @@ class RawPage:
     """Centres of the small discs drawn on the page: bullets that are no glyphs."""
     operators: int = 0
     """Bytes of the operators that draw it."""
+    turned: int = 0
+    """Quarters by which it was turned clockwise, so that its text is level."""
     worded: bool = False
     """Its operators say, apart from its fonts, what some of its glyphs stand for."""
     paint: Paint | None = None

@@ -95,9 +95,10 @@ def mended_bytes(pdf: Pdf, data: bytes) -> bytes:
         return data
 
 
-def picture(pdf: Pdf, number: int, scale: float) -> bytes:
-    """A page as it is shown, as PNG of `scale` pixels a point."""
-    return pdf.handle[number - 1].get_pixmap(matrix=pymupdf.Matrix(scale, scale), alpha=False).tobytes("png")
+def picture(pdf: Pdf, number: int, scale: float, turned: int = 0) -> bytes:
+    """A page as it is shown, turned by so many quarters, as PNG of `scale` pixels a point."""
+    matrix = pymupdf.Matrix(scale, scale).prerotate(90 * turned)
+    return pdf.handle[number - 1].get_pixmap(matrix=matrix, alpha=False).tobytes("png")
 
 
 class Pixels(NamedTuple):
@@ -176,8 +177,9 @@ def _raw_page(page: pymupdf.Page, number: int) -> RawPage:
     if (doubtful := is_in_doubt(glyphs, pen.paint())) or _shows_pictures_late(page, content):
         paint = _paint(page, _drawn_in_groups(page) if doubtful else pen)
     raw = RawPage(
-        number, width, height, "pymupdf", glyphs, tuple(fonts), drawings, (), (), size, b"/ActualText" in content, paint
-    )
+        number, width, height, "pymupdf", glyphs, tuple(fonts), drawings,
+        operators=size, worded=b"/ActualText" in content, paint=paint,
+    )  # fmt: skip
     if page.rotation:
         m = page.rotation_matrix
         raw = turned(raw, np.array([[m.a, m.b], [m.c, m.d]]), np.array([m.e, m.f]))

@@ -124,10 +124,11 @@ def _glyphs(chars: list[dict[str, Any]], fonts: list[str], corner: Point) -> Gly
     left = [c["x0"] + w * i for (c, _, i, _), w in zip(pairs, width, strict=True)]
     box = boxes([(x, c["top"], x + w, c["bottom"]) for (c, *_), x, w in zip(pairs, left, width, strict=True)])
     base = [c["top"] + c["y1"] - c["matrix"][5] for c, *_ in pairs]
+    pen = [x if c["upright"] else c["matrix"][4] for (c, *_), x in zip(pairs, left, strict=True)]
     return Glyphs(
         np.array([code for _, code, _, _ in pairs], dtype=np.int64),
         box - np.array([*corner, *corner]),
-        np.array([left, base], dtype=np.float64).T.reshape(-1, 2) - np.array(corner),
+        np.array([pen, base], dtype=np.float64).T.reshape(-1, 2) - np.array(corner),
         np.array([c["size"] for c, *_ in pairs], dtype=np.float64),
         np.array([index[_font(c)] for c, *_ in pairs], dtype=np.int64),
         np.array([c["tag"][2] for c, *_ in pairs], dtype=np.bool_),

@@ -62,7 +62,7 @@ def _see_pdf(name: str, data: bytes, number: int, reader: Reader) -> Seen:
     [page] = layouts_of(pdf, data, reader, [number])
     rules = tuple(box for raw in _drawn(pdf, data, page.info) for box in _rules(raw.drawings))
     scale = min(SCALE, MOST_PIXELS / max(page.info.width, page.info.height))
-    return Seen(page.info, pdf.page_count, page.blocks, rules, picture(pdf, number, scale), scale)
+    return Seen(page.info, pdf.page_count, page.blocks, rules, picture(pdf, number, scale, page.info.turned), scale)
 
 
 def _drawn(pdf: Pdf, data: bytes, info: PageInfo) -> Iterator[RawPage]:

@@ -8,6 +8,28 @@ import numpy as np
 
 from extract.page import Drawings, Floats, Glyphs, RawPage, Shape
 
+MOST = 0.6
+"""Share of the text of a page that stands sideways, or on its head, where the page itself does."""
+CLOCKWISE = np.array([[0.0, 1.0], [-1.0, 0.0]])
+
+
+def upright(page: RawPage) -> RawPage:
+    """The page turned so that most of its text is level, and by how many quarters (`turned`).
+
+    Words written downwards (writing mode 1) are no text on its side.
+    """
+    glyphs = page.glyphs
+    inked = glyphs.code > 32
+    quarters = np.round(-glyphs.angle[inked] / 90.0).astype(np.int64) % 4
+    many = np.bincount(quarters, minlength=4)
+    by = int(many.argmax())
+    if not by or many[by] <= MOST * many.sum():
+        return page
+    for _ in range(by):
+        turned_once = turned(page, CLOCKWISE, np.array([page.height, 0.0]))
+        page = replace(turned_once, width=page.height, height=page.width, turned=page.turned + 1)
+    return page
+
 
 def turned(page: RawPage, matrix: Floats, shift: Floats) -> RawPage:
     """The page with its contents turned (its width and height are left): x, y -> (x, y) @ matrix + shift."""

@@ -65,6 +65,11 @@ def seen(request: pytest.FixtureRequest) -> Callable[[Draw], Page]:
     return lambda draw: Page(drawn(draw), request.param)
 
 
+@pytest.fixture
+def reader_pages() -> Callable[[bytes], list[Page]]:
+    return lambda data: [Page(data, "pymupdf"), Page(data, "pdfplumber")]
+
+
 def text(canvas: Canvas, x: float, y: float, string: str, size: float = 10.0, color: str = "#000000") -> None:
     """A text whose baseline begins at x, y from the lower left."""
     canvas.setFont(FONT, size)
@@ -208,7 +213,8 @@ def test_clipped_invisible_and_clear_text_is_not_there(seen: Seen) -> None:
         path = canvas.beginPath()
         path.rect(40, 190, 57, 30)
         canvas.clipPath(path, stroke=0)
-        text(canvas, 50, 200, "見える見えない")
+        text(canvas, 50, 200, "見える")
+        text(canvas, 150, 200, "見えない")
         canvas.restoreState()
         canvas.saveState()
         canvas.setFont(FONT, 10)
@@ -222,8 +228,8 @@ def test_clipped_invisible_and_clear_text_is_not_there(seen: Seen) -> None:
         canvas.drawText(hidden)
 
     page = seen(draw)
-    assert page.texts == ["見える見え", *["相談の件数"] * 3]
-    assert page.left_out == [("unpainted", "ない透明隠れ")]
+    assert page.texts == ["見える", *["相談の件数"] * 3]
+    assert page.left_out == [("unpainted", "見えない透明隠れ")]
 
 
 def test_layers_that_are_off_are_not_there(reader_pages: Callable[[bytes], list[Page]]) -> None:
@@ -349,6 +355,71 @@ def test_exponents_and_formulas_stay(seen: Seen) -> None:
     assert seen(draw).texts == ["CO2", "300km2"]
 
 
-@pytest.fixture
-def reader_pages() -> Callable[[bytes], list[Page]]:
-    return lambda data: [Page(data, "pymupdf"), Page(data, "pdfplumber")]
+# Turned, hanging, spread
+
+
+def table(canvas: Canvas, width: float = 60.0) -> None:
+    """Two rows of three cells: labels, and a value under each."""
+    canvas.grid([40 + i * width for i in range(4)], [160, 190, 220])
+    for i, (label, value) in enumerate(zip(("指標", "基準", "目標"), ("利用", "120件", "300件"), strict=True)):
+        text(canvas, 44 + i * width, 200, label)
+        text(canvas, 44 + i * width, 170, value)
+
+
+@pytest.mark.parametrize("quarters", [1, 2, 3])
+def test_a_page_drawn_sideways_is_read_upright(quarters: int, reader_pages: Callable[[bytes], list[Page]]) -> None:
+    def draw(canvas: Canvas) -> None:
+        canvas.translate(*{1: (0, HEIGHT), 2: (WIDTH, HEIGHT), 3: (WIDTH, 0)}[quarters])
+        canvas.rotate({1: -90, 2: 180, 3: 90}[quarters])
+        table(canvas)
+
+    for page in reader_pages(drawn(draw)):
+        [block] = page.layout.blocks
+        assert isinstance(block, Table)
+        assert [cell.text for cell in block.cells] == ["指標", "基準", "目標", "利用", "120件", "300件"]
+        own = block.cells[0].lines[0].place.box
+        assert own is not None
+        shown = page.layout.info.as_shown(own)
+        inside = pymupdf.open(stream=drawn(draw))[0].get_textbox(pymupdf.Rect(shown))
+        assert set("".join(inside.split())) == set("指標")
+
+
+@pytest.mark.parametrize("angle", [90, -90])
+def test_labels_turned_either_way_are_read(seen: Seen, angle: int) -> None:
+    def draw(canvas: Canvas) -> None:
+        canvas.grid([40, 80, 300], [100, 180])
+        for i, line in enumerate(("年度ごとの", "目標値")):
+            canvas.saveState()
+            canvas.translate(*((55 + 14 * i, 110) if angle == 90 else (64 - 14 * i, 170)))
+            canvas.rotate(angle)
+            text(canvas, 0, 0, line)
+            canvas.restoreState()
+        text(canvas, 90, 140, "相談の件数は毎年増えています")
+
+    page = seen(draw)
+    assert page.texts == ["年度ごとの", "目標値", "相談の件数は毎年増えています"]
+
+
+def test_a_stop_that_hangs_over_the_rule_stays_in_its_cell(seen: Seen) -> None:
+    def draw(canvas: Canvas) -> None:
+        canvas.grid([40, 100, 160], [160, 190, 220])
+        text(canvas, 40, 200, "増やします。")
+        text(canvas, 104, 200, "件数")
+        text(canvas, 44, 170, "相談")
+        text(canvas, 90, 170, "「窓口」")
+
+    assert seen(draw).texts == ["増やします。", "件数", "相談", "「窓口」"]
+
+
+@pytest.mark.parametrize("value", ["300件", "2,150冊", "９５％", "避難所数", "450"])
+def test_glyphs_spread_over_a_cell_are_one_text(seen: Seen, value: str) -> None:
+    def draw(canvas: Canvas) -> None:
+        canvas.grid([40, 100, 200], [160, 190, 220])
+        text(canvas, 44, 200, "目標")
+        for i, char in enumerate(value):
+            text(canvas, 106 + 90 / len(value) * i, 200, char)
+        text(canvas, 44, 170, "評価")
+        for i, char in enumerate("54321"):
+            text(canvas, 106 + 18 * i, 170, char)
+
+    assert seen(draw).texts == ["目標", value, "評価", "5 4 3 2 1"]
