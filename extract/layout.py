@@ -24,7 +24,7 @@ from extract.order import Group, Item, fragments, in_order
 from extract.page import Bools, Floats, Ints, RawPage
 from extract.rings import with_rings
 from extract.rules import broad_fills
-from extract.table import Claim, claim, claim_marks, tables
+from extract.table import Claim, claim, claim_marks, tables, with_revised
 from extract.turn import upright
 from extract.typed_rules import with_typed_rules
 from extract.visible import visible
@@ -78,18 +78,16 @@ def gap_layouts(pages: Sequence[Mended], words: Words) -> list[Layout]:
     return [
         Layout(page_info(mended.page), (), mended)
         if is_nameless(mended.page)
-        else _laid_out(mended, gap_grids(under, near), under.behind)
+        else _laid_out(mended, gap_grids(under, near))
         for mended, under, near in zip(pages, grounds, pairs, strict=True)
     ]
 
 
-def _laid_out(mended: Mended, found: list[Grid], behind: Bools | None = None) -> Layout:
+def _laid_out(mended: Mended, found: list[Grid]) -> Layout:
     """The page with its text in the cells of these lattices, the rest as prose."""
     page, marks = with_rings(mended.page, found), mended.marks
     centre = places(page.glyphs)
     claimed = claim(found, centre)
-    if behind is not None:
-        claimed.area[: len(behind)][behind] = -1
     panels = _panels(page, claimed, marks.shapes)
     broad = broad_fills(page.drawings)
     fills = page.drawings.fills[broad]
@@ -99,7 +97,8 @@ def _laid_out(mended: Mended, found: list[Grid], behind: Bools | None = None) ->
     drawn += [mark for grid in claimed.grids for mark in pictured_bars(grid, page.drawings.images)]
     claimed, worded = claim_marks(claimed, [*marks.marks, *drawn], centre)
     text = runs(page.glyphs, _areas(claimed, centre, panels))
-    items: list[Item] = [*tables(page, claimed, text, fills, worded), *_loose(page, text, panels)]
+    found_tables = [with_revised(table, page.left_out) for table in tables(page, claimed, text, fills, worded)]
+    items: list[Item] = [*found_tables, *_loose(page, text, panels)]
     return Layout(page_info(page), in_order(page, items), mended)
 
 

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import numpy as np
 
+from extract.model import Box, LeftOut
 from extract.page import Drawings, Floats, Glyphs, RawPage, Shape
 
 MOST = 0.6
@@ -25,10 +26,17 @@ def upright(page: RawPage) -> RawPage:
     by = int(many.argmax())
     if not by or many[by] <= MOST * many.sum():
         return page
+    page = replace(page, turned=by)
     for _ in range(by):
-        turned_once = turned(page, CLOCKWISE, np.array([page.height, 0.0]))
-        page = replace(turned_once, width=page.height, height=page.width, turned=page.turned + 1)
+        shift = np.array([page.height, 0.0])
+        left_out = tuple(_turn_text(text, shift) for text in page.left_out)
+        page = replace(turned(page, CLOCKWISE, shift), width=page.height, height=page.width, left_out=left_out)
     return page
+
+
+def _turn_text(text: LeftOut, shift: Floats) -> LeftOut:
+    box = Box(*_turn(np.array([text.place.box]), CLOCKWISE, shift)[0].round(2).tolist())
+    return text._replace(place=replace(text.place, box=box))
 
 
 def turned(page: RawPage, matrix: Floats, shift: Floats) -> RawPage:
