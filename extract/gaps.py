@@ -17,7 +17,7 @@ from extract.arrows import Marks
 from extract.following import Pairs, Segment
 from extract.grid import Grid, one_cell
 from extract.model import Box
-from extract.page import Bools, Floats, Glyphs, RawPage, boxes, usual
+from extract.page import Bools, Floats, RawPage, boxes
 from extract.partings import parted
 from extract.regions import merged
 from extract.rules import THIN, Rules, broad_fills, fill_rules, merge, stroke_rules, white_rules
@@ -37,8 +37,6 @@ SAME_SIDES = 6.0
 """Points by which rules and shaded rows of one table begin and end apart."""
 FAR = 2.5
 """Em of white between two bands of one table at most, where nothing is drawn round it."""
-OUTSIZE = 2.0
-"""A watermark's glyphs are this many times larger than usual ones."""
 PADDING = 1.2
 """Em of white above or below the only text of a row at most; a heading between two tables stands farther off."""
 LARGER = 0.1
@@ -67,37 +65,18 @@ class Drawn(NamedTuple):
 
 
 class Ground(NamedTuple):
-    """A page ready to be cut: what is drawn, its stretches of text, and which of its glyphs are a watermark's.
-
-    marks: the arrows that hold words.
-    """
+    """A page ready to be cut: what is drawn, and its stretches of text. marks: the arrows that hold words."""
 
     page: RawPage
     drawn: Drawn
     segments: list[Segment]
-    behind: Bools
     marks: tuple[Box, ...]
 
 
 def ground(page: RawPage, marks: Marks, centre: Floats) -> Ground:
     drawn = drawn_on(page, marks)
-    behind = watermark(page.glyphs)
-    own = page.glyphs.take(~behind)
     arrows = tuple(mark.box for mark in marks.marks if mark.worded)
-    return Ground(page, drawn, segments(own, centre[~behind], drawn.edges.vertical, drawn.areas), behind, arrows)
-
-
-def watermark(glyphs: Glyphs) -> Bools:
-    """Glyphs far larger than the usual ones, with others printed inside them."""
-    large = np.zeros(len(glyphs), dtype=np.bool_)
-    if not len(glyphs):
-        return large
-    large = glyphs.size > OUTSIZE * usual(glyphs.size)
-    if large.any() and not large.all():
-        x, y = ((glyphs.box[:, :2] + glyphs.box[:, 2:]) / 2)[~large].T
-        x0, y0, x1, y1 = glyphs.box[large].T[:, :, None]
-        large[large] = ((x0 < x) & (x < x1) & (y0 < y) & (y < y1)).any(axis=1)
-    return large
+    return Ground(page, drawn, segments(page.glyphs, centre, drawn.edges.vertical, drawn.areas), arrows)
 
 
 def drawn_on(page: RawPage, marks: Marks) -> Drawn:

@@ -42,6 +42,7 @@ DOUBTS = {
     "redated": Doubt("a number that Excel had made a date", "Excelが日付に変えた番号を元に戻した"),
     "nested": Doubt("a table inside a cell of another", "セルの中の表"),
     "mended": Doubt("wrong code points replaced", "誤った文字コードを直した"),
+    "revised": Doubt("another text beside it is struck out", "見え消しの旧い値が横にある"),
     "open_sided": Doubt("the outer border is missing", "外枠の罫線がない"),
     REVIEWED: Doubt("a reviewer accepted or corrected fields", "点検で確認または修正された項目がある"),
 }

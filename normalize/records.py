@@ -23,6 +23,7 @@ from normalize.reading.terms import Candidate
 from normalize.record import Document, Initiative, Records, Target
 from normalize.rows import Rows
 from normalize.section import read
+from normalize.source import as_shown
 from normalize.unique import unique
 
 
@@ -65,7 +66,12 @@ def records(document: Printed, version: str, decisions: Sequence[Decision] = ())
         target_count=len(targets), result_count=len(results), extractor_version=version,
     )  # fmt: skip
     findings = check(document, reading, Records(row, initiatives, targets, results), decided, chosen)
-    return Records(replace(row, finding_count=len(findings)), initiatives, targets, results, findings)
+    own = replace(row, finding_count=len(findings))
+    if any(page.turned for page in document.pages):
+        initiatives = tuple(as_shown(row, document) for row in initiatives)
+        targets = tuple(as_shown(row, document) for row in targets)
+        results = tuple(as_shown(row, document) for row in results)
+    return Records(own, initiatives, targets, results, findings)
 
 
 def makers(document: Printed) -> Iterator[Callable[[], Candidate]]:

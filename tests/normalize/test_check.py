@@ -85,6 +85,8 @@ ELSEWHERE = {
     "doubtful_reading",
     "ambiguous_reading",
     "no_plan",
+    "revised",
+    "text_left_out",
 }
 """Rules that no drawn document shows by itself."""
 RULES = {
