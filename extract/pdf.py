@@ -15,7 +15,7 @@ from pymupdf.mupdf import FzErrorBase, FzErrorLimit
 
 from extract.clips import clips_narrowly
 from extract.forms import carried_out, is_shaded_through
-from extract.glyphs import overprints
+from extract.glyphs import VOID, overprints
 from extract.limits import PATHS, Overloaded, check_content, check_glyphs
 from extract.model import Encrypted, Limits, TooLarge, Unreadable
 from extract.page import (
@@ -41,6 +41,7 @@ BROKEN = ("syntax error", "zlib error", "read error")
 OVERPRINTS = 3
 """Glyphs printed over others by chance (accents, marks) are fewer on a page than this."""
 TEXT = pymupdf.TEXT_PRESERVE_WHITESPACE | pymupdf.TEXT_PRESERVE_LIGATURES
+UNKNOWN = 0xFFFD
 LOW_IMAGE = 100
 """Pixels the picture of a bar is high at most: charts and photographs are higher."""
 FEW_PATHS = 4
@@ -246,9 +247,11 @@ def _glyphs(trace: list[dict[str, Any]], fonts: list[str]) -> Glyphs:
     index = {font: i for i, font in enumerate(fonts)}
     counts = [len(span["chars"]) for span in trace]
     chars = [char for span in trace for char in span["chars"]]
-    codes, _, origins, rects = zip(*chars, strict=True) if chars else ((),) * 4
+    codes, ids, origins, rects = zip(*chars, strict=True) if chars else ((),) * 4
+    code = np.array(codes, dtype=np.int64)
+    code[(code == UNKNOWN) & (np.array(ids, dtype=np.int64) == 0)] = VOID
     return Glyphs(
-        np.array(codes, dtype=np.int64),
+        code,
         np.fromiter(chain.from_iterable(rects), np.float64, 4 * len(chars)).reshape(-1, 4),
         np.fromiter(chain.from_iterable(origins), np.float64, 2 * len(chars)).reshape(-1, 2),
         np.repeat(np.array([span["size"] for span in trace], dtype=np.float64), counts),

@@ -104,10 +104,10 @@ RULES: dict[str, Rule] = {
         "Texts in a table of initiatives that are no labels and in no row.",
         "取組の表の中で、見出しでもなくどの行にもならなかった文字。",
     ),
-    "figure_as_stage": Rule(
-        "info",
-        "A text with a figure under a year is neither one figure nor a known stage; it is kept as a stage.",
-        "年度の欄の数字を含む文字で、数値とも段階とも読めないもの。段階として残している。",
+    "figure_unread": Rule(
+        "warning",
+        "A text under a year or a label of figures holds a figure that could not be read; it is kept as words.",
+        "年度や数値の欄の、数値として読めない数字。文字のまま残している。",
     ),
     "initiative_count": Rule(
         "error",

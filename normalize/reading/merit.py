@@ -14,6 +14,7 @@ from importlib.resources import files
 from math import exp, log
 from typing import Literal, NamedTuple
 
+from normalize.doubt import UNREAD
 from normalize.reading.agreement import Siblings, apart, name_terms, row_terms
 from normalize.reading.terms import Candidate, Seen, terms
 from normalize.record import Initiative, Result, Target
@@ -30,6 +31,8 @@ AGREED = 0.1
 
 Where all tables are drawn and both readings of them agree, cutting by the white between texts finds nothing better.
 """
+DOUBTED = 0.5
+"""A row that should state a figure and states words is right no more often than not."""
 PLAN = 0.35
 """Below this what was found are no initiatives: accounts of a budget, answers of a survey, terms and what they mean."""
 FEWEST = 3
@@ -189,11 +192,14 @@ def sure(chosen: Chosen) -> Candidate:
     def initiative(at: int, row: Initiative) -> Initiative:
         return replace(row, confidence=round(of_name(name_terms(siblings, at)), 3))
 
+    def chance(row: Target | Result) -> float:
+        return round(min(of_row(row_terms(siblings, row)), DOUBTED if UNREAD in row.flags else 1.0), 3)
+
     def target(row: Target) -> Target:
-        return replace(row, confidence=round(of_row(row_terms(siblings, row)), 3))
+        return replace(row, confidence=chance(row))
 
     def result(row: Result) -> Result:
-        return replace(row, confidence=round(of_row(row_terms(siblings, row)), 3))
+        return replace(row, confidence=chance(row))
 
     found = winner.candidate
     return found._replace(
