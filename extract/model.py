@@ -10,7 +10,13 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
 
-MediaType = Literal["application/pdf", "text/plain"]
+MediaType = Literal[
+    "application/pdf",
+    "text/plain",
+    "text/csv",
+    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+]
 TextSource = Literal["text_layer", "ocr", "text_dump", "mixed"]
 Cut = Literal["drawn", "gaps"]
 SpanKind = Literal["block_arrow", "line_arrow", "bar", "diagonal"]
@@ -30,11 +36,15 @@ class Box(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where something stands: a box on a page of a PDF, or a range of lines of a text dump."""
+    """Where something stands: a box on a page of a PDF, a range of lines of a text dump or of paragraphs of a Word
+    document, or the rows (`lines`) and columns of a workbook's sheet, all from 1; its page is its number.
+    """
 
     page: int
     box: Box | None = None
     lines: tuple[int, int] | None = None
+    sheet: str | None = None
+    columns: tuple[int, int] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +54,7 @@ class Line:
     text: code points as printed (spaces kept, U+3000 included), nothing repaired but the text layer's own defects.
     size: the usual glyph height in points (0.0 in text dumps).  font: the PostScript name ('' in text dumps).
     vertical: the glyphs run from top to bottom.  bullet: a text dump marked the line as a list item.
-    flags: doubts of the reader ('mended', 'second_reader', …).
+    flags: doubts of the reader ('mended', 'second_reader', …); 'begins': a paragraph begins with it, as the file says.
     """
 
     text: str
@@ -75,7 +85,7 @@ class Cell:
     @property
     def text(self) -> str:
         """The printed lines, one below the other."""
-        return "\n".join(line.text for line in self.lines)
+        return "\n".join([line.text for line in self.lines])
 
 
 @dataclass(frozen=True, slots=True)

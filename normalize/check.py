@@ -36,6 +36,23 @@ class Rule(NamedTuple):
 
 RULES: dict[str, Rule] = {
     "page_needs_ocr": Rule("warning", "The page is an image and was not read.", "画像のページで、読み取っていない。"),
+    "page_hidden": Rule(
+        "warning", "Hidden rows, columns or words were left out.", "非表示の行、列、文字があり、読み取っていない。"
+    ),
+    "page_hidden_sheet": Rule("warning", "A hidden sheet was left out.", "非表示のシートで、読み取っていない。"),
+    "page_uncalculated": Rule(
+        "warning",
+        "Formulas whose results the file does not hold; their cells are empty.",
+        "計算結果が保存されていない数式があり、そのセルは空欄とした。",
+    ),
+    "page_struck": Rule(
+        "warning", "Words struck out or deleted were left out.", "取り消された文字があり、読み取っていない。"
+    ),
+    "page_redated": Rule(
+        "warning",
+        "Numbers that Excel had made dates (2-7 → 2月7日) were read as numbers.",
+        "Excelが日付に変えた番号（2-7→2月7日）を番号として読み取った。",
+    ),
     "page_unreadable": Rule("warning", "The page could not be read.", "ページを読み取れない。"),
     "page_crowded": Rule(
         "warning", "The page holds too many cells to tell apart.", "セルが多すぎて表に戻せないページ。"

@@ -39,6 +39,7 @@ DOUBTS = {
     ),
     "no_vertical_rules": Doubt("columns told by how the text stands", "縦罫線がなく、文字の位置から列を判断した"),
     "second_reader": Doubt("read with pdfplumber", "2つ目のエンジン（pdfplumber）で読んだ"),
+    "redated": Doubt("a number that Excel had made a date", "Excelが日付に変えた番号を元に戻した"),
     "nested": Doubt("a table inside a cell of another", "セルの中の表"),
     "mended": Doubt("wrong code points replaced", "誤った文字コードを直した"),
     "open_sided": Doubt("the outer border is missing", "外枠の罫線がない"),

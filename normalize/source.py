@@ -1,4 +1,4 @@
-"""Printed lines -> the places a row quotes: one a page, or a run of a dump's lines."""
+"""Printed lines -> the places a row quotes: one a page, a run of a dump's lines, or cells of a sheet."""
 
 from __future__ import annotations
 
@@ -25,7 +25,31 @@ def _source(name: str, page: int, lines: list[Line]) -> Source:
         return Source(name, page, *reduce(Box.union, boxes))
     runs = [line.place.lines for line in lines if line.place.lines is not None]
     first, last = min((r[0] for r in runs), default=None), max((r[1] for r in runs), default=None)
-    return Source(name, page, line_first=first, line_last=last)
+    columns = [line.place.columns for line in lines if line.place.columns is not None]
+    if first is None or last is None or not columns:
+        return Source(name, page, line_first=first, line_last=last)
+    left, right = min(c[0] for c in columns), max(c[1] for c in columns)
+    return Source(
+        name, page, None, None, None, None, first, last, lines[0].place.sheet, cells(first, left, last, right)
+    )
+
+
+def cells(first: int, left: int, last: int, right: int) -> str:
+    """Cells of a sheet as a spreadsheet names them.
+
+    >>> cells(7, 4, 7, 4), cells(7, 27, 8, 28)
+    ('D7', 'AA7:AB8')
+    """
+    begin, end = f"{letters(left)}{first}", f"{letters(right)}{last}"
+    return begin if begin == end else f"{begin}:{end}"
+
+
+def letters(column: int) -> str:
+    """
+    >>> letters(1), letters(26), letters(703)
+    ('A', 'Z', 'AAA')
+    """
+    return (letters((column - 1) // 26) if column > 26 else "") + chr(65 + (column - 1) % 26)
 
 
 def naming(piece: Piece, *words: str) -> Piece:

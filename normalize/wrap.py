@@ -87,8 +87,9 @@ def paragraphs(piece: Piece) -> str:
     return "\n".join(filter(None, (display(_glue(line.text for line in g)).replace("\n", "") for g in groups(piece))))
 
 
-def groups(piece: Piece) -> list[list[Line]]:
-    """The lines of each paragraph or list item."""
+@lru_cache(maxsize=REMEMBERED)
+def groups(piece: Piece) -> tuple[tuple[Line, ...], ...]:
+    """The lines of each paragraph or list item; every reading of a document asks for those of the same texts."""
     found: list[list[Line]] = []
     right = _right_edges(piece)
     prose = any(_ended(line) for line in piece.lines)
@@ -99,7 +100,7 @@ def groups(piece: Piece) -> list[list[Line]]:
             found[-1].append(line)
         else:
             found.append([line])
-    return found
+    return tuple(map(tuple, found))
 
 
 def _glue(texts: Iterable[str]) -> str:
@@ -138,7 +139,7 @@ def _begins(line: Line, current: list[Line], before: list[list[Line]], right: fl
     last = current[-1]
     if _GOES_ON.match(line.text.lstrip()):
         return False
-    if line.bullet or last.vertical != line.vertical:
+    if line.bullet or "begins" in line.flags or last.vertical != line.vertical:
         return True
     if _apart(line, last, current):
         return True

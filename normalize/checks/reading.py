@@ -19,6 +19,11 @@ PAGES = {
     "second_reader": "is read by the second reader, as the first finds no legible text on it",
     "crowded": "holds more cells in drawn order than can be told apart; they are left as text",
     "undated": "has lines with fewer figures than years, and nothing says of which years; they are not recorded",
+    "hidden": "has hidden rows, columns or words; they are left out",
+    "hidden_sheet": "is a hidden sheet and left out",
+    "uncalculated": "has formulas whose results were not saved; open it in Excel and save it again",
+    "struck": "has words that are struck out or deleted; they are left out",
+    "redated": "has numbers that Excel made dates of (2月7日 for 2-7); they are read as numbers",
     "damaged": "is damaged; what follows the damage is missing",
     "unreadable": "is damaged beyond repair and not read",
 }
