@@ -85,7 +85,7 @@ class Cell:
     @property
     def text(self) -> str:
         """The printed lines, one below the other."""
-        return "\n".join(line.text for line in self.lines)
+        return "\n".join([line.text for line in self.lines])
 
 
 @dataclass(frozen=True, slots=True)

@@ -125,5 +125,5 @@ def _texts(block: Prose | Table) -> list[str]:
     if isinstance(block, Prose):
         if not any(_MAY_SAY_YEAR.search(line.text) for line in block.lines):
             return []
-        return [joined(Piece(tuple(lines))) for lines in groups(Piece(block.lines))]
+        return [joined(Piece(lines)) for lines in groups(Piece(block.lines))]
     return [joined(Piece(cell.lines)) for cell in block.cells if 0 < len(cell.text) < 60 and "年" in cell.text]

@@ -253,3 +253,12 @@ def split_year(text: str, era_hint: str | None = None) -> tuple[str, int | None]
     if hinted is None or year is None:
         return squashed, None
     return squashed[: hinted.start()] + squashed[hinted.end() :], year
+
+
+def with_era(text: str, era: str) -> str:
+    """A label whose year is a bare count, with the era in which it counts.
+
+    >>> with_era("目標値（９年度）", "令和"), with_era("元年度", "平成"), with_era("目標値", "令和")
+    ('目標値(令和9年度)', '令和元年度', '目標値')
+    """
+    return _LABEL_HINTED.sub(lambda found: (eras()[0].name if found[1] == "元" else era) + found[0], squash(text), 1)

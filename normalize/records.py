@@ -25,10 +25,12 @@ from normalize.section import read
 from normalize.unique import unique
 
 
-def candidate(name: str, document: Printed, read: Callable[[Printed], Reading] = read) -> Candidate:
-    """One reading of a document, with the rows it makes."""
+def candidate(
+    name: str, document: Printed, read: Callable[[Printed], Reading] = read, said: About | None = None
+) -> Candidate:
+    """One reading of a document, with the rows it makes. said: what it says of itself, where that is known."""
     reading = read(document)
-    facts = _reported(about(document), reading.forms)
+    facts = _reported(said or about(document), reading.forms)
     marks = marks_of_new(piece.raw for piece in reading.paragraphs)
     for form in reading.forms:
         raw = form.name.raw.strip()
@@ -67,11 +69,13 @@ def records(document: Printed, version: str, decisions: Sequence[Decision] = ())
 
 def makers(document: Printed) -> Iterator[Callable[[], Candidate]]:
     """What makes the readings of a document, each only when asked for; the one that wins a tie comes first."""
-    yield partial(candidate, "by table", document)
-    yield partial(candidate, "by slot", document, compared)
+    said = about(document)
+    yield partial(candidate, "by table", document, said=said)
+    yield partial(candidate, "by slot", document, partial(compared, said=said), said)
     for other in document.again():
-        yield partial(candidate, f"by slot, {other.cut}", other, compared)
-        yield partial(candidate, f"by table, {other.cut}", other)
+        said = about(other)
+        yield partial(candidate, f"by slot, {other.cut}", other, partial(compared, said=said), said)
+        yield partial(candidate, f"by table, {other.cut}", other, said=said)
 
 
 def _in_doubt(rows: Rows, facts: About) -> Initiative:

@@ -87,8 +87,9 @@ def paragraphs(piece: Piece) -> str:
     return "\n".join(filter(None, (display(_glue(line.text for line in g)).replace("\n", "") for g in groups(piece))))
 
 
-def groups(piece: Piece) -> list[list[Line]]:
-    """The lines of each paragraph or list item."""
+@lru_cache(maxsize=REMEMBERED)
+def groups(piece: Piece) -> tuple[tuple[Line, ...], ...]:
+    """The lines of each paragraph or list item; every reading of a document asks for those of the same texts."""
     found: list[list[Line]] = []
     right = _right_edges(piece)
     prose = any(_ended(line) for line in piece.lines)
@@ -99,7 +100,7 @@ def groups(piece: Piece) -> list[list[Line]]:
             found[-1].append(line)
         else:
             found.append([line])
-    return found
+    return tuple(map(tuple, found))
 
 
 def _glue(texts: Iterable[str]) -> str:

@@ -34,7 +34,7 @@ from normalize.reading.units import (
     owners_above,
 )
 from normalize.source import naming
-from normalize.stage import is_stage_word
+from normalize.stage import carries, is_stage_word
 from normalize.term import Term, term
 from normalize.text import split_enumerator, squash
 from normalize.words import look
@@ -462,13 +462,31 @@ class _Filling:
     def _values(self, row: _Row, said: Sequence[Said]) -> None:
         if self._itemised(row):
             return
-        done = self._arrows(row, said)
+        done = self._arrows(row, said) | self._quarters(row)
         for item in row.values:
             if item.slot in done:
                 continue
             covered = [slot for slot in item.covered if slot.role.meaning] or [item.slot]
             for n, slot in enumerate(covered):
                 self._value(slot, item.node.piece, item, row, row.indicator, carried=n > 0)
+
+    def _quarters(self, row: _Row) -> set[Slot]:
+        """The stages of the parts of a year are that year's: 調査 in spring, then 設計, are 調査/設計."""
+        by_year: dict[int | None, list[Said]] = {}
+        for item in row.values:
+            if item.slot.in_quarter:
+                by_year.setdefault(item.slot.year, []).append(item)
+        done: set[Slot] = set()
+        for year, parts in by_year.items():
+            words = [text for item in parts if not carries(text := joined(item.node.piece)) and not is_blank(text)]
+            if len(parts) < 2 or not words or not all(map(is_stage_word, words)):
+                continue
+            lines = tuple(line for item in parts for line in item.node.lines)
+            frames = tuple(dict.fromkeys(place for item in parts for place in item.node.places))
+            text = "/".join(dict.fromkeys(words))
+            self._add(_meaning(parts[0].slot, row), Piece(lines, frames), year, row.indicator, row.unit, text=text)
+            done.update(item.slot for item in parts)
+        return done
 
     def _itemised(self, row: _Row) -> bool:
         """Several indicators in one cell, and as many figures in each cell of the row."""

@@ -104,10 +104,14 @@ class Slot:
         return max(word, 0.9 if self.yearly and (self.role.meaning or self.role.field in PROSE) else 0.0)
 
     @property
+    def in_quarter(self) -> bool:
+        """Whether it is of a part of a year."""
+        return any(look.fields.get("quarter", 0.0) > 0.5 for look in self.labels)
+
+    @property
     def of_quarter(self) -> bool:
         """Whether figures of a part of a year stand here; they are none of the year."""
-        parts = any(look.fields.get("quarter", 0.0) > 0.5 for look in self.labels)
-        return parts and self.share(("figure", "integer")) > MOST / 2
+        return self.in_quarter and self.share(("figure", "integer")) > MOST / 2
 
     @property
     def filled(self) -> int:
@@ -229,7 +233,7 @@ def assign(slots: Sequence[Slot], facts: About) -> float:
     for name in ONE_COLUMN if slots and slots[0].group != PAIRS else ():
         _keep_best(name, scores, valued)
     for slot, single, values in zip(slots, scores, valued, strict=True):
-        slot.name_odds = single["name"] - max(*(s for n, s in single.items() if n != "name"), *values.values())
+        slot.name_odds = single["name"] - _best_but("name", single, values)
         name = max(single, key=single.__getitem__)
         meaning = max(values, key=values.__getitem__)
         if values[meaning] > single[name]:
@@ -259,11 +263,17 @@ def _keep_best(name: Field, scores: list[dict[Field, float]], valued: list[dict[
     """One column at most has names, or numbers: the one that would lose most by being something else."""
     gains: list[float] = []
     for score, values in zip(scores, valued, strict=True):
-        other = max(*(s for n, s in score.items() if n != name), *values.values())
-        gains.append(score[name] - other)
+        gains.append(score[name] - _best_but(name, score, values))
     best = max(range(len(gains)), key=gains.__getitem__)
     for n, score in enumerate(scores):
         score[name] += 0.0 if n == best else w("second_column")
+
+
+def _best_but(name: Field, score: dict[Field, float], values: dict[Meaning, float]) -> float:
+    """The best of the other roles."""
+    own, best = score[name], max(score.values())
+    other = best if best > own else max(s for n, s in score.items() if n != name)
+    return max(other, *values.values())
 
 
 def _beside(slots: Sequence[Slot], scores: list[dict[Field, float]]) -> None:

@@ -34,13 +34,14 @@ from normalize.reading.tables import (
 from normalize.reading.weights import w
 from normalize.text import squash
 from normalize.title import FIRST_PAGES, names_plan
-from normalize.words import look
+from normalize.words import Kind, look
 from normalize.wrap import Piece, groups
 
 SAMPLE = 6
 """Tables of one make on which the ways of reading them are compared."""
 _ITEM = regex.compile(r"\s*[・●◆◇■□○▶➢]\s*")
 _BARE = regex.compile(r"[^\d\s]{2,8}\s*[\d０-９①-⑳Ⅰ-Ⅻ]+[:：.．]?")
+_LEADER = regex.compile(r"[.．・…‥･]{4,}\s*\d{1,3}\s*$")
 LARGER = 1.04
 SHORTEST_NOTE, REPEATED_NOTE = 12, 3
 """Characters and copies of a line that every page prints again: ※Ｒは令和を表します."""
@@ -136,10 +137,18 @@ def _until(heads: list[Line], block: Block) -> Iterator[Line]:
 
 def _explained(items: Sequence[Item], labelled: dict[Group, float]) -> float:
     """How well the texts of one table fit where they were put."""
-    total, seen = 0.0, set[tuple[int, int]]()
+    total, seen = 0.0, set[tuple[Slot, int]]()
+    fits: dict[tuple[Slot, Kind], float] = {}
     for item in items:
         if isinstance(item, Said) and not item.over:
-            total += max(-2.0, _said_fit(item, labelled, seen))
+            slot, node = item.slot, item.node
+            key = (slot, node.look.kind)
+            fit = fits[key] if key in fits else fits.setdefault(key, _slot_fit(*key, labelled))
+            fit += w("second_value") if (slot, item.row) in seen else 0.0
+            seen.add((slot, item.row))
+            if node.is_label:
+                fit += w("sure_label_as_value") if node.is_sure else w("label_as_value")
+            total += max(-2.0, fit)
         elif isinstance(item, Wide):
             total += w("band") if item.node.look.kind in _BANDS else w("wide_text")
         elif isinstance(item, Loose):
@@ -147,9 +156,9 @@ def _explained(items: Sequence[Item], labelled: dict[Group, float]) -> float:
     return total
 
 
-def _said_fit(item: Said, labelled: dict[Group, float], seen: set[tuple[int, int]]) -> float:
-    slot, node = item.slot, item.node
-    fit = 1.0 + role_fit(slot, node.look.kind)
+def _slot_fit(slot: Slot, kind: Kind, labelled: dict[Group, float]) -> float:
+    """How well a kind of text fits a slot."""
+    fit = 1.0 + role_fit(slot, kind)
     if slot.role.field in _WASTE:
         fit = w("left_out") if slot.says(slot.role.field) > 0.5 else w("wasted")
     elif fit > 0:
@@ -158,10 +167,6 @@ def _said_fit(item: Said, labelled: dict[Group, float], seen: set[tuple[int, int
         fit += w("pair_of_year") if slot.yearly else 0.0
     elif not slot.labels and labelled[slot.group] > 0.5:
         fit += w("column_without_label")
-    fit += w("second_value") if (id(slot), item.row) in seen else 0.0
-    seen.add((id(slot), item.row))
-    if node.is_label:
-        fit += w("sure_label_as_value") if node.is_sure else w("label_as_value")
     return fit
 
 
@@ -238,7 +243,7 @@ class _Flow:
         self.box: Box | None = None
         self.heads: Line | None = None
         """The line of the last label, where it is set as a heading."""
-        self.runs_on = set[int]()
+        self.runs_on = set[Line]()
         """Lines that go on with the line before."""
 
     def flush(self) -> None:
@@ -253,9 +258,9 @@ class _Flow:
 
     def block(self, prose: Prose) -> None:
         self.box = prose.box
-        self.runs_on = {id(line) for group in groups(Piece(prose.lines)) for line in group[1:]}
+        self.runs_on = {line for group in groups(Piece(prose.lines)) for line in group[1:]}
         for line in prose.lines:
-            if "contents" not in line.flags and line.size <= WATERMARK and line.text.strip():
+            if not _is_contents(line) and line.size <= WATERMARK and line.text.strip():
                 self._line(line)
 
     def _line(self, line: Line) -> None:
@@ -283,7 +288,7 @@ class _Flow:
     def _title(self, line: Line) -> None:
         """A heading, or the line in which one that was too long goes on."""
         before = self.items[-1] if self.items else None
-        goes_on = id(line) in self.runs_on and heading(Piece((line,))) is None
+        goes_on = line in self.runs_on and heading(Piece((line,))) is None
         if isinstance(before, Title) and heading(Piece((line,))) is None and _is_bare(before):
             text = line.text.strip().removeprefix("「").removesuffix("」")  # 取組方針1 over 「行政運営の効率化」
             self.items[-1] = replace(before, rest=(*before.rest, replace(line, text=text)))
@@ -297,6 +302,11 @@ class _Flow:
         if self.lines:
             return look(line.text).kind == "level" and len(line.text) < 44
         return "policy" not in look(self.label or "").fields
+
+
+def _is_contents(line: Line) -> bool:
+    """Whether a line is of a list of contents: dots lead to a page's number."""
+    return "contents" in line.flags or _LEADER.search(line.text) is not None
 
 
 def _title(facts: About) -> str:
