@@ -14,10 +14,10 @@ Texts = list[list[str]]
 
 _NOTHING = frozenset(("NaN", "nan", "NaT", "<NA>", "None"))
 _UNNAMED = re.compile(r"Unnamed: ?\d+(?:_level_\d+)?")
-_UNDER = re.compile(r"(?P<label>.+?)[._ ]+Unnamed: ?\d+_level_\d+")
-_GROUPED = re.compile(r"Unnamed: ?\d+_level_0[._ ]+(?P<label>.+)")
+_UNDER = re.compile(r"(?P<label>.+?)[._ ]Unnamed: ?\d+_level_\d+", re.DOTALL)
+_GROUPED = re.compile(r"Unnamed: ?\d+_level_0[._ ](?P<label>.+)", re.DOTALL)
 _TWICE = re.compile(r"(?P<label>.+)\.\d{1,2}")
-_OVER = re.compile(r"(?P<over>[^._]*[^._\d])[._](?P<label>[^._].*)")
+_OVER = re.compile(r"(?P<over>[^._]*[^._\d])[._](?P<label>[^._].*)", re.DOTALL)
 """A label with that of its group before it; not a figure, nor No."""
 _WHOLE = re.compile(r"(?P<whole>-?\d+)\.0")
 """A number of a column in which one is missing."""
