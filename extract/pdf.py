@@ -51,6 +51,8 @@ SHORTEST_PATH = 10
 PICTURES = ("fill-image", "fill-imgmask", "fill-shade")
 INLINE_IMAGE = re.compile(rb"\bBI\b[^\x00]{1,300}?\bID\b")
 
+COVER, NAMED = 2, 20
+"""Pages of a portfolio that only say what it is, and attachments named of it."""
 FAILURES = (FzErrorBase, RuntimeError, ValueError, IndexError)
 """What MuPDF and its binding raise on damaged documents."""
 
@@ -73,6 +75,7 @@ def open_pdf(data: bytes, name: str, limits: Limits) -> Pdf:
         locked = handle.needs_pass and not handle.authenticate("")
         count = 0 if locked else handle.page_count
         title = (handle.metadata or {}).get("title") or None
+        attached = [] if locked or count > COVER else _portfolio(handle)
     except FAILURES as error:
         raise Unreadable(f"{name}: damaged beyond repair ({error}); get the file again from its source") from error
     if locked:
@@ -82,7 +85,30 @@ def open_pdf(data: bytes, name: str, limits: Limits) -> Pdf:
         raise Unreadable(f"{name}: {what}; get the file again from its source")
     if count > limits.pages:
         raise TooLarge(f"{name}: {count} pages, more than the limit of {limits.pages}; split the file")
+    if attached:
+        named = ", ".join(attached[:NAMED]) + (", …" if len(attached) > NAMED else "")
+        raise Unreadable(f"{name}: a PDF portfolio; save its attachments as files and give those: {named}")
     return Pdf(handle, title, count)
+
+
+def _portfolio(handle: pymupdf.Document) -> list[str]:
+    """The names of the attachments of a file that is only their envelope."""
+    kind, _ = handle.xref_get_key(handle.pdf_catalog(), "Collection")
+    many = handle.embfile_count() if kind in ("dict", "xref") else 0
+    found = [handle.embfile_info(n).get("ufilename") or handle.embfile_info(n)["filename"] for n in range(many)]
+    return [_as_utf8(name) for name in found]
+
+
+def _as_utf8(name: str) -> str:
+    """The name of an attachment, of whose UTF-8 the binding makes Latin-1.
+
+    >>> _as_utf8("è¨\x88ç\x94».pdf"), _as_utf8("plan.pdf")
+    ('計画.pdf', 'plan.pdf')
+    """
+    try:
+        return name.encode("latin-1").decode("utf-8")
+    except UnicodeError:
+        return name
 
 
 def mended_bytes(pdf: Pdf, data: bytes) -> bytes:
