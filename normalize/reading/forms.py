@@ -204,7 +204,7 @@ class Forms:
             end = next(n for n in range(start, len(self.items)) if isinstance(self.items[n], Closed))
             inner = self.items[start + 1 : end]
             said = [item for item in inner if isinstance(item, Said)]
-            valued = any(item.slot.role.meaning for item in said)
+            valued = any(item.slot.role.meaning or item.node.look.kind == "trend" for item in said)
             if said and taken.isdisjoint(range(start + 1, end)) and (valued or _is_list(self.items[start])):
                 kin.setdefault(said[0].slot.group, []).extend(inner)
             start = end + 1
@@ -282,8 +282,14 @@ def _bands(node: Node) -> list[Piece]:
 
 
 def _above(path: Sequence[Piece], own: Sequence[Piece]) -> Sequence[Piece]:
-    """The headings above the levels that a form says itself; one of the same sort is of another place: 柱2 over 柱1."""
-    sorts = {found.kind for piece in own if (found := heading(piece)) is not None}
+    """The headings above the levels that a form says itself; one of the same sort is of another place: 柱2 over 柱1.
+
+    A level's word in the form's own says that those without are none: （1）取組の概要 over a column of 柱1, 柱2.
+    """
+    levels, over = ([found for piece in pieces if (found := heading(piece)) is not None] for pieces in (own, path))
+    if any(found.named for found in levels) and not any(found.named for found in over):
+        return ()
+    sorts = {found.kind for found in levels}
     first = (n for n, piece in enumerate(path) if (found := heading(piece)) is not None and found.kind in sorts)
     return path[: next(first, len(path))]
 
