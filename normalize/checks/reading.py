@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from normalize.checks.case import Case, Doubt, page_of, page_of_piece
-from normalize.reading.agreement import apart
+from normalize.reading.agreement import apart, stated
 from normalize.reading.terms import FIGURE, fits
 from normalize.text import display
 from normalize.wrap import joined
@@ -93,7 +93,9 @@ def readings(case: Case) -> Iterator[Doubt]:
     if winner.merit < DOUBTFUL:
         message = f"read {winner.candidate.name}; much of the document speaks against this reading"
         yield Doubt("doubtful_reading", message, None, f"{winner.merit:.2f}")
-    if other is not None and case.chosen.margin < CLOSE and apart(winner.candidate, other.candidate) > APART:
+    if other is None or case.chosen.margin >= CLOSE:
+        return
+    if apart(*(frozenset(stated(each.candidate)) for each in (winner, other))) > APART:
         message = f"read {winner.candidate.name}; read {other.candidate.name} it says other things and is as likely"
         yield Doubt("ambiguous_reading", message, f"{other.merit:.2f}", f"{winner.merit:.2f}")
 
