@@ -14,6 +14,7 @@ from importlib.resources import files
 from math import exp, log
 from typing import Literal, NamedTuple
 
+from normalize.doubt import UNREAD
 from normalize.reading.agreement import Siblings, apart, name_terms, row_terms, stated
 from normalize.reading.terms import Candidate, Seen, terms
 from normalize.record import Initiative, Result, Target
@@ -32,8 +33,12 @@ Where all tables are drawn and both readings of them agree, cutting by the white
 """
 BEHIND = 0.5
 """Merit by which a reader that lies behind on one cutting hardly leads on another."""
+DOUBTED = 0.5
+"""A row that should state a figure and states words is right no more often than not."""
 PLAN = 0.35
 """Below this what was found are no initiatives: accounts of a budget, answers of a survey, terms and what they mean."""
+UNLIKELY, LIKELY = 0.25, 0.9
+"""Below the one a document is of a class without initiatives, above the other of one with; where nothing tells, .3."""
 FEWEST = 3
 """Rows from which on their looks can be told."""
 
@@ -94,8 +99,11 @@ class Weighed(NamedTuple):
 
     @property
     def holds_initiatives(self) -> bool:
-        """Whether what was found are initiatives; one or two rows tell too little to say that they are none."""
-        return self.plan >= PLAN or len(self.candidate.initiatives) < FEWEST
+        """Whether what was found are initiatives; one or two tell too little, there the class must do."""
+        doc_class, as_such = self.candidate.facts.doc_class, self.plan >= PLAN
+        if len(self.candidate.initiatives) >= FEWEST:
+            return as_such
+        return doc_class.plan >= LIKELY or (as_such and doc_class.plan >= UNLIKELY)
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,11 +224,14 @@ def sure(chosen: Chosen) -> Candidate:
     def initiative(at: int, row: Initiative) -> Initiative:
         return replace(row, confidence=round(of_name(name_terms(siblings, at)), 3))
 
+    def chance(row: Target | Result) -> float:
+        return round(min(of_row(row_terms(siblings, row)), DOUBTED if UNREAD in row.flags else 1.0), 3)
+
     def target(row: Target) -> Target:
-        return replace(row, confidence=round(of_row(row_terms(siblings, row)), 3))
+        return replace(row, confidence=chance(row))
 
     def result(row: Result) -> Result:
-        return replace(row, confidence=round(of_row(row_terms(siblings, row)), 3))
+        return replace(row, confidence=chance(row))
 
     found = winner.candidate
     return found._replace(
