@@ -18,7 +18,7 @@ from normalize.fields import marks_of_new, name_of
 from normalize.form import Form, Reading
 from normalize.legend import legend
 from normalize.numbered import set_apart
-from normalize.reading.merit import best, sure
+from normalize.reading.merit import Maker, best, sure
 from normalize.reading.reader import read as compared
 from normalize.reading.terms import Candidate
 from normalize.record import Document, Initiative, Records, Target
@@ -88,16 +88,19 @@ def records(document: Printed, version: str, decisions: Sequence[Decision] = ())
     return Records(own, initiatives, targets, results, findings)
 
 
-def makers(document: Printed) -> Iterator[Callable[[], Candidate]]:
+def makers(document: Printed) -> Iterator[Maker]:
     """What makes the readings of a document, each only when asked for; the one that wins a tie comes first."""
-    document = worded(document)
+    yield from _makers(worded(document), ("by table", "by slot"))
+    for other in document.again():
+        yield from _makers(worded(other), ("by slot", "by table"))
+
+
+def _makers(document: Printed, readers: Sequence[str]) -> Iterator[Maker]:
     said = about(document)
-    yield partial(candidate, "by table", document, said=said)
-    yield partial(candidate, "by slot", document, partial(compared, said=said), said)
-    for other in map(worded, document.again()):
-        said = about(other)
-        yield partial(candidate, f"by slot, {other.cut}", other, partial(compared, said=said), said)
-        yield partial(candidate, f"by table, {other.cut}", other, said=said)
+    known: dict[str, Callable[[Printed], Reading]] = {"by table": read, "by slot": partial(compared, said=said)}
+    for reader in readers:
+        name = reader if document.cut == "drawn" else f"{reader}, {document.cut}"
+        yield Maker(name, partial(candidate, name, document, known[reader], said))
 
 
 def _in_doubt(rows: Rows, facts: About) -> Initiative:

@@ -11,7 +11,7 @@ from normalize.checks.case import Case, Doubt, page_of, page_of_piece
 from normalize.doc_class import Class
 from normalize.doubt import UNREAD
 from normalize.quantity import NOT_PRINTED
-from normalize.reading.agreement import apart
+from normalize.reading.agreement import apart, stated
 from normalize.text import display, squash
 from normalize.wrap import joined, of_cell
 
@@ -120,7 +120,9 @@ def readings(case: Case) -> Iterator[Doubt]:
     if winner.merit < DOUBTFUL:
         message = f"read {winner.candidate.name}; much of the document speaks against this reading"
         yield Doubt("doubtful_reading", message, None, f"{winner.merit:.2f}")
-    if other is not None and case.chosen.margin < CLOSE and apart(winner.candidate, other.candidate) > APART:
+    if other is None or case.chosen.margin >= CLOSE:
+        return
+    if apart(*(frozenset(stated(each.candidate)) for each in (winner, other))) > APART:
         message = f"read {winner.candidate.name}; read {other.candidate.name} it says other things and is as likely"
         yield Doubt("ambiguous_reading", message, f"{other.merit:.2f}", f"{winner.merit:.2f}")
 
