@@ -6,6 +6,7 @@ import itertools
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from functools import cache
 from itertools import chain
 from typing import Any, NamedTuple
 
@@ -166,7 +167,7 @@ def _raw_page(page: pymupdf.Page, number: int) -> RawPage:
     fonts = sorted({span["font"] for span in trace})
     width, height = page.rect.width, page.rect.height
     glyphs = _glyphs(trace, fonts)
-    if overprints(glyphs) >= OVERPRINTS or (clips_narrowly(content, width * height) and _hides(page, glyphs)):
+    if overprints(glyphs) >= OVERPRINTS or (clips_narrowly(content) and _hides(page, glyphs)):
         glyphs = _without_clipped(page, glyphs)
     paths = _paths(page, size)
     pictured = len(glyphs) < FEW_GLYPHS or _draws_with_images(page, content, len(paths))
@@ -257,21 +258,21 @@ def _glyphs(trace: list[dict[str, Any]], fonts: list[str]) -> Glyphs:
         np.repeat(_run_down(trace), counts),
         np.zeros(len(chars), dtype=np.bool_),
         np.zeros(len(chars), dtype=np.bool_),
-        np.repeat(np.array([_shown_color(span) for span in trace], dtype=np.int64), counts),
+        np.repeat(np.array([_on_paper(span["color"], span["opacity"]) for span in trace], dtype=np.int64), counts),
         np.repeat(np.array([span["seqno"] for span in trace], dtype=np.int64), counts),
         np.repeat(_angles(trace), counts),
     )
 
 
-def _shown_color(span: dict[str, Any]) -> int:
-    """The colour of a span, as opaque as it is, on white paper."""
-    color, opacity = rgb(span["color"]), span["opacity"]
-    return color if opacity == 1.0 else faded(color, opacity)
+@cache
+def _on_paper(color: tuple[float, ...] | None, opacity: float) -> int:
+    """A colour, as opaque as it is, on white paper."""
+    return rgb(color) if opacity == 1.0 else faded(rgb(color), opacity)
 
 
 def _angles(trace: list[dict[str, Any]]) -> Floats:
     x, y = np.array([span["dir"] for span in trace], dtype=np.float64).reshape(-1, 2).T
-    return np.degrees(np.arctan2(y, x)).astype(np.float64)
+    return np.degrees(np.arctan2(y, x))
 
 
 def _hides(page: pymupdf.Page, glyphs: Glyphs) -> bool:

@@ -82,8 +82,9 @@ def plumber_pages(data: bytes, numbers: Iterable[int], count: int) -> Iterator[R
 def _raw_page(sheet: Page, number: int) -> RawPage | None:
     try:
         x0, top, x1, bottom = _shown(sheet)
-        fonts = sorted({_font(char) for char in sheet.chars})
-        glyphs = _glyphs(sheet.chars, fonts, (x0, top))
+        chars = [*sheet.chars, *_typed(sheet)]
+        fonts = sorted({_font(char) for char in chars})
+        glyphs = _glyphs(chars, fonts, (x0, top))
         drawings, paint = _drawings(sheet, (x0, top))
     except FAILURES:
         return None
@@ -109,6 +110,16 @@ def _shown(sheet: Page) -> tuple[float, float, float, float]:
         left, top, right, bottom, width, height = top, right, bottom, left, height, width
     dx, dy = sheet.mediabox[:2]
     return float(dx + left), float(dy + top), float(dx + width - right), float(dy + height - bottom)
+
+
+def _typed(sheet: Page) -> Iterator[dict[str, Any]]:
+    """What was typed into fields, as pdfplumber gives other glyphs."""
+    for char, x, y, width, size, order in cast(Any, sheet.layout).typed:
+        (x0, bottom), (x1, top) = sheet.point2coord((x, y)), sheet.point2coord((x + width, y + size))
+        yield {
+            "text": char, "x0": x0, "x1": x1, "top": top, "bottom": bottom, "y1": y + size, "size": size,
+            "matrix": (1, 0, 0, 1, x, y + 0.14 * size), "fontname": "", "upright": True, "tag": (order, 0, False),
+        }  # fmt: skip
 
 
 def _font(char: dict[str, Any]) -> str:

@@ -49,7 +49,8 @@ RUBY = 0.62
 OVER = 0.4
 """Em of the kanji by which the baseline of a reading lies off its top."""
 SIGNS = "※＊*†‡§注"
-MARKS = np.array([ord(char) for char in SIGNS + "0123456789０１２３４５６７８９()（）[]〔〕,，、・"])
+IS_MARK = np.zeros(0x10000, dtype=np.bool_)
+IS_MARK[[ord(char) for char in SIGNS + "0123456789０１２３４５６７８９()（）[]〔〕,，、・"]] = True
 FEW = 0.5
 """Share of the glyphs of a page above which what is left out is the page itself, or a scan's text under its picture."""
 
@@ -68,7 +69,7 @@ def visible(page: RawPage) -> RawPage:
     glyphs = page.glyphs.take(_on_page(page))
     if not len(glyphs):
         return replace(page, glyphs=glyphs)
-    box, inked = ink(glyphs), ~np.isin(glyphs.code, (32, 0x3000, 0xA0, 9))
+    box, inked = ink(glyphs), (glyphs.code > 32) & (glyphs.code != 0x3000) & (glyphs.code != 0xA0)
     why = np.full(len(glyphs), -1, dtype=np.int64)
     for name, look in LOOKS.items():
         if page.paint is None and name in PAINTED:
@@ -303,47 +304,33 @@ def _ruby(case: _Case) -> Bools:
 def _note_marks(case: _Case) -> Bools:
     """Small raised or lowered figures and signs right after a text; not those of units (m2) and formulas (CO2)."""
     glyphs = case.glyphs
-    some = case.left & ~glyphs.vertical & np.isin(glyphs.code, MARKS)
-    size = glyphs.size
+    code, size, level = glyphs.code, glyphs.size, case.left & ~glyphs.vertical
+    some = level & IS_MARK[code.clip(0, 0xFFFF)]
     some &= (size <= SMALL * usual(size)) | (size <= SMALL * np.append(size[:1], size[:-1]))
     at = np.flatnonzero(some)
     if not len(at):
         return some
-    order = np.lexsort((glyphs.box[at, 0], np.round(glyphs.origin[at, 1])))
-    at = at[order]
-    follows = _follow(case, at[:-1], at[1:], 0.0)
-    first = _starts(~follows)
-    text = np.flatnonzero(case.left & ~glyphs.vertical)
-    text = text[np.argsort(glyphs.box[text, 2])]
-    kept = [run for run in np.split(at, first[1:]) if _has_text_before(case, run, text)]
+    at = at[np.lexsort((glyphs.box[at, 0], np.round(glyphs.origin[at, 1])))]
+    first = _starts(~_follow(glyphs, at[:-1], at[1:], 0.0))
+    length = np.diff(np.append(first, len(at)))
+    text, mark = np.flatnonzero(level)[:, None], at[first]
+    before = _follow(glyphs, text, mark, RAISED[0]) & (size[text] * SMALL >= size[mark])
+    nearest = np.where(before, np.abs(glyphs.box[text, 2] - glyphs.box[mark, 0]), np.inf).argmin(axis=0)
+    base = code[text[nearest, 0]]
+    latin = ((base | 32) >= ord("a")) & ((base | 32) <= ord("z"))
+    kept = before.any(axis=0) & (~latin | np.isin(code[mark], [ord(sign) for sign in SIGNS]))
     some[:] = False
-    some[[i for run in kept for i in run.tolist()]] = True
+    some[at[np.repeat(kept, length)]] = True
     return some
 
 
-def _follow(case: _Case, a: Ints, b: Ints, off: float) -> Bools:
+def _follow(glyphs: Glyphs, a: Ints, b: Ints, off: float) -> Bools:
     """Which glyphs b stand right behind a, on its baseline or off it by so many em at least."""
-    glyphs = case.glyphs
     em = np.maximum(glyphs.size[a], glyphs.size[b])
     white = glyphs.box[b, 0] - glyphs.box[a, 2]
     rise = np.abs(glyphs.origin[b, 1] - glyphs.origin[a, 1])
     level = (rise >= off * em) & (rise <= (RAISED[1] if off else RAISED[0]) * em)
     return level & (np.abs(white) <= TOUCHES * em)
-
-
-def _has_text_before(case: _Case, run: Ints, text: Ints) -> bool:
-    """Whether a larger glyph stands right before a raised or lowered run, and it is no exponent of it."""
-    glyphs, mark = case.glyphs, run[0]
-    x, em = float(glyphs.box[mark, 0]), float(glyphs.size[mark]) / SMALL * 2
-    near = text[slice(*np.searchsorted(glyphs.box[text, 2], [x - em, x + em]))]
-    near = near[
-        (glyphs.size[near] * SMALL >= glyphs.size[mark]) & _follow(case, near, np.full(len(near), mark), RAISED[0])
-    ]
-    if not len(near):
-        return False
-    base = near[np.argmin(np.abs(glyphs.box[near, 2] - x))]
-    latin = chr(int(glyphs.code[base])).isascii() and chr(int(glyphs.code[base])).isalpha()
-    return not latin or chr(int(glyphs.code[mark])) in SIGNS
 
 
 PAINTED = ("covered", "as_ground")
