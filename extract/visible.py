@@ -56,12 +56,19 @@ FEW = 0.5
 
 
 class _Case(NamedTuple):
-    """The glyphs of a page. box: their ink; left: those that are no spaces and still count."""
+    """The glyphs of a page. left: those that are no spaces and still count."""
 
     glyphs: Glyphs
     paint: Paint
-    box: Floats
     left: Bools
+
+    def ink(self, some: Bools | Ints | slice = slice(None)) -> Floats:
+        """The boxes of glyphs as they look; fonts overstate their height, so it is taken from the baseline."""
+        glyphs = self.glyphs
+        box, level = glyphs.box[some].copy(), ~glyphs.vertical[some]
+        base, size = glyphs.origin[some][level, 1], glyphs.size[some][level]
+        box[level, 1], box[level, 3] = base - 0.86 * size, base + 0.14 * size
+        return box
 
 
 def visible(page: RawPage) -> RawPage:
@@ -69,12 +76,12 @@ def visible(page: RawPage) -> RawPage:
     glyphs = page.glyphs.take(_on_page(page))
     if not len(glyphs):
         return replace(page, glyphs=glyphs)
-    box, inked = ink(glyphs), (glyphs.code > 32) & (glyphs.code != 0x3000) & (glyphs.code != 0xA0)
+    inked = (glyphs.code > 32) & (glyphs.code != 0x3000) & (glyphs.code != 0xA0)
     why = np.full(len(glyphs), -1, dtype=np.int64)
     for name, look in LOOKS.items():
         if page.paint is None and name in PAINTED:
             continue
-        case = _Case(glyphs, page.paint or NO_PAINT, box, inked & (why < 0))
+        case = _Case(glyphs, page.paint or NO_PAINT, inked & (why < 0))
         found = _struck(case, page.drawings) if look is None else look(case)
         if name in PAINTED and found.sum() > FEW * inked.sum():  # what a scanner read, or a mistake
             glyphs = replace(glyphs, hidden=glyphs.hidden | (found & (name == "covered")))
@@ -82,33 +89,29 @@ def visible(page: RawPage) -> RawPage:
         why[found & (why < 0)] = WHYS.index(name)
     if (why < 0).all():
         return replace(page, glyphs=glyphs)
-    left_out = (*page.left_out, *_left_out(page.number, glyphs, box, why))
+    left_out = (*page.left_out, *_left_out(page.number, _Case(glyphs, NO_PAINT, inked), why))
     return replace(page, glyphs=glyphs.take(why < 0), left_out=left_out)
-
-
-def ink(glyphs: Glyphs) -> Floats:
-    """The boxes of the glyphs as they look; fonts overstate their height, so it is taken from the baseline."""
-    box, level = glyphs.box.copy(), ~glyphs.vertical
-    box[level, 1] = glyphs.origin[level, 1] - 0.86 * glyphs.size[level]
-    box[level, 3] = glyphs.origin[level, 1] + 0.14 * glyphs.size[level]
-    return box
 
 
 def is_in_doubt(glyphs: Glyphs, paint: Paint) -> bool:
     """Whether text may be painted over or be of the colour of its ground, so that a closer look at the paint pays."""
-    case = _Case(glyphs, paint, ink(glyphs), glyphs.code > 32)
+    case = _Case(glyphs, paint, glyphs.code > 32)
     return bool((_covered(case) | _as_ground(case) | glyphs.hidden).any())
 
 
 def _on_page(page: RawPage) -> Bools:
     """Which glyphs are to be seen there; those of no size are nowhere."""
+    box, size = page.glyphs.box, page.glyphs.size
+    if len(box) and min(size.min(), box.min()) > 0 and (box.max(axis=0)[2:] < (page.width, page.height)).all():
+        return np.ones(len(box), dtype=np.bool_)
     x, y = centres(page.glyphs).T
     inside = (x >= -OUTSIDE) & (x <= page.width + OUTSIDE) & (y >= -OUTSIDE) & (y <= page.height + OUTSIDE)
     return inside & (page.glyphs.size > 0)
 
 
-def _left_out(number: int, glyphs: Glyphs, box: Floats, why: Ints) -> Iterator[LeftOut]:
+def _left_out(number: int, case: _Case, why: Ints) -> Iterator[LeftOut]:
     """A text each stretch of glyphs that was drawn at once and left out for one reason."""
+    glyphs, box = case.glyphs, case.ink()
     first = _starts((np.diff(why) != 0) | (np.diff(glyphs.order) != 0))
     for a, b in zip(first.tolist(), np.append(first[1:], len(why)).tolist(), strict=True):
         text = "".join(map(chr, glyphs.code[a:b].tolist())).strip()
@@ -144,7 +147,8 @@ def _covered(case: _Case) -> Bools:
         return found
     (x0, y0, x1, y1), order = paint.box[late].T[:, :, None], paint.order[late][:, None]
     first = _starts(np.diff(glyphs.order) != 0)  # what is drawn at once
-    low, high = np.minimum.reduceat(case.box[:, :2], first), np.maximum.reduceat(case.box[:, 2:], first)
+    box = case.ink()
+    low, high = np.minimum.reduceat(box[:, :2], first), np.maximum.reduceat(box[:, 2:], first)
     meets = (low[:, 0] < x1) & (high[:, 0] > x0) & (low[:, 1] < y1) & (high[:, 1] > y0)
     meets = (meets & (order > glyphs.order[first])).any(axis=0)
     some = np.repeat(meets, np.diff(np.append(first, len(glyphs)))) & ~glyphs.hidden
@@ -202,7 +206,7 @@ def _watermark(case: _Case) -> Bools:
     if not some.any() or some.sum() > FEW * left.sum():
         return none
     over = none.copy()
-    over[some] = _overlaid(case.box[some], centres(glyphs.take(left & ~some)))
+    over[some] = _overlaid(case.ink(some), centres(glyphs.take(left & ~some)))
     first = _starts((np.diff(glyphs.order) != 0) | (np.diff(glyphs.color) != 0) | (np.diff(glyphs.size) != 0))
     count = np.add.reduceat(some.astype(np.int64), first)
     mark = (np.add.reduceat(over.astype(np.int64), first) > OVERLAID * count) & (count > 0)
@@ -234,10 +238,10 @@ def _struck(case: _Case, drawings: Drawings) -> Bools:
     level = join(drawn[~_meets_upright(drawn, upright)]) if len(drawn) else drawn
     for y, x0, x1 in level.tolist():
         own = order[slice(*np.searchsorted(height, [y - reach, y + reach]))]
-        em, middle = glyphs.size[own], _middle(case.box[own], 0)
+        em, middle = glyphs.size[own], _middle(glyphs.box[own], 0)
         own = own[(np.abs(at[own] - y) <= REACH * em) & (middle > x0) & (middle < x1)]
         size = float(glyphs.size[own].max(initial=0.0))
-        if len(own) and _spans(case.box[own], x0, x1, size) and _count(drawn, (x0 + x1) / 2, y, size) <= DOUBLE:
+        if len(own) and _spans(glyphs.box[own], x0, x1, size) and _count(drawn, (x0 + x1) / 2, y, size) <= DOUBLE:
             found[own] = True
     return found
 
@@ -293,8 +297,8 @@ def _ruby(case: _Case) -> Bools:
     kanji = left & (glyphs.code >= 0x3400) & (glyphs.code <= 0x9FFF)
     if not some.any() or not kanji.any():
         return some & False
-    base, size = case.box[kanji], glyphs.size[kanji]
-    x, y = _middle(case.box[some], 0), glyphs.origin[some, 1]
+    base, size = case.ink(kanji), glyphs.size[kanji]
+    x, y = _middle(glyphs.box[some], 0), glyphs.origin[some, 1]
     near = np.abs(base[:, 1, None] - y) <= OVER * size[:, None]
     near &= (base[:, 0, None] - size[:, None] < x) & (x < base[:, 2, None] + size[:, None])
     some[some] = (near & (glyphs.size[some] <= RUBY * size[:, None])).any(axis=0)
