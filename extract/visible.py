@@ -6,6 +6,7 @@ its kanji, a raised mark that points to a note and what is struck through are se
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from typing import NamedTuple, get_args
@@ -193,30 +194,29 @@ def _alike(color: Ints, other: Ints) -> Bools:
 
 
 def _watermark(case: _Case) -> Bools:
-    """Pale or outsize text that other text is printed over, slanted pale text, and its copies."""
-    glyphs, left = case.glyphs, case.left
-    none = np.zeros(len(glyphs), dtype=np.bool_)
+    """Pale or outsize text that other text is printed over, slanted pale text, and copies of these."""
+    glyphs, left, color = case.glyphs, case.left, case.glyphs.color
     if not left.any():
-        return none
-    pale = sum(glyphs.color >> shift & 255 for shift in (16, 8, 0)) >= 3 * PALE
-    tilt = np.abs((glyphs.angle + 45) % 90 - 45)
-    slanted = tilt > SLANT
-    large = glyphs.size > OUTSIZE * usual(glyphs.size[left])
-    some = left & (large | pale | slanted)
-    if not some.any() or some.sum() > FEW * left.sum():
-        return none
-    over = none.copy()
+        return left
+    pale = (sum(color >> shift & 255 for shift in (16, 8, 0)) >= 3 * PALE) & (color >= 0)
+    slanted = np.abs((glyphs.angle + 45) % 90 - 45) > SLANT
+    some = left & (pale | slanted | (glyphs.size > OUTSIZE * usual(glyphs.size[left])))
+    if not some.any() or not (left & ~some).any():
+        return some & False
+    first = _starts((np.diff(glyphs.order) != 0) | (np.diff(color) != 0) | (np.diff(glyphs.size) != 0))
+    over, own = some.copy(), np.logical_and.reduceat(some | ~left, first)
     over[some] = _overlaid(case.ink(some), centres(glyphs.take(left & ~some)))
-    first = _starts((np.diff(glyphs.order) != 0) | (np.diff(glyphs.color) != 0) | (np.diff(glyphs.size) != 0))
-    count = np.add.reduceat(some.astype(np.int64), first)
-    mark = (np.add.reduceat(over.astype(np.int64), first) > OVERLAID * count) & (count > 0)
-    mark |= (np.logical_and.reduceat(pale & slanted | ~some, first)) & (count > 0)
-    length = np.diff(np.append(first, len(glyphs)))
-    kinds = {(int(glyphs.color[a]), round(float(glyphs.size[a]), 1)) for a in first[mark].tolist()}
-    copies = (
-        [(int(glyphs.color[a]), round(float(glyphs.size[a]), 1)) in kinds for a in first.tolist()] if kinds else mark
-    )
-    return some & np.repeat(mark | (np.array(copies, dtype=np.bool_) & (count > 0)), length)
+    many, all_ = (np.add.reduceat(of.astype(np.int64), first) for of in (over, some))
+    marks = own & ((many > OVERLAID * all_) | np.logical_and.reduceat((pale & slanted) | ~left, first))
+    texts = [_kind(glyphs, a, b) for a, b in itertools.pairwise([*first.tolist(), len(glyphs)])] if marks.any() else []
+    kinds = {text for text, mark in zip(texts, marks.tolist(), strict=False) if mark}
+    marks |= own & np.array([text in kinds for text in texts] or [False], dtype=np.bool_)
+    return some & np.repeat(marks, np.diff(np.append(first, len(glyphs))))
+
+
+def _kind(glyphs: Glyphs, a: int, b: int) -> tuple[object, ...]:
+    """What the copies of a text drawn at once have in common."""
+    return int(glyphs.color[a]), round(float(glyphs.size[a]), 1), glyphs.code[a:b].tobytes()
 
 
 def _overlaid(box: Floats, point: Floats) -> Bools:
