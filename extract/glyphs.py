@@ -9,6 +9,10 @@ import numpy as np
 
 from extract.page import Bools, Floats, Glyphs, RawPage, usual
 
+VOID, NOTHING = 0, 0x200B
+"""What a reader hands over for a glyph that its font does not have, and the space of no width that is read instead."""
+RARE = 0.25
+"""Share of the page's glyphs that fonts may lack: signs of no width are; where it is more, the text has no names."""
 DOUBLE = 0.3
 """Em: fake bold prints a glyph again up to a quarter em away; a repeated letter of a word is its own width away."""
 NARROW, BESIDE = 0.1, 0.7
@@ -66,13 +70,15 @@ def _mend_codes(glyphs: Glyphs) -> Glyphs:
     code = glyphs.code
     suspect = ((code >= 0x2E80) & (code <= 0x2FD5)) | ((code >= 0xF900) & (code <= 0xFAFF))
     symbol = (code >= 0xF020) & (code <= 0xF0FF)
+    void = code == VOID
     broken = (code < 32) | (code > 0x10FFFF) | ((code >= 0xD800) & (code <= 0xDFFF))
     if not (suspect | symbol | broken).any():
         return glyphs
     fixed = code.copy()
     fixed[suspect | symbol] = [ord(mended(chr(c))) for c in code[suspect | symbol].tolist()]
     fixed[broken] = np.where((code[broken] >= 0) & (code[broken] < 32), 32, 0xFFFD)
-    return glyphs.with_code(fixed, glyphs.mended | (suspect & (fixed != code)))
+    fixed[void] = NOTHING if void.mean() <= RARE else 0xFFFD
+    return glyphs.with_code(fixed, glyphs.mended | (suspect & (fixed != code)) | (void & (fixed == NOTHING)))
 
 
 def centres(glyphs: Glyphs) -> Floats:

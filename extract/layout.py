@@ -127,13 +127,13 @@ def _dots(page: RawPage) -> tuple[tuple[float, float], ...]:
 
 
 def _seen(marks: list[Mark], fills: Floats, colors: Ints) -> Iterator[Mark]:
-    """The bars that are not painted over a larger area of their own colour, as lines of a shaded cell are."""
+    """The bars that are not painted over a larger area of their own colour, as lines of a shaded cell are; coloured."""
     for mark in marks:
         x0, y0, x1, y1 = mark.box
         around = (fills[:, 0] <= x0) & (fills[:, 1] <= y0) & (fills[:, 2] >= x1) & (fills[:, 3] >= y1)
         own = around & (fills == np.array(mark.box)).all(axis=1)
         if not np.isin(colors[around & ~own], colors[own]).any():
-            yield mark
+            yield mark._replace(colour=next(iter(colors[own].tolist()[::-1]), None))
 
 
 def _panels(page: RawPage, claimed: Claim, arrows: Bools) -> list[Box]:

@@ -105,6 +105,7 @@ class Span:
     """A shape drawn over the cells of one row: an arrow or bar from column `first` to column `last` (inclusive).
 
     lines: the words inside the shape (they are not repeated in the cells below it); () for a bare line.
+    colour: of a bar, 0xRRGGBB, where it is drawn.
     """
 
     kind: SpanKind
@@ -113,6 +114,7 @@ class Span:
     last: int
     place: Place
     lines: tuple[Line, ...] = ()
+    colour: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ from pymupdf.mupdf import FzErrorBase, FzErrorLimit
 
 from extract.clips import clips_narrowly
 from extract.forms import carried_out, is_shaded_through
-from extract.glyphs import overprints
+from extract.glyphs import VOID, overprints
 from extract.limits import PATHS, Overloaded, check_content, check_glyphs
 from extract.model import Encrypted, Limits, TooLarge, Unreadable
 from extract.page import (
@@ -42,6 +42,7 @@ BROKEN = ("syntax error", "zlib error", "read error")
 OVERPRINTS = 3
 """Glyphs printed over others by chance (accents, marks) are fewer on a page than this."""
 TEXT = pymupdf.TEXT_PRESERVE_WHITESPACE | pymupdf.TEXT_PRESERVE_LIGATURES
+UNKNOWN = 0xFFFD
 LOW_IMAGE = 100
 """Pixels the picture of a bar is high at most: charts and photographs are higher."""
 FEW_PATHS = 4
@@ -51,6 +52,8 @@ SHORTEST_PATH = 10
 PICTURES = ("fill-image", "fill-imgmask", "fill-shade")
 INLINE_IMAGE = re.compile(rb"\bBI\b[^\x00]{1,300}?\bID\b")
 
+COVER, NAMED = 2, 20
+"""Pages of a portfolio that only say what it is, and attachments named of it."""
 FAILURES = (FzErrorBase, RuntimeError, ValueError, IndexError)
 """What MuPDF and its binding raise on damaged documents."""
 
@@ -73,6 +76,7 @@ def open_pdf(data: bytes, name: str, limits: Limits) -> Pdf:
         locked = handle.needs_pass and not handle.authenticate("")
         count = 0 if locked else handle.page_count
         title = (handle.metadata or {}).get("title") or None
+        attached = [] if locked or count > COVER else _portfolio(handle)
     except FAILURES as error:
         raise Unreadable(f"{name}: damaged beyond repair ({error}); get the file again from its source") from error
     if locked:
@@ -82,7 +86,30 @@ def open_pdf(data: bytes, name: str, limits: Limits) -> Pdf:
         raise Unreadable(f"{name}: {what}; get the file again from its source")
     if count > limits.pages:
         raise TooLarge(f"{name}: {count} pages, more than the limit of {limits.pages}; split the file")
+    if attached:
+        named = ", ".join(attached[:NAMED]) + (", …" if len(attached) > NAMED else "")
+        raise Unreadable(f"{name}: a PDF portfolio; save its attachments as files and give those: {named}")
     return Pdf(handle, title, count)
+
+
+def _portfolio(handle: pymupdf.Document) -> list[str]:
+    """The names of the attachments of a file that is only their envelope."""
+    kind, _ = handle.xref_get_key(handle.pdf_catalog(), "Collection")
+    many = handle.embfile_count() if kind in ("dict", "xref") else 0
+    found = [handle.embfile_info(n).get("ufilename") or handle.embfile_info(n)["filename"] for n in range(many)]
+    return [_as_utf8(name) for name in found]
+
+
+def _as_utf8(name: str) -> str:
+    """The name of an attachment, of whose UTF-8 the binding makes Latin-1.
+
+    >>> _as_utf8("è¨\x88ç\x94».pdf"), _as_utf8("plan.pdf")
+    ('計画.pdf', 'plan.pdf')
+    """
+    try:
+        return name.encode("latin-1").decode("utf-8")
+    except UnicodeError:
+        return name
 
 
 def mended_bytes(pdf: Pdf, data: bytes) -> bytes:
@@ -247,9 +274,11 @@ def _glyphs(trace: list[dict[str, Any]], fonts: list[str]) -> Glyphs:
     index = {font: i for i, font in enumerate(fonts)}
     counts = [len(span["chars"]) for span in trace]
     chars = [char for span in trace for char in span["chars"]]
-    codes, _, origins, rects = zip(*chars, strict=True) if chars else ((),) * 4
+    codes, ids, origins, rects = zip(*chars, strict=True) if chars else ((),) * 4
+    code = np.array(codes, dtype=np.int64)
+    code[(code == UNKNOWN) & (np.array(ids, dtype=np.int64) == 0)] = VOID
     return Glyphs(
-        np.array(codes, dtype=np.int64),
+        code,
         np.fromiter(chain.from_iterable(rects), np.float64, 4 * len(chars)).reshape(-1, 4),
         np.fromiter(chain.from_iterable(origins), np.float64, 2 * len(chars)).reshape(-1, 2),
         np.repeat(np.array([span["size"] for span in trace], dtype=np.float64), counts),

@@ -19,6 +19,7 @@ from pdfplumber import page
 from pdfplumber.page import Page
 from pdfplumber.utils.exceptions import MalformedPDFException, PdfminerException
 
+from extract.glyphs import VOID
 from extract.limits import COUNTED
 from extract.page import MANY, Drawings, Glyphs, Paint, RawPage, boxes, rgb
 from extract.painter import Interpreter, PaintDevice
@@ -155,9 +156,11 @@ def _glyphs(chars: list[dict[str, Any]], fonts: list[str], corner: Point) -> Gly
 def _codes(text: str) -> list[tuple[int, int]]:
     """The code points of a glyph, each with how many there are; (cid:7) is a glyph nobody can name.
 
-    >>> _codes("fi"), _codes("(cid:7)")
-    ([(102, 2), (105, 2)], [(65533, 1)])
+    >>> _codes("fi"), _codes("(cid:7)"), _codes("(cid:0)")
+    ([(102, 2), (105, 2)], [(65533, 1)], [(0, 1)])
     """
+    if text == "(cid:0)":
+        return [(VOID, 1)]
     if text.startswith("(cid:"):
         return [(UNKNOWN, 1)]
     return [(ord(char), len(text)) for char in text]

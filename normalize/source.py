@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import replace
 from functools import reduce
 from typing import TypeVar
@@ -17,13 +18,15 @@ Row = TypeVar("Row", Initiative, Target, Result)
 
 def sources(name: str, piece: Piece) -> tuple[Source, ...]:
     """The places of a field's lines, in page order."""
+    if len(piece.lines) == 1:
+        return (_source(name, piece.lines[0].place.page, piece.lines),)
     pages: defaultdict[int, list[Line]] = defaultdict(list)
     for line in piece.lines:
         pages[line.place.page].append(line)
     return tuple(_source(name, page, lines) for page, lines in pages.items())
 
 
-def _source(name: str, page: int, lines: list[Line]) -> Source:
+def _source(name: str, page: int, lines: Sequence[Line]) -> Source:
     boxes = [line.place.box for line in lines if line.place.box is not None]
     if boxes:
         return Source(name, page, *reduce(Box.union, boxes))
