@@ -109,7 +109,8 @@ class Interpreter(PDFPageInterpreter):
     def do_BDC(self, tag: PDFStackT, props: PDFStackT) -> None:
         given: Any = props if isinstance(props, dict) else self._resource("Properties", props)
         text = resolve1(given).get("ActualText") if isinstance(resolve1(given), dict) else None
-        self.device.begin(literal_name(tag) == "OC" and _is_off(given, self.device.off), text)
+        mark = resolve1(given).get("MCID") if isinstance(resolve1(given), dict) else None
+        self.device.begin(literal_name(tag) == "OC" and _is_off(given, self.device.off), text, mark)
 
     def do_BMC(self, tag: PDFStackT) -> None:
         self.device.begin(False, None)
@@ -174,13 +175,16 @@ class PaintDevice(PDFPageAggregator):
         self.open: list[tuple[bool, str | None, list[LTChar]]] = []
         self.shades: list[tuple[Rect, int]] = []
         self.typed: list[Typed] = []
+        self.marks: list[int | None] = []
 
-    def begin(self, off: bool, text: Any) -> None:
+    def begin(self, off: bool, text: Any, mark: int | None = None) -> None:
+        self.marks.append(mark if mark is not None or not self.marks else self.marks[-1])
         actual = decode_text(resolve1(text)) if text is not None else ""
         self.open.append((off, actual if set(actual) - BLANK else None, []))
 
     def end(self) -> None:
         _, text, chars = self.open.pop() if self.open else (False, None, [])
+        del self.marks[-1:]
         for char, shown in zip(chars, _shared(text, len(chars)) if text is not None else (), strict=False):
             char._text = shown  # pyright: ignore[reportPrivateUsage]
 
@@ -204,6 +208,7 @@ class PaintDevice(PDFPageAggregator):
             [char] = self._since(before)
             for *_, chars in self.open:
                 chars.append(char)
+            char.mcid = self.marks[-1] if self.marks else None
             char.tag = (self.order, self._color_of(char), self.mode in INVISIBLE)
         return width
 

@@ -50,6 +50,9 @@ FEW_PATHS = 4
 SHORTEST_PATH = 10
 """Bytes of operators that draw a path, at least: 0 0 9 9 re f"""
 PICTURES = ("fill-image", "fill-imgmask", "fill-shade")
+NESTED_TAGS = 6
+"""A cell, a list in it, its item, its body, a paragraph, a span."""
+REFERENCE = re.compile(r"(\d+) \d+ R")
 INLINE_IMAGE = re.compile(rb"\bBI\b[^\x00]{1,300}?\bID\b")
 
 COVER, NAMED = 2, 20
@@ -127,6 +130,29 @@ def picture(pdf: Pdf, number: int, scale: float, turned: int = 0) -> bytes:
     """A page as it is shown, turned by so many quarters, as PNG of `scale` pixels a point."""
     matrix = pymupdf.Matrix(scale, scale).prerotate(90 * turned)
     return pdf.handle[number - 1].get_pixmap(matrix=matrix, alpha=False).tobytes("png")
+
+
+def tagged_pages(pdf: Pdf) -> set[int]:
+    """The pages on which the structure tree of the file names cells of tables."""
+    handle = pdf.handle
+    if handle.xref_get_key(handle.pdf_catalog(), "StructTreeRoot")[0] == "null":
+        return set()
+    cells = (x for x in range(1, handle.xref_length()) if handle.xref_get_key(x, "S")[1] == "/TD")
+    found = {_page_of(handle, cell) for cell in cells}
+    return {n for n in range(1, pdf.page_count + 1) if handle.page_xref(n - 1) in found}
+
+
+def _page_of(handle: pymupdf.Document, element: int) -> int:
+    """The object of the page an element of the structure tree stands on, or its first child; 0 where none says."""
+    for _ in range(NESTED_TAGS):
+        kind, page = handle.xref_get_key(element, "Pg")
+        if kind == "xref":
+            return int(page.split()[0])
+        child = REFERENCE.search(handle.xref_get_key(element, "K")[1])
+        if child is None:
+            return 0
+        element = int(child[1])
+    return 0
 
 
 class Pixels(NamedTuple):

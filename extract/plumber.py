@@ -24,6 +24,7 @@ from extract.limits import COUNTED
 from extract.page import MANY, Drawings, Glyphs, Paint, RawPage, boxes, rgb
 from extract.painter import Interpreter, PaintDevice
 from extract.paths import Area, Ink, Pen, Point, Rect
+from extract.tagged import TagCell, cells_of, nodes
 
 UNKNOWN = 0xFFFD
 FAILURES = (
@@ -78,6 +79,35 @@ def plumber_pages(data: bytes, numbers: Iterable[int], count: int) -> Iterator[R
             raw = _raw_page(pages[number - 1], number)
             if raw is not None:
                 yield raw
+
+
+def tagged_tables(data: bytes, numbers: Iterable[int], count: int) -> Iterator[tuple[int, list[list[TagCell]]]]:
+    """The tables that the structure tree names on the given pages, with where the text of their cells stands."""
+    try:
+        pdf = pdfplumber.open(io.BytesIO(data))
+        pages = pdf.pages
+    except FAILURES:
+        return
+    with pdf:
+        for number in numbers if len(pages) == count else ():
+            try:
+                yield number, list(_tagged(pages[number - 1]))
+            except FAILURES:
+                continue
+            finally:
+                pages[number - 1].close()
+
+
+def _tagged(sheet: Page) -> Iterator[list[TagCell]]:
+    dx, dy, *_ = _shown(sheet)
+    boxes_of: dict[int, list[Rect]] = {}
+    for char in sheet.chars:
+        base, size = char["top"] + char["y1"] - char["matrix"][5] - dy, char["size"]
+        if char.get("mcid") is not None and char["text"].strip():
+            box = (char["x0"] - dx, base - 0.86 * size, char["x1"] - dx, base + 0.14 * size)
+            boxes_of.setdefault(char["mcid"], []).append(box)
+    for table in nodes(sheet.structure_tree, "Table"):
+        yield list(cells_of(table, boxes_of))
 
 
 def _raw_page(sheet: Page, number: int) -> RawPage | None:
