@@ -131,6 +131,7 @@ def _cut_by_gaps(document: Document, pages: Sequence[Mended], words: Words) -> D
 
 def layouts_of(pdf: Pdf, data: bytes, reader: Reader, numbers: Sequence[int]) -> list[Layout]:
     """The given pages read by the reader asked for; the other one is tried where their text is not legible."""
+    from extract.footline import without_foot_lines
     from extract.layout import layout
     from extract.pdf import raw_pages
 
@@ -142,7 +143,7 @@ def layouts_of(pdf: Pdf, data: bytes, reader: Reader, numbers: Sequence[int]) ->
         pages = (found.get(page.number, page) for page in pages)
     layouts: list[Layout] = []
     light: set[int] = set()
-    for page in pages:
+    for page in without_foot_lines(pages):
         layouts.append(layout(page, layouts[-1] if layouts else None))
         if page.parts <= SECOND_PARTS and page.operators <= SECOND_OPERATORS:
             light.add(page.number)

@@ -230,7 +230,7 @@ def _struck(case: _Case, drawings: Drawings) -> Bools:
     """Text with a line or two through its middle that begin and end with it; more of them draw letters."""
     glyphs = case.glyphs
     found = np.zeros(len(glyphs), dtype=np.bool_)
-    drawn, upright = _lines(drawings)
+    drawn, upright = level_and_upright(drawings)
     at = np.where(case.left & ~glyphs.vertical, glyphs.origin[:, 1] - MIDDLE * glyphs.size, np.inf)
     order = np.argsort(at)
     height, reach = at[order], REACH * float(glyphs.size.max())
@@ -251,7 +251,7 @@ def _between(height: Floats, y: Floats, reach: float) -> Ints:
     return np.searchsorted(height, y + reach) - np.searchsorted(height, y - reach)
 
 
-def _lines(drawings: Drawings) -> tuple[Floats, Floats]:
+def level_and_upright(drawings: Drawings) -> tuple[Floats, Floats]:
     """Thin level lines as (y, x0, x1), and upright ones as (x, y0, y1)."""
     seen = (drawings.stroke_width <= THIN) & ~is_white(drawings.stroke_color)
     thin = np.sort(drawings.strokes[seen].reshape(-1, 2, 2), axis=1).reshape(-1, 4)
