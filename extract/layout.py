@@ -62,7 +62,7 @@ def layout(raw: RawPage, before: Layout | None = None) -> Layout:
     last = _last_table(before)
     found = [headed(grid, page.glyphs, centre) for grid in lattices(page, marks.strokes, centre, _open_columns(last))]
     found += bare_grids(page, found, centre, _open_columns(last, CONFIDENCE))
-    return _laid_out(mended, found)
+    return laid_out(mended, found)
 
 
 def _mended(raw: RawPage) -> Mended:
@@ -78,12 +78,12 @@ def gap_layouts(pages: Sequence[Mended], words: Words) -> list[Layout]:
     return [
         Layout(page_info(mended.page), (), mended)
         if is_nameless(mended.page)
-        else _laid_out(mended, gap_grids(under, near))
+        else laid_out(mended, gap_grids(under, near))
         for mended, under, near in zip(pages, grounds, pairs, strict=True)
     ]
 
 
-def _laid_out(mended: Mended, found: list[Grid]) -> Layout:
+def laid_out(mended: Mended, found: list[Grid]) -> Layout:
     """The page with its text in the cells of these lattices, the rest as prose."""
     page, marks = with_rings(mended.page, found), mended.marks
     centre = places(page.glyphs)
