@@ -25,6 +25,7 @@ from extract.page import Bools, Floats, Ints, RawPage
 from extract.rings import with_rings
 from extract.rules import broad_fills
 from extract.table import Claim, claim, claim_marks, tables
+from extract.ticks import with_ticks
 from extract.typed_rules import with_typed_rules
 
 PANEL = 40.0
@@ -64,7 +65,7 @@ def layout(raw: RawPage, before: Layout | None = None) -> Layout:
 
 
 def _mended(raw: RawPage) -> Mended:
-    page = with_typed_rules(replace(judged(mend(raw)), dots=_dots(raw)))
+    page = with_typed_rules(replace(judged(with_ticks(mend(raw))), dots=_dots(raw)))
     return Mended(page, find_marks(page.drawings))
 
 

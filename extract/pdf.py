@@ -157,11 +157,26 @@ def _raw_page(page: pymupdf.Page, number: int) -> RawPage:
     pictured = pictured and not is_shaded_through(document, page.xref, content)
     images = boxes([tuple(info["bbox"]) for info in page.get_image_info()] if pictured else [])
     drawings = _drawings(paths, images)
+    checks = _checks(page)
     if page.rotation:
         m = page.rotation_matrix
         matrix = np.array([[m.a, m.b], [m.c, m.d]]), np.array([m.e, m.f])
         glyphs, drawings = _turn_glyphs(glyphs, *matrix), _turn_drawings(drawings, *matrix)
-    return RawPage(number, width, height, "pymupdf", glyphs, tuple(fonts), drawings, operators=size)
+    return RawPage(number, width, height, "pymupdf", glyphs, tuple(fonts), drawings, checks=checks, operators=size)
+
+
+CHECKS = (2, 5)
+"""MuPDF's numbers of fields that are ticked: check boxes and radio buttons."""
+
+
+def _checks(page: pymupdf.Page) -> tuple[tuple[tuple[float, float, float, float], bool], ...]:
+    """The check-box fields of a page, as displayed, and whether each is ticked."""
+    found: list[tuple[tuple[float, float, float, float], bool]] = []
+    widgets: Any = page.widgets(types=CHECKS) if page.first_widget else ()
+    for widget in widgets:
+        box = widget.rect * page.rotation_matrix
+        found.append(((box.x0, box.y0, box.x1, box.y1), widget.field_value not in ("Off", "", False, None)))
+    return tuple(found)
 
 
 class _First(list[Any]):

@@ -99,11 +99,12 @@ def _raw_page(sheet: Page, number: int) -> RawPage | None:
         fonts = sorted({_font(char) for char in sheet.chars})
         glyphs = _glyphs(sheet.chars, fonts, (x0, top))
         drawings = _drawings(sheet, (x0, top))
+        checks = tuple(_checks(sheet, (x0, top)))
     except FAILURES:
         return None
     finally:
         sheet.close()
-    return RawPage(number, x1 - x0, bottom - top, "pdfplumber", glyphs, tuple(fonts), drawings)
+    return RawPage(number, x1 - x0, bottom - top, "pdfplumber", glyphs, tuple(fonts), drawings, checks=checks)
 
 
 def _shown(sheet: Page) -> tuple[float, float, float, float]:
@@ -149,6 +150,16 @@ def _glyphs(chars: list[dict[str, Any]], fonts: list[str], corner: Point) -> Gly
         np.zeros(len(pairs), dtype=np.bool_),
         np.zeros(len(pairs), dtype=np.bool_),
     )
+
+
+def _checks(sheet: Page, corner: Point) -> Iterator[tuple[tuple[float, float, float, float], bool]]:
+    """The check-box fields of a page, and whether each is ticked."""
+    dx, dy = corner
+    for note in sheet.annots:
+        data: dict[str, Any] = note["data"]
+        if getattr(data.get("FT"), "name", None) == "Btn" and data.get("AS") is not None:
+            box = note["x0"] - dx, note["top"] - dy, note["x1"] - dx, note["bottom"] - dy
+            yield box, data["AS"].name != "Off"
 
 
 def _codes(text: str) -> list[tuple[int, int]]:
