@@ -157,9 +157,9 @@ def _checks(sheet: Page, corner: Point) -> Iterator[tuple[tuple[float, float, fl
     dx, dy = corner
     for note in sheet.annots:
         data: dict[str, Any] = note["data"]
-        if getattr(data.get("FT"), "name", None) == "Btn" and data.get("AS") is not None:
+        if "Btn" in str(data.get("FT")) and data.get("AS") is not None:
             box = note["x0"] - dx, note["top"] - dy, note["x1"] - dx, note["bottom"] - dy
-            yield box, data["AS"].name != "Off"
+            yield box, "Off" not in str(data["AS"])
 
 
 def _codes(text: str) -> list[tuple[int, int]]:

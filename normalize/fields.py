@@ -132,7 +132,7 @@ def parts(entry: Text) -> Iterator[tuple[Field, Piece]]:
 
 
 def after_label(piece: Piece, entry: Text, *, options: bool = False) -> str:
-    """The text of a short field, without a label printed on the same line (担当課:総務課); of options the chosen one."""
+    """The text of a short field, without a label printed on the same line (担当課:総務課); options: the chosen one."""
     text = chosen(piece.raw) if options else display(piece.raw)
     marked = _LABELED.match(text) if entry.printed else None
     if marked is not None and squash(marked["label"]) == entry.printed:

@@ -11,7 +11,7 @@ from normalize.about import About, about
 from normalize.check import check
 from normalize.decision import Decision, Verdict, decide
 from normalize.doubt import BARE
-from normalize.event import Text, Value
+from normalize.event import Text, Unread, Value
 from normalize.fields import marks_of_new
 from normalize.form import Form, Reading
 from normalize.legend import legend
@@ -21,7 +21,9 @@ from normalize.reading.reader import read as compared
 from normalize.reading.terms import Candidate
 from normalize.record import Document, Initiative, Records, Target
 from normalize.rows import Rows
+from normalize.sample import is_placeholder, without_samples
 from normalize.section import read
+from normalize.sideways import widened
 from normalize.unique import unique
 
 
@@ -34,6 +36,9 @@ def candidate(name: str, document: Printed, read: Callable[[Printed], Reading] =
         raw = form.name.raw.strip()
         form.is_new = form.is_new or raw[:1] in marks or raw[-1:] in marks
     set_apart(reading.forms)
+    blank = [form for form in reading.forms if is_placeholder(form.name.raw)]
+    reading.forms = [form for form in reading.forms if form not in blank]
+    reading.unread.extend(Unread(form.name, "") for form in blank)
     doc_id = document.sha256[:16]
     signs = legend(document)
     forms = tuple(unique(reading.forms))
@@ -65,11 +70,17 @@ def records(document: Printed, version: str, decisions: Sequence[Decision] = ())
     return Records(replace(row, finding_count=len(findings)), initiatives, targets, results, findings)
 
 
+def arranged(document: Printed) -> Printed:
+    """The document as it is to be read: no sample forms, and columns that go on on the next page beside their rows."""
+    return widened(without_samples(document))
+
+
 def makers(document: Printed) -> Iterator[Callable[[], Candidate]]:
     """What makes the readings of a document, each only when asked for; the one that wins a tie comes first."""
+    document = arranged(document)
     yield partial(candidate, "by table", document)
     yield partial(candidate, "by slot", document, compared)
-    for other in document.again():
+    for other in map(arranged, document.again()):
         yield partial(candidate, f"by slot, {other.cut}", other, compared)
         yield partial(candidate, f"by table, {other.cut}", other)
 
