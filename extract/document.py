@@ -1,7 +1,8 @@
-"""Path -> Document: the one way in; picks PDF or text dump, states its limits, says why a file cannot be read."""
+"""Path -> Document: the one way in; picks PDF, office file or text, and says why a file cannot be read."""
 
 from __future__ import annotations
 
+import codecs
 import hashlib
 import itertools
 from collections.abc import Sequence
@@ -10,9 +11,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from extract.limits import SECOND_OPERATORS, SECOND_PARTS
-from extract.model import Document, Empty, Limits, PageInfo, TextSource, TooLarge, Unreadable, Words
+from extract.model import Document, Empty, Limits, TextSource, TooLarge, Unreadable, Words
+from extract.office.package import is_office
 
 if TYPE_CHECKING:
+    from extract.dumps.text_table import Numbered
     from extract.layout import Layout, Mended
     from extract.pdf import Pdf
 
@@ -36,11 +39,27 @@ def read(path: Path, reader: Reader = "pymupdf", limits: Limits | None = None, w
     data = file_bytes(path, limits)
     if is_pdf(data):
         return _read_pdf(path, data, reader, limits, words or Words())
+    if is_office(data):
+        from extract.office.read import read_office
+
+        return read_office(str(path), data, limits, words or Words())
     if not _is_text(data):
-        raise Unreadable(f"{path}: neither a PDF nor text; give the plan as PDF or as a text dump (UTF-8, Shift_JIS)")
+        what = "neither a PDF nor text nor an office file"
+        raise Unreadable(f"{path}: {what}; give the plan as PDF, .xlsx, .docx or text (UTF-8, UTF-16, Shift_JIS)")
     from extract.dump import read_dump
 
     return read_dump(str(path), data, words or Words())
+
+
+def lines_of(data: bytes) -> list[Numbered]:
+    """The lines of a file that is no PDF, as places number them; raises Unreadable, Encrypted or TooLarge."""
+    if is_office(data):
+        from extract.office.read import office_lines
+
+        return office_lines(data)
+    from extract.dump import numbered_lines
+
+    return numbered_lines(data)
 
 
 def is_pdf(data: bytes) -> bool:
@@ -62,7 +81,8 @@ def file_bytes(path: Path, limits: Limits) -> bytes:
 
 
 def _is_text(data: bytes) -> bool:
-    for encoding in ENCODINGS:
+    marked = data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
+    for encoding in ("utf-16",) if marked else ENCODINGS:
         try:
             text = data.decode(encoding)
         except UnicodeDecodeError:
@@ -99,7 +119,8 @@ def _with_blocks(document: Document, layouts: Sequence[Layout]) -> Document:
     from extract.stitch import stitched
 
     pages, furniture = without_furniture([page.blocks for page in layouts], [page.info for page in layouts])
-    return replace(document, blocks=tuple(stitched(pages)), furniture=tuple(furniture))
+    left_out = tuple(left for page in layouts for left in page.mended.page.left_out)
+    return replace(document, blocks=tuple(stitched(pages)), furniture=tuple(furniture), left_out=left_out)
 
 
 def _cut_by_gaps(document: Document, pages: Sequence[Mended], words: Words) -> Document:
@@ -125,7 +146,7 @@ def layouts_of(pdf: Pdf, data: bytes, reader: Reader, numbers: Sequence[int]) ->
         layouts.append(layout(page, layouts[-1] if layouts else None))
         if page.parts <= SECOND_PARTS and page.operators <= SECOND_OPERATORS:
             light.add(page.number)
-    ill = {page.info.number: page.info.health for page in layouts if _is_ill(page.info) and page.info.number in light}
+    ill = {page.info.number: page.info.health for page in layouts if _is_ill(page) and page.info.number in light}
     return _second_read(layouts, ill, pdf, data) if ill and reader == "pymupdf" else layouts
 
 
@@ -149,9 +170,10 @@ def _second_read(layouts: list[Layout], ill: dict[int, float], pdf: Pdf, data: b
     return [better.get(page.info.number, page) for page in layouts]
 
 
-def _is_ill(info: PageInfo) -> bool:
+def _is_ill(page: Layout) -> bool:
     """A page that asks for too much is not given to a second reader: it would be the slower one."""
-    return info.health < HEALTHY and not {"needs_ocr", "overloaded"} & set(info.flags)
+    info, healthy = page.info, 1.0 if page.mended.page.worded else HEALTHY
+    return info.health < healthy and not {"needs_ocr", "overloaded"} & set(info.flags)
 
 
 def _require_text(layouts: Sequence[Layout], name: str) -> None:

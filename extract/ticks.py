@@ -175,20 +175,13 @@ def _of_a_form(place: Floats, ticked: Bools, beside: Bools) -> Bools:
 
 
 def _inserted(glyphs: Glyphs, at: Ints, behind: int, code: Ints, place: Floats) -> Glyphs:
-    """Signs in these places, in the drawing beside the glyphs that they mark."""
-    where, n = at + behind, len(at)
-    none = np.zeros(n, dtype=np.bool_)
-    return Glyphs(
-        np.insert(glyphs.code, where, code),
-        np.insert(glyphs.box, where, place, axis=0),
-        np.insert(glyphs.origin, where, np.stack([place[:, 0], glyphs.origin[at, 1]], axis=1), axis=0),
-        np.insert(glyphs.size, where, glyphs.size[at]),
-        np.insert(glyphs.font, where, glyphs.font[at]),
-        np.insert(glyphs.hidden, where, none),
-        np.insert(glyphs.vertical, where, glyphs.vertical[at]),
-        np.insert(glyphs.mended, where, none),
-        np.insert(glyphs.illegible, where, none),
-    )
+    """Signs in these places, in the drawing beside the glyphs that they mark, and otherwise like them."""
+    order = np.argsort(at, kind="stable")
+    sign = np.insert(np.zeros(len(glyphs), dtype=np.bool_), at + behind, True)
+    found = glyphs.take(np.insert(np.arange(len(glyphs)), at[order] + behind, at[order]))
+    codes, box, origin = found.code.copy(), found.box.copy(), found.origin.copy()
+    codes[sign], box[sign], origin[sign, 0] = code[order], place[order], place[order, 0]
+    return replace(found, code=codes, box=box, origin=origin)
 
 
 def _without(drawings: Drawings, place: Floats) -> Drawings:

@@ -164,7 +164,7 @@ def kpi(name: str, piece: Piece) -> Indicator:
 
 def statements(piece: Piece) -> list[tuple[Piece, Statement]]:
     """The lines of a text that states figures and nothing else: 参加者数 令和6年度 120人; [] for other texts."""
-    lines = [Piece(tuple(group), piece.frames) for group in groups(piece)]
+    lines = [Piece(group, piece.frames) for group in groups(piece)]
     found = [(line, said) for line in lines if (said := statement(flat(line))) is not None]
     return found if len(found) == len(lines) else []
 

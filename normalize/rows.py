@@ -92,7 +92,7 @@ class Rows:
         if not owners:
             name, owners = owned(name)
         read_in = [self.form.name, *self.form.policy, *(piece for found in found_in.values() for _, piece in found)]
-        flags = doubts(*read_in)
+        flags = doubts(*read_in, *([self.form.number] if self.form.number is not None else []))
         return Initiative(
             self.doc_id, self.id, self.seq, number, name, raw, is_new or self.form.is_new or direction == "新規",
             direction, tuple(text for piece in self.form.policy for text in levels(piece)), owners, content, objective,

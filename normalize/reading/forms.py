@@ -34,7 +34,7 @@ from normalize.reading.units import (
     owners_above,
 )
 from normalize.source import naming
-from normalize.stage import is_stage_word
+from normalize.stage import carries, is_stage_word
 from normalize.term import Term, term
 from normalize.text import split_enumerator, squash
 from normalize.words import look
@@ -163,7 +163,7 @@ class Forms:
         filling = _Filling(form, own_row=named.row if isinstance(named, Said) else None)
         filling.fill(items, lines=cut.by.how in ("title", "line", "head"))
         _numbered_by_name(form)
-        form.policy = _once((*path, *filling.levels))
+        form.policy = _once((*_above(path, filling.levels), *filling.levels))
         owner = self.owners.get(unit.name)
         if owner is not None and not any(isinstance(e, Text) and "departments" in e.fields for e in form.entries):
             form.entries.append(Text(("departments",), owner, ""))
@@ -266,6 +266,13 @@ def _bands(node: Node) -> list[Piece]:
     """The levels a band holds, one a line where each line is a heading."""
     lines = [Piece((line,), node.places) for line in node.lines]
     return lines if len(lines) > 1 and all(heading(p) is not None for p in lines) else [node.piece]
+
+
+def _above(path: Sequence[Piece], own: Sequence[Piece]) -> Sequence[Piece]:
+    """The headings above the levels that a form says itself; one of the same sort is of another place: 柱2 over 柱1."""
+    sorts = {found.kind for piece in own if (found := heading(piece)) is not None}
+    first = (n for n, piece in enumerate(path) if (found := heading(piece)) is not None and found.kind in sorts)
+    return path[: next(first, len(path))]
 
 
 def _once(path: Iterable[Piece]) -> tuple[Piece, ...]:
@@ -462,13 +469,31 @@ class _Filling:
     def _values(self, row: _Row, said: Sequence[Said]) -> None:
         if self._itemised(row):
             return
-        done = self._arrows(row, said)
+        done = self._arrows(row, said) | self._quarters(row)
         for item in row.values:
             if item.slot in done:
                 continue
             covered = [slot for slot in item.covered if slot.role.meaning] or [item.slot]
             for n, slot in enumerate(covered):
                 self._value(slot, item.node.piece, item, row, row.indicator, carried=n > 0)
+
+    def _quarters(self, row: _Row) -> set[Slot]:
+        """The stages of the parts of a year are that year's: 調査 in spring, then 設計, are 調査/設計."""
+        by_year: dict[int | None, list[Said]] = {}
+        for item in row.values:
+            if item.slot.in_quarter:
+                by_year.setdefault(item.slot.year, []).append(item)
+        done: set[Slot] = set()
+        for year, parts in by_year.items():
+            words = [text for item in parts if not carries(text := joined(item.node.piece)) and not is_blank(text)]
+            if len(parts) < 2 or not words or not all(map(is_stage_word, words)):
+                continue
+            lines = tuple(line for item in parts for line in item.node.lines)
+            frames = tuple(dict.fromkeys(place for item in parts for place in item.node.places))
+            text = "/".join(dict.fromkeys(words))
+            self._add(_meaning(parts[0].slot, row), Piece(lines, frames), year, row.indicator, row.unit, text=text)
+            done.update(item.slot for item in parts)
+        return done
 
     def _itemised(self, row: _Row) -> bool:
         """Several indicators in one cell, and as many figures in each cell of the row."""

@@ -35,6 +35,8 @@ _SIGNS = ("drawn", "planned", "listed")
 _ANYWHERE = frozenset((*_SIGNS, "number", "name", "policy", "ignore", "note", "budget"))
 MOST_COPIES = 0.6
 """Share of the copies of a form that have its fields."""
+LEAST_ALIKE = 0.3
+"""Share of those fields that each copy has; a table of statistics has an indicator with figures, and nothing else."""
 INDEX = frozenset(
     ("number", "name", "departments", "direction", "policy", "note", "ignore", "budget", "unit")
 )  # what a list of contents says of an initiative
@@ -391,14 +393,15 @@ def _again(items: Sequence[Item], units: list[Unit]) -> int:
 
 
 def copies(cut: Cut) -> list[Unit]:
-    """The units that are copies of one form: they have some of the fields that most have."""
+    """The units that are copies of one form: they have a good part of the fields that most have."""
     n = len(cut.units)
     count = Counter(name for unit in cut.units for name in unit.fields if name not in _ANYWHERE)
     common = {name for name, k in count.items() if k >= MOST_COPIES * n}
 
     def is_copy(unit: Unit) -> bool:
         whole = len(common) > 1 and common <= set(unit.fields)
-        return whole or (unit.merit >= w("least_unit") and (not common or bool(common & set(unit.fields))))
+        alike = len(common & set(unit.fields)) >= LEAST_ALIKE * len(common)
+        return whole or (unit.merit >= w("least_unit") and alike)
 
     return [unit for unit in cut.units if unit.fields and is_copy(unit)]
 

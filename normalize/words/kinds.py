@@ -152,6 +152,6 @@ def _level() -> regex.Pattern[str]:
     number = r"[\d①-⑳Ⅰ-Ⅻⅰ-ⅻA-Z一二三四五六七八九十]+"
     words = "|".join(map(regex.escape, listed))
     return regex.compile(
-        rf"[(【《<〈\[]?(?:(?P<level>(?:最?重点|[一-龠]{{2}}の)?(?:{words})\s*(?:\(?{number}(?![一-鿿])|[Ⅰ-Ⅻⅰ-ⅻ①-⑳]))"
+        rf"[(【《<〈\[]?(?:(?P<level>(?:最?重点|[一-龠]{{2}}の?)?(?:{words})\s*(?:\(?{number}(?![一-鿿])|[Ⅰ-Ⅻⅰ-ⅻ①-⑳]))"
         rf"|(?P<level>第{number}[章節編部項]))"
     )
