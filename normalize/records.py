@@ -13,7 +13,7 @@ from normalize.check import check
 from normalize.decision import Decision, Verdict, decide
 from normalize.department import owned
 from normalize.doubt import BARE
-from normalize.event import Text, Value
+from normalize.event import Text, Unread, Value
 from normalize.fields import marks_of_new, name_of
 from normalize.form import Form, Reading
 from normalize.legend import legend
@@ -23,7 +23,9 @@ from normalize.reading.reader import read as compared
 from normalize.reading.terms import Candidate
 from normalize.record import Document, Initiative, Records, Target
 from normalize.rows import Rows
+from normalize.sample import is_placeholder, without_samples
 from normalize.section import read
+from normalize.sideways import widened
 from normalize.source import as_shown
 from normalize.unique import unique
 from normalize.words.field import KEYS, those
@@ -43,6 +45,9 @@ def candidate(
         raw = form.name.raw.strip()
         form.is_new = form.is_new or raw[:1] in marks or raw[-1:] in marks
     set_apart(reading.forms)
+    blank = [form for form in reading.forms if is_placeholder(form.name.raw)]
+    reading.forms = [form for form in reading.forms if form not in blank]
+    reading.unread.extend(Unread(form.name, "") for form in blank)
     doc_id = document.sha256[:16]
     signs = legend(document)
     listed = unique(reading.forms)
@@ -88,11 +93,16 @@ def records(document: Printed, version: str, decisions: Sequence[Decision] = ())
     return Records(own, initiatives, targets, results, findings)
 
 
+def arranged(document: Printed) -> Printed:
+    """The document as it is to be read: no samples, columns beside their rows, bars with their words."""
+    return worded(widened(without_samples(document)))
+
+
 def makers(document: Printed) -> Iterator[Maker]:
     """What makes the readings of a document, each only when asked for; the one that wins a tie comes first."""
-    yield from _makers(worded(document), ("by table", "by slot"))
+    yield from _makers(arranged(document), ("by table", "by slot"))
     for other in document.again():
-        yield from _makers(worded(other), ("by slot", "by table"))
+        yield from _makers(arranged(other), ("by slot", "by table"))
 
 
 def _makers(document: Printed, readers: Sequence[str]) -> Iterator[Maker]:

@@ -12,6 +12,7 @@ from normalize.doc_class import Class
 from normalize.doubt import UNREAD
 from normalize.quantity import NOT_PRINTED
 from normalize.reading.agreement import apart, stated
+from normalize.sample import samples
 from normalize.text import display, squash
 from normalize.wrap import joined, of_cell
 
@@ -59,6 +60,12 @@ def tables(case: Case) -> Iterator[Doubt]:
         head = " | ".join(display(c.text).replace("\n", "") for c in table.cells if c.row == table.cells[0].row)[:80]
         page = table.places[0].page if table.places else None
         yield Doubt("table_not_read", f"table not read as initiatives: {head}", page=page)
+
+
+def left_out(case: Case) -> Iterator[Doubt]:
+    """sample_not_read."""
+    for line in samples(case.document):
+        yield Doubt("sample_not_read", f"what stands under '{display(line.text)}' is a sample", page=line.place.page)
 
 
 def cells(case: Case) -> Iterator[Doubt]:

@@ -109,6 +109,10 @@ RULES = {
         document(table("No | 取組項目 | 合言葉 | 担当課", *(f"{r[0]} | {r[4:6]} | {r[4]} | 市民課" for r in ROWS))),
         document(table(HEAD, *ROWS)),
     ),
+    "sample_not_read": (
+        document(prose("【記入例】"), table(HEAD, *ROWS), prose("【一覧】"), table(HEAD, *ROWS)),
+        document(prose("【一覧】"), table(HEAD, *ROWS)),
+    ),
     "figure_unread": (yearly_word("３校と調整"), yearly_word("10月に試行")),
     "cell_not_read": (card("合言葉 | 早起き"), card("目標 | 待ち時間を減らす。")),
     "no_initiatives": (document(PERIOD), document(PERIOD, table(HEAD, *ROWS))),
