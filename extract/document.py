@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from extract.limits import SECOND_OPERATORS, SECOND_PARTS
-from extract.model import Document, Empty, Limits, PageInfo, TextSource, TooLarge, Unreadable, Words
+from extract.model import Document, Empty, Limits, TextSource, TooLarge, Unreadable, Words
 from extract.office.package import is_office
 
 if TYPE_CHECKING:
@@ -119,7 +119,8 @@ def _with_blocks(document: Document, layouts: Sequence[Layout]) -> Document:
     from extract.stitch import stitched
 
     pages, furniture = without_furniture([page.blocks for page in layouts], [page.info for page in layouts])
-    return replace(document, blocks=tuple(stitched(pages)), furniture=tuple(furniture))
+    left_out = tuple(left for page in layouts for left in page.mended.page.left_out)
+    return replace(document, blocks=tuple(stitched(pages)), furniture=tuple(furniture), left_out=left_out)
 
 
 def _cut_by_gaps(document: Document, pages: Sequence[Mended], words: Words) -> Document:
@@ -145,7 +146,7 @@ def layouts_of(pdf: Pdf, data: bytes, reader: Reader, numbers: Sequence[int]) ->
         layouts.append(layout(page, layouts[-1] if layouts else None))
         if page.parts <= SECOND_PARTS and page.operators <= SECOND_OPERATORS:
             light.add(page.number)
-    ill = {page.info.number: page.info.health for page in layouts if _is_ill(page.info) and page.info.number in light}
+    ill = {page.info.number: page.info.health for page in layouts if _is_ill(page) and page.info.number in light}
     return _second_read(layouts, ill, pdf, data) if ill and reader == "pymupdf" else layouts
 
 
@@ -169,9 +170,10 @@ def _second_read(layouts: list[Layout], ill: dict[int, float], pdf: Pdf, data: b
     return [better.get(page.info.number, page) for page in layouts]
 
 
-def _is_ill(info: PageInfo) -> bool:
+def _is_ill(page: Layout) -> bool:
     """A page that asks for too much is not given to a second reader: it would be the slower one."""
-    return info.health < HEALTHY and not {"needs_ocr", "overloaded"} & set(info.flags)
+    info, healthy = page.info, 1.0 if page.mended.page.worded else HEALTHY
+    return info.health < healthy and not {"needs_ocr", "overloaded"} & set(info.flags)
 
 
 def _require_text(layouts: Sequence[Layout], name: str) -> None:

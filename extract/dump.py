@@ -116,7 +116,7 @@ def _saved(found: Sequence[Record]) -> tuple[list[Block], list[Line]]:
     for is_filled, group in groupby(found, lambda record: any(map(str.strip, record[1]))):
         rows = list(group) if is_filled else []
         titles = list(takewhile(lambda record: sum(map(bool, map(str.strip, record[1]))) == 1, rows))
-        blocks += paragraphs(printed_lines([_joined(*title) for title in titles]))
+        blocks += (block for title in titles for block in paragraphs(printed_lines([_joined(*title)])))
         if len(titles) < len(rows):
             tables, copies = _rows_blocks(rows[len(titles) :], _announced(blocks), in_pipes=False)
             blocks += tables

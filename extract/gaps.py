@@ -6,6 +6,7 @@ texts that follow one another closely are one.
 
 from __future__ import annotations
 
+import itertools
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
@@ -16,7 +17,7 @@ from extract.arrows import Marks
 from extract.following import Pairs, Segment
 from extract.grid import Grid, one_cell
 from extract.model import Box
-from extract.page import Bools, Floats, Glyphs, RawPage, boxes, usual
+from extract.page import Bools, Floats, RawPage, boxes
 from extract.partings import parted
 from extract.regions import merged
 from extract.rules import THIN, Rules, broad_fills, fill_rules, merge, stroke_rules, white_rules
@@ -36,8 +37,6 @@ SAME_SIDES = 6.0
 """Points by which rules and shaded rows of one table begin and end apart."""
 FAR = 2.5
 """Em of white between two bands of one table at most, where nothing is drawn round it."""
-OUTSIZE = 2.0
-"""A watermark's glyphs are this many times larger than usual ones."""
 PADDING = 1.2
 """Em of white above or below the only text of a row at most; a heading between two tables stands farther off."""
 LARGER = 0.1
@@ -46,8 +45,14 @@ HANGING = 2.0
 """Em by which such a heading begins left of the texts of its table, which stand in the middle of their cells."""
 INSET = 2.0
 """Points by which a shaded cell is taken smaller than it is drawn: its neighbours touch it."""
+LEVELS, EVEN = 3, 1.0
+"""Headings that are rows one below the other at most; points by which the white between them and other rows differs."""
+FLUSH = 1.5
+"""Points from the rim of a table at which a heading or note begins at most; texts in cells keep off by padding."""
 STRIPES = 4
 """Shaded or rounded cells that make a table of one column."""
+HALF, OPENING, CLOSING = 0.5, "（「『【〈《〔［｛", "）」』】〉》〕］｝、。，．"
+"""Em of white within a wide bracket or stop, and the signs that have it on their left and on their right."""
 MOST = 1500
 """Edges and areas of a page of tables; more are a picture."""
 
@@ -60,37 +65,18 @@ class Drawn(NamedTuple):
 
 
 class Ground(NamedTuple):
-    """A page ready to be cut: what is drawn, its stretches of text, and which of its glyphs are a watermark's.
-
-    marks: the arrows that hold words.
-    """
+    """A page ready to be cut: what is drawn, and its stretches of text. marks: the arrows that hold words."""
 
     page: RawPage
     drawn: Drawn
     segments: list[Segment]
-    behind: Bools
     marks: tuple[Box, ...]
 
 
 def ground(page: RawPage, marks: Marks, centre: Floats) -> Ground:
     drawn = drawn_on(page, marks)
-    behind = watermark(page.glyphs)
-    own = page.glyphs.take(~behind)
     arrows = tuple(mark.box for mark in marks.marks if mark.worded)
-    return Ground(page, drawn, segments(own, centre[~behind], drawn.edges.vertical, drawn.areas), behind, arrows)
-
-
-def watermark(glyphs: Glyphs) -> Bools:
-    """Glyphs far larger than the usual ones, with others printed inside them."""
-    large = np.zeros(len(glyphs), dtype=np.bool_)
-    if not len(glyphs):
-        return large
-    large = glyphs.size > OUTSIZE * usual(glyphs.size)
-    if large.any() and not large.all():
-        x, y = ((glyphs.box[:, :2] + glyphs.box[:, 2:]) / 2)[~large].T
-        x0, y0, x1, y1 = glyphs.box[large].T[:, :, None]
-        large[large] = ((x0 < x) & (x < x1) & (y0 < y) & (y < y1)).any(axis=1)
-    return large
+    return Ground(page, drawn, segments(page.glyphs, centre, drawn.edges.vertical, drawn.areas), arrows)
 
 
 def drawn_on(page: RawPage, marks: Marks) -> Drawn:
@@ -129,7 +115,7 @@ def gap_grids(found: Ground, pairs: Pairs) -> list[Grid]:
         return []
     grids: list[Grid] = []
     islands = _islands(found, texts)
-    for part in _parts(texts, islands):
+    for part in _parts(texts, islands, found.drawn):
         box = _extents(part.texts, found)
         grid = parted(box, _within(found.drawn.edges, part.box), part.rim)
         if grid is not None:
@@ -140,7 +126,7 @@ def gap_grids(found: Ground, pairs: Pairs) -> list[Grid]:
 
 def _extents(texts: Sequence[Stack], found: Ground) -> Floats:
     """The boxes of texts: that of the arrow or the shaded cell drawn round one alone, a little smaller."""
-    box = boxes([text.box for text in texts])
+    box = boxes([_ink(text, found.drawn.edges.vertical) for text in texts])
     areas = Counter(text.area for text in texts)
     for i, text in enumerate(texts):
         x, y = (text.box.x0 + text.box.x1) / 2, (text.box.y0 + text.box.y1) / 2
@@ -150,6 +136,16 @@ def _extents(texts: Sequence[Stack], found: Ground) -> Floats:
         elif text.area >= 0 and areas[text.area] == 1:
             _fit(box[i], Box(*found.drawn.areas[text.area].tolist()))
     return box
+
+
+def _ink(text: Stack, upright: Floats) -> Box:
+    """The box of a text, less the empty halves of wide brackets where they hang over an edge of its cell."""
+    pieces = [segment.piece for segment in text.segments]
+    x0 = min(piece.x0 + HALF * piece.size * (piece.text[0] in OPENING) for piece in pieces)
+    x1 = max(piece.x1 - HALF * piece.size * (piece.text[-1] in CLOSING) for piece in pieces)
+    at = upright[(upright[:, 1] < text.box.y1) & (upright[:, 2] > text.box.y0), 0]
+    left, right = (at > text.box.x0) & (at <= x0), (at >= x1) & (at < text.box.x1)
+    return text.box._replace(x0=x0 if left.any() else text.box.x0, x1=x1 if right.any() else text.box.x1)
 
 
 def _fit(box: Floats, drawn: Box) -> None:
@@ -171,7 +167,7 @@ class _Part(NamedTuple):
         return Box(x0, y0, x1, y1).union(self.rim) if self.rim else Box(x0, y0, x1, y1)
 
 
-def _parts(texts: Sequence[Stack], islands: Sequence[Box]) -> Iterator[_Part]:
+def _parts(texts: Sequence[Stack], islands: Sequence[Box], drawn: Drawn) -> Iterator[_Part]:
     """The tables: islands whose texts stand side by side, smallest first, and bands outside them.
 
     An island that holds no table hands its texts on to the one around it.
@@ -192,11 +188,65 @@ def _parts(texts: Sequence[Stack], islands: Sequence[Box]) -> Iterator[_Part]:
     for i in tables:
         near = _adjoining(islands[i], own[around[i] + 1]) if around[i] not in tables else []
         own[around[i] + 1] = [text for text in own[around[i] + 1] if text not in near]
-        yield _Part(own[i + 1] + near, islands[i])
+        yield from _divided(own[i + 1] + near, islands[i], drawn)
     for i in range(-1, len(islands)):
         if i not in tables:
             for bands in _runs(own[i + 1], [islands[j] for j in tables]):
                 yield _Part([text for band in bands for text in band], None)
+
+
+def _divided(texts: Sequence[Stack], island: Box, drawn: Drawn) -> Iterator[_Part]:
+    """The tables of an island, cut where headings stand over, between or below them."""
+    bands = _bands(texts)
+    size = float(np.median([text.size for text in texts]))
+    level = [text.box.x0 for band in bands if len(band) > 1 for text in band]
+    inset = min(level) - island.x0 if level else 0.0
+    run: list[Stack] = []
+    top = island.y0
+    for band in bands:
+        if len(band) == 1 and _stands_apart(band[0], island, drawn, size, inset):
+            if len(run) > 1:
+                yield _rimmed(run, island._replace(y0=top, y1=band[0].box.y0), drawn.edges.horizontal)
+            run, top = [], band[0].box.y1
+        else:
+            run += band
+    if len(run) > 1:
+        yield _rimmed(run, island._replace(y0=top), drawn.edges.horizontal)
+
+
+def _stands_apart(text: Stack, island: Box, drawn: Drawn, size: float, inset: float) -> bool:
+    """Whether a text alone on its height is none of the table's, though it touches it: a heading, or a note below.
+
+    It is larger or begins where the table does, and no side of the table runs past it; or it is a tab.
+    """
+    area = Box(*drawn.areas[text.area].tolist()) if text.area >= 0 else None
+    if area is not None and _is_tab(area, island, drawn):
+        return True
+    x, y0, y1 = drawn.edges.vertical.T
+    top, bottom = (area.y0, area.y1) if area else (text.box.y0, text.box.y1)
+    past = (np.abs(x - island.x0) <= TOUCH) & (y0 < bottom - ON) & (y1 > top + ON) & (y1 - y0 > bottom - top + TOUCH)
+    flush = area is None and text.box.x0 - island.x0 <= FLUSH < inset
+    return not past.any() and (flush or text.size > (1 + LARGER) * size)
+
+
+def _is_tab(area: Box, island: Box, drawn: Drawn) -> bool:
+    """Whether a shade begins with the table and ends where none of its columns does, with nothing beside it."""
+    x, y0, y1 = drawn.edges.vertical.T
+    goes_on = (np.abs(x - area.x1) <= LEVEL) & ((y0 < area.y0 - ON) | (y1 > area.y1 + ON))
+    left, top, _, bottom = drawn.areas.T
+    beside = (left >= area.x1 - ON) & (top < area.y1 - ON) & (bottom > area.y0 + ON)
+    return area.x1 < island.x1 - TOUCH and not (goes_on.any() or beside.any())
+
+
+def _rimmed(texts: list[Stack], within: Box, level: Floats) -> _Part:
+    """A table, from the edge next above its texts to the one next below them."""
+    box = boxes([text.box for text in texts])
+    (x0, top), (x1, bottom) = box[:, :2].min(axis=0).tolist(), box[:, 2:].max(axis=0).tolist()
+    over = level[(level[:, 1] < x1) & (level[:, 2] > x0), 0]
+    above = over[(over <= top + ON) & (over >= within.y0 - ON)].max(initial=-np.inf)
+    below = over[(over >= bottom - ON) & (over <= within.y1 + ON)].min(initial=np.inf)
+    rim = within._replace(y0=float(above) if above > -np.inf else top, y1=float(below) if below < np.inf else bottom)
+    return _Part(texts, rim)
 
 
 def _adjoining(island: Box, texts: Sequence[Stack]) -> list[Stack]:
@@ -259,35 +309,37 @@ def _bands(texts: Sequence[Stack]) -> list[list[Stack]]:
 
 
 def _runs(texts: Sequence[Stack], islands: Sequence[Box]) -> Iterator[list[list[Stack]]]:
-    """Bands of several texts that follow one another closely, no island between them."""
+    """Bands of several texts that follow one another closely, no island between them; headings among them are rows."""
     run: list[list[Stack]] = []
     between: list[list[Stack]] = []
     for band in _bands(texts):
-        above = (between or run)[-1:]
-        if above and len(band) < 2 and not between and _is_row(above[0], band):
+        if len(band) < 2:
             between.append(band)
             continue
-        joins = bool(above) and len(band) > 1 and _follows(above[0], band, islands)
-        if between and not (joins and _is_row(band, between[0]) and _is_inside(between[0], [*run[-1], *band])):
-            joins = False
-        if joins:
-            run += between
+        if run and _go_on([run[-1], *between, band], islands):
+            run += [*between, band]
         else:
             if _is_run(run):
                 yield run
-            run = []
+            run = [band]
         between = []
-        if len(band) > 1:
-            run.append(band)
     if _is_run(run):
         yield run
 
 
-def _is_row(band: list[Stack], alone: list[Stack]) -> bool:
-    """Whether a text alone stands as near to the band over or below it as rows of one table do."""
-    text = alone[0]
-    white = max(text.box.y0 - max(t.box.y1 for t in band), min(t.box.y0 for t in band) - text.box.y1)
-    return white <= PADDING * text.size and abs(text.size - max(t.size for t in band)) <= LARGER * text.size
+def _go_on(chain: list[list[Stack]], islands: Sequence[Box]) -> bool:
+    """Whether the first and the last of these bands are rows of one table, and so the texts alone between them."""
+    above, *between, below = chain
+    if len(between) > LEVELS or not all(_follows(a, b, islands) for a, b in itertools.pairwise(chain)):
+        return False
+    white = [min(t.box.y0 for t in b) - max(t.box.y1 for t in a) for a, b in itertools.pairwise(chain)]
+    sizes = [text.size for band in (above, below) for text in band]
+    return all(
+        _is_inside(alone, [*above, *below])
+        and abs(alone[0].size - max(sizes)) <= LARGER * alone[0].size
+        and (max(white) - min(white) <= EVEN or (len(between) == 1 and max(white) <= PADDING * alone[0].size))
+        for alone in between
+    )
 
 
 def _is_inside(alone: list[Stack], texts: list[Stack]) -> bool:

@@ -20,6 +20,10 @@ MediaType = Literal[
 TextSource = Literal["text_layer", "ocr", "text_dump", "mixed"]
 Cut = Literal["drawn", "gaps"]
 SpanKind = Literal["block_arrow", "line_arrow", "bar", "diagonal"]
+Why = Literal["unpainted", "covered", "as_ground", "watermark", "struck", "ruby", "note_mark", "foot_line"]
+"""Why printed text is not in the document: in a layer that is off, invisible or clipped away; under something painted
+later; of the colour of its ground; behind the text; struck through; a reading over its kanji; a raised mark that points
+to a note; a printer's line at the foot of the page."""
 
 
 class Box(NamedTuple):
@@ -45,6 +49,14 @@ class Place:
     lines: tuple[int, int] | None = None
     sheet: str | None = None
     columns: tuple[int, int] | None = None
+
+
+class LeftOut(NamedTuple):
+    """Text that is in the file, but not in what a reader takes for the document's."""
+
+    why: Why
+    text: str
+    place: Place
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +105,7 @@ class Span:
     """A shape drawn over the cells of one row: an arrow or bar from column `first` to column `last` (inclusive).
 
     lines: the words inside the shape (they are not repeated in the cells below it); () for a bare line.
+    colour: of a bar, 0xRRGGBB, where it is drawn.
     """
 
     kind: SpanKind
@@ -101,6 +114,7 @@ class Span:
     last: int
     place: Place
     lines: tuple[Line, ...] = ()
+    colour: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +148,10 @@ Block = Prose | Table
 
 @dataclass(frozen=True, slots=True)
 class PageInfo:
-    """What the reader says of one page. health: 1.0 = the text layer can be trusted, 0.0 = nothing legible."""
+    """What the reader says of one page. health: 1.0 = the text layer can be trusted, 0.0 = nothing legible.
+
+    turned: quarters by which the page was turned clockwise to be read; width, height and all places are those then.
+    """
 
     number: int
     width: float
@@ -142,6 +159,18 @@ class PageInfo:
     reader: str
     health: float = 1.0
     flags: tuple[str, ...] = ()
+    turned: int = 0
+
+    def as_shown(self, box: Box) -> Box:
+        """A place on the page as read, on the page as it is shown.
+
+        >>> PageInfo(1, 800.0, 600.0, "", turned=1).as_shown(Box(10, 20, 60, 30))
+        Box(x0=20, y0=740.0, x1=30, y1=790.0)
+        """
+        (x0, y0, x1, y1), width, height = box, self.width, self.height
+        for _ in range(self.turned):
+            x0, y0, x1, y1, width, height = y0, width - x1, y1, width - x0, height, width
+        return Box(x0, y0, x1, y1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,6 +184,7 @@ class Document:
     pages: tuple[PageInfo, ...]
     blocks: tuple[Block, ...]
     furniture: tuple[Line, ...] = ()
+    left_out: tuple[LeftOut, ...] = ()
     title: str | None = None
     """The title the file itself carries (PDF metadata), where it carries one."""
     cut: Cut = "drawn"

@@ -9,7 +9,7 @@ import io
 import itertools
 import logging
 from collections.abc import Iterable, Iterator
-from typing import Any
+from typing import Any, cast
 
 import numpy as np
 import pdfplumber
@@ -19,15 +19,13 @@ from pdfplumber import page
 from pdfplumber.page import Page
 from pdfplumber.utils.exceptions import MalformedPDFException, PdfminerException
 
+from extract.glyphs import VOID
 from extract.limits import COUNTED
-from extract.page import Drawings, Glyphs, RawPage, boxes, rgb
-from extract.paths import Ink, Pen, Point
+from extract.page import MANY, Drawings, Glyphs, Paint, RawPage, boxes, rgb
+from extract.painter import Interpreter, PaintDevice
+from extract.paths import Area, Ink, Pen, Point, Rect
 
 UNKNOWN = 0xFFFD
-INVISIBLE = 3
-"""The text render mode of text that is there to be searched, not seen."""
-HIDDEN = "(invisible)"
-"""Such a tag can be none of a PDF's own: those are names of letters."""
 FAILURES = (
     PDFException,
     PdfminerException,
@@ -62,17 +60,7 @@ for module in (cmapdb, pdffont):  # pdfminer writes out every range a font names
     vars(module)["range"] = counted
 
 
-class MarkedDevice(page.PDFPageAggregatorWithMarkedContent):
-    """Tags the glyphs of invisible text, of which pdfplumber keeps no record otherwise."""
-
-    def render_string(self, textstate: Any, seq: Any, ncs: Any, graphicstate: Any) -> None:
-        before = self.cur_tag
-        self.cur_tag = HIDDEN if textstate.render == INVISIBLE else before
-        super().render_string(textstate, seq, ncs, graphicstate)
-        self.cur_tag = before
-
-
-page.PDFPageAggregatorWithMarkedContent = MarkedDevice
+page.__dict__.update(PDFPageAggregatorWithMarkedContent=PaintDevice, PDFPageInterpreter=Interpreter)
 
 
 def plumber_pages(data: bytes, numbers: Iterable[int], count: int) -> Iterator[RawPage]:
@@ -97,12 +85,12 @@ def _raw_page(sheet: Page, number: int) -> RawPage | None:
         x0, top, x1, bottom = _shown(sheet)
         fonts = sorted({_font(char) for char in sheet.chars})
         glyphs = _glyphs(sheet.chars, fonts, (x0, top))
-        drawings = _drawings(sheet, (x0, top))
+        drawings, paint = _drawings(sheet, (x0, top))
     except FAILURES:
         return None
     finally:
         sheet.close()
-    return RawPage(number, x1 - x0, bottom - top, "pdfplumber", glyphs, tuple(fonts), drawings)
+    return RawPage(number, x1 - x0, bottom - top, "pdfplumber", glyphs, tuple(fonts), drawings, paint=paint)
 
 
 def _shown(sheet: Page) -> tuple[float, float, float, float]:
@@ -137,46 +125,69 @@ def _glyphs(chars: list[dict[str, Any]], fonts: list[str], corner: Point) -> Gly
     left = [c["x0"] + w * i for (c, _, i, _), w in zip(pairs, width, strict=True)]
     box = boxes([(x, c["top"], x + w, c["bottom"]) for (c, *_), x, w in zip(pairs, left, width, strict=True)])
     base = [c["top"] + c["y1"] - c["matrix"][5] for c, *_ in pairs]
+    pen = [x if c["upright"] else c["matrix"][4] for (c, *_), x in zip(pairs, left, strict=True)]
     return Glyphs(
         np.array([code for _, code, _, _ in pairs], dtype=np.int64),
         box - np.array([*corner, *corner]),
-        np.array([left, base], dtype=np.float64).T.reshape(-1, 2) - np.array(corner),
+        np.array([pen, base], dtype=np.float64).T.reshape(-1, 2) - np.array(corner),
         np.array([c["size"] for c, *_ in pairs], dtype=np.float64),
         np.array([index[_font(c)] for c, *_ in pairs], dtype=np.int64),
-        np.array([c.get("tag") == HIDDEN for c, *_ in pairs], dtype=np.bool_),
+        np.array([c["tag"][2] for c, *_ in pairs], dtype=np.bool_),
         np.array([not c["upright"] for c, *_ in pairs], dtype=np.bool_),
         np.zeros(len(pairs), dtype=np.bool_),
         np.zeros(len(pairs), dtype=np.bool_),
+        np.array([c["tag"][1] for c, *_ in pairs], dtype=np.int64),
+        np.array([c["tag"][0] for c, *_ in pairs], dtype=np.int64),
+        np.degrees(np.arctan2(*np.array([(-c["matrix"][1], c["matrix"][0]) for c, *_ in pairs]).reshape(-1, 2).T)),
     )
 
 
 def _codes(text: str) -> list[tuple[int, int]]:
     """The code points of a glyph, each with how many there are; (cid:7) is a glyph nobody can name.
 
-    >>> _codes("fi"), _codes("(cid:7)")
-    ([(102, 2), (105, 2)], [(65533, 1)])
+    >>> _codes("fi"), _codes("(cid:7)"), _codes("(cid:0)")
+    ([(102, 2), (105, 2)], [(65533, 1)], [(0, 1)])
     """
+    if text == "(cid:0)":
+        return [(VOID, 1)]
     if text.startswith("(cid:"):
         return [(UNKNOWN, 1)]
     return [(ord(char), len(text)) for char in text]
 
 
-def _drawings(sheet: Page, corner: Point) -> Drawings:
+def _drawings(sheet: Page, corner: Point) -> tuple[Drawings, Paint]:
     pen = Pen.new()
     dx, dy = corner
     for item in itertools.chain(sheet.rects, sheet.lines, sheet.curves):
         points = [(float(x) - dx, float(y) - dy) for x, y in item["pts"]]
         kinds = [piece[0] for piece in item["path"]]
         if len(points) > 1:
-            pen.draw(points, "c" in kinds, "h" in kinds or item["object_type"] == "rect", _ink(item))
+            closed = "h" in kinds or item["object_type"] == "rect"
+            pen.draw(points, "c" in kinds, closed, _ink(item, _clip(sheet, item["tag"][3], corner)))
     images = [(i["x0"] - dx, i["top"] - dy, i["x1"] - dx, i["bottom"] - dy) for i in sheet.images]
-    return pen.drawings(boxes(images))
+    pictures: list[Area] = [
+        (*box, order, MANY, solid) for box, (order, solid) in zip(images, (i["tag"] for i in sheet.images), strict=True)
+    ]
+    shades: list[Area] = [
+        (*(_clip(sheet, clip, corner) or (0.0, 0.0, 0.0, 0.0)), order, MANY, False)
+        for clip, order in cast(Any, sheet.layout).shades
+    ]
+    return pen.drawings(boxes(images)), pen.paint([*pictures, *shades])
 
 
-def _ink(item: dict[str, Any]) -> Ink:
+def _clip(sheet: Page, clip: tuple[float, ...], corner: Point) -> Rect | None:
+    """A box of the device in the coordinates of the page as it is shown."""
+    if not clip:
+        return None
+    (x0, y1), (x1, y0) = sheet.point2coord((clip[0], clip[1])), sheet.point2coord((clip[2], clip[3]))
+    return x0 - corner[0], y0 - corner[1], x1 - corner[0], y1 - corner[1]
+
+
+def _ink(item: dict[str, Any], clip: Rect | None) -> Ink:
+    order, color, opaque, _ = item["tag"]
     fill = _color(item["non_stroking_color"]) if item["fill"] else None
     stroke = _color(item["stroking_color"]) if item["stroke"] else None
-    return Ink(fill, stroke, float(item["linewidth"] or 1.0))
+    return Ink(fill, stroke, float(item["linewidth"] or 1.0), order, opaque and color != MANY, clip)
 
 
 def _color(color: Any) -> int:

@@ -24,7 +24,7 @@ apart: a spread one and any text, two spread ones."""
 WIDEST, FARTHEST = 8.0, 16.0
 """Em of white between two glyphs of a label at most; and of one whose glyphs are many, and very evenly set."""
 STACKED = 1.7
-"""Em between the lines of words written downwards side by side; their glyphs stand level, too."""
+"""Em between the lines of words written downwards or broken side by side; their glyphs stand level, too."""
 COLONS = ":："
 
 
@@ -124,7 +124,10 @@ class _Ends(NamedTuple):
 
 
 def _is_stacked(glyphs: Row, other: Row) -> bool:
-    """Whether single glyphs stand just above or below most of these: words written downwards, side by side."""
-    close = [p for p in other if p.weight == 1 and abs(p.middle - glyphs[0].middle) <= STACKED * p.size]
-    level = sum(any(abs(p.x0 - glyph.x0) <= BASELINE * glyph.size for p in close) for glyph in glyphs)
-    return 2 * level > len(glyphs)
+    """Whether most of these have a text of their own just above or below: words written downwards, or lines broken."""
+    close = [p for p in other if abs(p.middle - glyphs[0].middle) <= STACKED * p.size]
+    under = [
+        any(min(abs(p.x0 - g.x0), abs(p.x0 + p.x1 - g.x0 - g.x1) / 2) <= BASELINE * g.size for p in close)
+        for g in glyphs
+    ]
+    return 2 * sum(under) > len(glyphs)

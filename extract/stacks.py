@@ -30,6 +30,7 @@ LIKE = 0.12
 """Share by which sizes of one text differ."""
 INDENT, CENTRED, RIGHT = 2.2, 0.7, 0.3
 """Em by which lines of one text begin apart, by which the middles of centred ones differ, and the ends of figures."""
+SPACE = "\u3000"
 ON = 1.0
 """Points a glyph may stand out over the edge of its cell."""
 
@@ -77,7 +78,18 @@ def _between(centre: Floats, vertical: Floats) -> Ints:
 def _whites(row: Sequence[Piece]) -> list[tuple[float, float]]:
     """The gaps of a row that part two texts by themselves."""
     pairs = itertools.pairwise(row)
-    return [(left.x1, right.x0) for left, right in pairs if right.x0 - left.x1 > RIVER * max(left.size, right.size)]
+    return [(left.x1, right.x0) for left, right in pairs if _white(left, right) > RIVER * max(left.size, right.size)]
+
+
+def _white(left: Piece, right: Piece) -> float:
+    """The white between two stretches of one row, less the wide space that is typed after a mark.
+
+    >>> mark, text = (Piece(t, x, 0, x + 8, 8, 8.0, 0, 1, False, False) for t, x in (("※", 0), ("　年度末の値", 17)))
+    >>> _white(mark, text)
+    1.0
+    """
+    typed = right.text.startswith(SPACE) and left.weight == 1 and not left.text.strip().isalnum()
+    return right.x0 - left.x1 - typed * right.size
 
 
 def _words(row: Sequence[Piece], sides: dict[int, int], near: Sequence[tuple[float, float]]) -> Iterator[list[Piece]]:
@@ -87,8 +99,8 @@ def _words(row: Sequence[Piece], sides: dict[int, int], near: Sequence[tuple[flo
     """
     part = [row[0]]
     for left, right in itertools.pairwise(row):
-        white = right.x0 - left.x1
         em = max(left.size, right.size)
+        white = _white(left, right)
         apart = white > WORD * em or (white > NARROW * em and any(a < right.x0 and left.x1 < b for a, b in near))
         if apart or sides.get(id(left), 0) != sides.get(id(right), 0) or _differ(left, right):
             yield part

@@ -17,6 +17,7 @@ from normalize.checks import (
     reading,
     series,
     totals,
+    unseen,
     words,
 )
 from normalize.checks.case import Case, Doubt
@@ -113,10 +114,10 @@ RULES: dict[str, Rule] = {
         "Texts in a table of initiatives that are no labels and in no row.",
         "取組の表の中で、見出しでもなくどの行にもならなかった文字。",
     ),
-    "figure_as_stage": Rule(
-        "info",
-        "A text with a figure under a year is neither one figure nor a known stage; it is kept as a stage.",
-        "年度の欄の数字を含む文字で、数値とも段階とも読めないもの。段階として残している。",
+    "figure_unread": Rule(
+        "warning",
+        "A text under a year or a label of figures holds a figure that could not be read; it is kept as words.",
+        "年度や数値の欄の、数値として読めない数字。文字のまま残している。",
     ),
     "initiative_count": Rule(
         "error",
@@ -186,6 +187,16 @@ RULES: dict[str, Rule] = {
         "Most targets lie outside the period; the period is probably misread.",
         "目標年度の多くが計画期間の外にあり、期間の読み取りが疑わしい。",
     ),
+    "revised": Rule(
+        "info",
+        "Text beside the value is struck out; `expected` is the old value, `actual` what the row states.",
+        "見え消しで直された値。`expected` は消された旧い値、`actual` は記録した値。",
+    ),
+    "text_left_out": Rule(
+        "info",
+        "Text in the place of a row is not part of it: covered, invisible, a watermark, a reading, a note's mark.",
+        "行の位置にあるが記録に含めていない文字（隠れた文字、透かし、ふりがな、注番号など）。",
+    ),
     "unknown_grade": Rule(
         "info",
         "A grade is in no list of grades; it is kept as printed.",
@@ -227,7 +238,7 @@ CHECKS: tuple[Callable[[Case], Iterator[Doubt]], ...] = (
     reading.pages, reading.tables, reading.cells, printed.cells, reading.initiatives, reading.names, reading.readings,
     reading.left_over, reading.figures, counts.initiatives, index.index, grades.counts, totals.totals, rates.rates,
     series.initiatives, series.rows, series.numbers, indicators.directions, indicators.units, indicators.years,
-    printed.eras, printed.values, words.words, decisions.decisions,
+    printed.eras, printed.values, unseen.revised, unseen.left_out, words.words, decisions.decisions,
 )  # fmt: skip
 
 

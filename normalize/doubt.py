@@ -10,6 +10,7 @@ from normalize.decision import REVIEWED
 from normalize.wrap import Piece
 
 BARE = "bare"
+UNREAD = "figure_unread"
 
 
 class Doubt(NamedTuple):
@@ -41,7 +42,9 @@ DOUBTS = {
     "second_reader": Doubt("read with pdfplumber", "2つ目のエンジン（pdfplumber）で読んだ"),
     "redated": Doubt("a number that Excel had made a date", "Excelが日付に変えた番号を元に戻した"),
     "nested": Doubt("a table inside a cell of another", "セルの中の表"),
+    UNREAD: Doubt("a figure that is read as words", "数値を含むが、数値として読めていない"),
     "mended": Doubt("wrong code points replaced", "誤った文字コードを直した"),
+    "revised": Doubt("another text beside it is struck out", "見え消しの旧い値が横にある"),
     "open_sided": Doubt("the outer border is missing", "外枠の罫線がない"),
     REVIEWED: Doubt("a reviewer accepted or corrected fields", "点検で確認または修正された項目がある"),
 }

@@ -10,6 +10,7 @@ import regex
 
 from extract.model import Document as Printed
 from normalize.about import About, about
+from normalize.bars import worded
 from normalize.check import check
 from normalize.decision import Decision, Verdict, decide
 from normalize.department import owned
@@ -25,6 +26,7 @@ from normalize.reading.terms import Candidate
 from normalize.record import Document, Initiative, Records, Target
 from normalize.rows import Rows
 from normalize.section import read
+from normalize.source import as_shown
 from normalize.unique import unique
 from normalize.words.field import KEYS, those
 
@@ -83,15 +85,21 @@ def records(document: Printed, version: str, decisions: Sequence[Decision] = ())
         target_count=len(targets), result_count=len(results), extractor_version=version, doc_class=facts.doc_class.name,
     )  # fmt: skip
     findings = check(document, reading, Records(row, initiatives, targets, results), decided, chosen)
-    return Records(replace(row, finding_count=len(findings)), initiatives, targets, results, findings)
+    own = replace(row, finding_count=len(findings))
+    if any(page.turned for page in document.pages):
+        initiatives = tuple(as_shown(row, document) for row in initiatives)
+        targets = tuple(as_shown(row, document) for row in targets)
+        results = tuple(as_shown(row, document) for row in results)
+    return Records(own, initiatives, targets, results, findings)
 
 
 def makers(document: Printed) -> Iterator[Callable[[], Candidate]]:
     """What makes the readings of a document, each only when asked for; the one that wins a tie comes first."""
+    document = worded(document)
     said = about(document)
     yield partial(candidate, "by table", document, said=said)
     yield partial(candidate, "by slot", document, partial(compared, said=said), said)
-    for other in document.again():
+    for other in map(worded, document.again()):
         said = about(other)
         yield partial(candidate, f"by slot, {other.cut}", other, partial(compared, said=said), said)
         yield partial(candidate, f"by table, {other.cut}", other, said=said)

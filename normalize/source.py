@@ -3,23 +3,30 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import replace
 from functools import reduce
+from typing import TypeVar
 
-from extract.model import Box, Line
-from normalize.record import Source
+from extract.model import Box, Document, Line
+from normalize.record import Initiative, Result, Source, Target
 from normalize.text import squash
 from normalize.wrap import Piece
+
+Row = TypeVar("Row", Initiative, Target, Result)
 
 
 def sources(name: str, piece: Piece) -> tuple[Source, ...]:
     """The places of a field's lines, in page order."""
+    if len(piece.lines) == 1:
+        return (_source(name, piece.lines[0].place.page, piece.lines),)
     pages: defaultdict[int, list[Line]] = defaultdict(list)
     for line in piece.lines:
         pages[line.place.page].append(line)
     return tuple(_source(name, page, lines) for page, lines in pages.items())
 
 
-def _source(name: str, page: int, lines: list[Line]) -> Source:
+def _source(name: str, page: int, lines: Sequence[Line]) -> Source:
     boxes = [line.place.box for line in lines if line.place.box is not None]
     if boxes:
         return Source(name, page, *reduce(Box.union, boxes))
@@ -50,6 +57,19 @@ def letters(column: int) -> str:
     ('A', 'Z', 'AAA')
     """
     return (letters((column - 1) // 26) if column > 26 else "") + chr(65 + (column - 1) % 26)
+
+
+def as_shown(row: Row, document: Document) -> Row:
+    """A row with its places on the pages as they are shown; some are turned to be read."""
+    return replace(row, source=tuple(_as_shown(place, document) for place in row.source))
+
+
+def _as_shown(place: Source, document: Document) -> Source:
+    x0, y0, x1, y1 = place.x0, place.y0, place.x1, place.y1
+    if x0 is None or y0 is None or x1 is None or y1 is None:
+        return place
+    x0, y0, x1, y1 = document.pages[place.page - 1].as_shown(Box(x0, y0, x1, y1))
+    return replace(place, x0=x0, y0=y0, x1=x1, y1=y1)
 
 
 def naming(piece: Piece, *words: str) -> Piece:

@@ -119,10 +119,28 @@ def _close_up(text: str) -> str:
     """
     if " " not in text:
         return text
-    text = re.sub(" {2,}", " ", text)
+    text = _gather_figure(re.sub(" {2,}", " ", text))
     text = _LONE_LETTERS.sub(lambda m: m.group().replace(" ", ""), text)
     text = _AT_PUNCTUATION.sub("", text)
     return "\n".join(map(_close_line, text.split("\n")))
+
+
+_SPREAD = re.compile(
+    r"[^0-9\s]{0,3}\s*[0-9](?:(?:\s+|\s*[,.，．]\s*)[0-9])+\s*(?P<unit>[^0-9\s,.](?:\s*[^0-9\s,.]){0,3})?"
+)
+"""A figure spread over the width of its cell: each of its digits stands alone."""
+
+
+def _gather_figure(text: str) -> str:
+    """Without a unit or a comma they may as well be the figures of several years.
+
+    >>> _gather_figure("3 0 0 件"), _gather_figure("1 , 5 0 0"), _gather_figure("5 0 %")
+    ('300件', '1,500', '50%')
+    >>> _gather_figure("5 6 7"), _gather_figure("12 5 件"), _gather_figure("1 2 月 3 日")
+    ('5 6 7', '12 5 件', '1 2 月 3 日')
+    """
+    spread = _SPREAD.fullmatch(text)
+    return "".join(text.split()) if spread and (spread["unit"] or not text.replace(" ", "").isdecimal()) else text
 
 
 def _close_line(line: str) -> str:

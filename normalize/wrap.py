@@ -46,6 +46,7 @@ _GOES_ON = regex.compile(r"[→⇒➡]\s*[^→⇒➡]*\d")
 _SERIES = tuple((regex.compile(n), first) for n, first in ((r"\d+", "1"), ("[⑴-⒇]", "⑴"), ("[①-⑳]", "①"), ("-.*", "")))
 """Numbers of one series, and the first of them."""
 _ENDS = "。．！？!?"
+_SPACES = " \u3000\t"
 
 
 @dataclass(frozen=True)
@@ -57,7 +58,7 @@ class Piece:
 
     @cached_property
     def raw(self) -> str:
-        return "\n".join(line.text for line in self.lines)
+        return "\n".join([line.text for line in self.lines])
 
     def frame(self, page: int) -> Box | None:
         return next((f.box for f in self.frames if f.page == page and f.box), None)
@@ -70,6 +71,8 @@ def of_cell(cell: Cell) -> Piece:
 
 def flat(piece: Piece) -> str:
     """The printed lines of one phrase on one line, their spaces kept."""
+    if len(piece.lines) == 1:
+        return piece.lines[0].text.strip(_SPACES)
     return _glue(line.text for line in piece.lines)
 
 
@@ -107,7 +110,7 @@ def _glue(texts: Iterable[str]) -> str:
     """Lines put together; a space only between two Latin words."""
     out = ""
     for text in texts:
-        text = text.strip(" \u3000\t")
+        text = text.strip(_SPACES)
         if out and text and _is_latin(out[-1]) and _is_latin(text[0]):
             out += " "
         out += text

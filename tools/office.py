@@ -1,4 +1,4 @@
-"""A document as it was read from a PDF -> the same tables and texts as a workbook, a Word document or CSV.
+"""A document as it was read best from a PDF -> the same tables and texts as a workbook, a Word document or CSV.
 
     python -m tools.office plan.pdf … -o FOLDER [--as xlsx docx csv]
 
@@ -25,6 +25,9 @@ from openpyxl.worksheet.worksheet import Worksheet
 from extract.document import read
 from extract.model import Block, Cell, Document, Line, Prose, Table
 from normalize.family import printed_words
+from normalize.reading.merit import best
+from normalize.records import makers
+from normalize.words.look import look
 from normalize.wrap import Piece, groups
 
 THIN = Side(style="thin")
@@ -32,13 +35,25 @@ GREY = "D9D9D9"
 
 
 def as_typed(lines: tuple[Line, ...], cell: Cell | None = None) -> str:
-    """The text of lines without the breaks that the width made."""
+    """The text of lines without the breaks that the width made; offices stand one below the other."""
     piece = Piece(lines, cell.places if cell is not None else ())
+    if look("\n".join(line.text for line in lines)).kind == "departments":
+        return "\n".join(line.text.strip() for line in lines)
     return "\n".join("".join(line.text.strip() for line in group) for group in groups(piece))
 
 
-def tables(document: Document) -> Iterator[Block]:
-    """The blocks, arrows as signs in the cells they cover."""
+def paragraphs(prose: Prose) -> Iterator[tuple[str, float]]:
+    """The paragraphs of running text, and the other lines one by one; with their size."""
+    for group in groups(Piece(prose.lines)):
+        text = "".join(line.text for line in group)
+        yield from [(text, group[0].size)] if text[-1:] == "。" else ((line.text, line.size) for line in group)
+
+
+def blocks_of(document: Document) -> Iterator[Block]:
+    """The blocks, the running head first, arrows as signs in the cells they cover."""
+    heads = {line.text: line for line in document.furniture if any(char.isalpha() for char in line.text)}
+    if heads:
+        yield Prose(tuple(heads.values()))
     for block in document.blocks:
         yield with_signs(block) if isinstance(block, Table) else block
 
@@ -62,11 +77,10 @@ def workbook(document: Document, path: Path, ruled: bool = True) -> None:
     assert isinstance(sheet, Worksheet)
     sheet.title = "計画"
     row = 1
-    for block in tables(document):
+    for block in blocks_of(document):
         if isinstance(block, Prose):
-            for group in groups(Piece(block.lines)):
-                cell = sheet.cell(row, 1, "".join(line.text for line in group))
-                cell.font = Font(size=round(group[0].size) or 11)
+            for text, size in paragraphs(block):
+                sheet.cell(row, 1, text).font = Font(size=round(size) or 11)
                 row += 1
         else:
             for each in block.cells:
@@ -78,11 +92,7 @@ def workbook(document: Document, path: Path, ruled: bool = True) -> None:
 def fill_in(sheet: Worksheet, cell: Cell, row: int, ruled: bool) -> None:
     first, left = row + cell.row, 1 + cell.col
     last, right = first + cell.rowspan - 1, left + cell.colspan - 1
-    printed = sheet.cell(first, left)
-    text = as_typed(cell.lines, cell)
-    printed.value = text or None
-    if text:
-        printed.data_type = "s"
+    printed = sheet.cell(first, left, as_typed(cell.lines, cell) or None)
     printed.font = Font(size=round(cell.lines[0].size) if cell.lines and cell.lines[0].size else 9)
     printed.alignment = Alignment(wrap_text=True, vertical="top")
     if cell.filled:
@@ -98,11 +108,10 @@ def fill_in(sheet: Worksheet, cell: Cell, row: int, ruled: bool) -> None:
 def wordfile(document: Document, path: Path, ruled: bool = True) -> None:
     """Paragraphs and tables; sizes as printed."""
     word: Any = docx.Document()
-    for block in tables(document):
+    for block in blocks_of(document):
         if isinstance(block, Prose):
-            for group in groups(Piece(block.lines)):
-                run = word.add_paragraph().add_run("".join(line.text for line in group))
-                run.font.size = Pt(group[0].size or 10.5)
+            for text, size in paragraphs(block):
+                word.add_paragraph().add_run(text).font.size = Pt(size or 10.5)
             continue
         table = word.add_table(block.n_rows, block.n_cols, style="Table Grid" if ruled else None)
         grid = [list(row.cells) for row in table.rows]
@@ -127,14 +136,14 @@ def write_in(printed: Any, cell: Cell) -> None:
 
 def comma_file(document: Document, path: Path) -> None:
     """The rows as a spreadsheet saves them: merged cells once, all rows as wide as the widest."""
-    blocks = list(tables(document))
+    blocks = list(blocks_of(document))
     width = max((block.n_cols for block in blocks if isinstance(block, Table)), default=1)
     with path.open("w", encoding="utf-8-sig", newline="") as file:
         write = csv.writer(file).writerow
         for block in blocks:
             if isinstance(block, Prose):
-                for group in groups(Piece(block.lines)):
-                    write(["".join(line.text for line in group)] + [""] * (width - 1))
+                for text, _ in paragraphs(block):
+                    write([text] + [""] * (width - 1))
             else:
                 rows = [[""] * width for _ in range(block.n_rows)]
                 for cell in block.cells:
@@ -154,7 +163,7 @@ def main() -> None:
     arguments = parser.parse_args()
     arguments.out.mkdir(parents=True, exist_ok=True)
     for path in arguments.inputs:
-        document = read(path, words=printed_words())
+        document = best(makers(read(path, words=printed_words()))).winner.candidate.printed
         name = path.parent.name if path.stem == "source" else path.stem
         for kind in arguments.kinds:
             WRITERS[kind](document, arguments.out / f"{name}.{kind}")

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
+from extract.dumps.framed import is_framed, is_index, unframed
 from extract.dumps.markup import MAX_SPAN, HtmlCell, HtmlTable
 from extract.dumps.ragged import filled_up
-from extract.dumps.text_table import Numbered, Row, extent, lines_of, table_of
+from extract.dumps.text_table import Numbered, Row, extent, lines_of, plain_lines, table_of
 from extract.model import Cell, Place, Table
 
 
@@ -18,7 +19,8 @@ def html_tables(table: HtmlTable, first: Numbered) -> Iterator[Table]:
         tagged = waiting.pop()
         rows = [[part for cell in row for part in _unnest(cell)] for row in tagged.rows]
         waiting += [deep for row in rows for cell in row for deep in reversed(cell.tables)]
-        if _is_ragged(rows) and (whole := _filled_up(rows, first)) is not None:
+        whole = _filled_up(rows, first) if _is_ragged(rows) else _of_frame(rows, first)
+        if whole is not None:
             yield replace(whole, flags=() if tagged is table else ("nested",))
             continue
         cells, n_cols = _lay_out(rows, first)
@@ -38,6 +40,17 @@ def _filled_up(rows: list[list[HtmlCell]], first: Numbered) -> Table | None:
     """The table of rows of several lengths, as one of tab-separated text is read."""
     own = [Row(_place(first, row[0].line), [lines_of(cell.pieces, first) for cell in row]) for row in rows if row]
     return table_of(filled_up(own))
+
+
+def _of_frame(rows: list[list[HtmlCell]], first: Numbered) -> Table | None:
+    """The table of a data frame's rows without what the frame made of them; None where it is none."""
+    texts = [["\n".join(piece.text for piece in cell.pieces) for cell in row] for row in rows]
+    if not is_framed(texts) or any(cell.rowspan > 1 or cell.colspan > 1 for row in rows for cell in row):
+        return None
+    printed = unframed([row[1:] for row in texts] if is_index(texts) else texts)
+    places = [_place(first, row[0].line if row else 0) for row in rows]
+    places = [*places[:1]] * (len(printed) - len(places)) + places
+    return table_of([Row(p, [plain_lines(text, p) for text in row]) for p, row in zip(places, printed, strict=True)])
 
 
 def _unnest(cell: HtmlCell) -> list[HtmlCell]:

@@ -29,6 +29,7 @@ _TOKEN = re.compile(
     r"|(?P<date>[yY]+|[eE](?![+-])+|[gG]+|[mM]+|[dD]+|[hH]+|[sS]+(?:\.0+)?|a{3,4}|r+)"
     r"|(?P<digits>[#0?][#0?,]*(?:\.[#0?]*)?(?:[eE][+-]0+)?,*|\.[#0?]+)|(?P<percent>[%％])|(?P<text>@)|(?P<other>.)"
 )
+_FRACTION = re.compile(r"[#?0]\s*/\s*[#?\d]")
 _ERAS = (
     (datetime(2019, 5, 1), "令和", "R"),
     (datetime(1989, 1, 8), "平成", "H"),
@@ -62,7 +63,7 @@ def shown(value: float, code: str, epoch_1904: bool = False) -> str:
     ('13', '0.3', '', '３')
     """
     section, value = _section(value, code)
-    tokens = _tokens(section)
+    tokens = _tokens("General" if _FRACTION.search(section) else section)
     kinds = {token.kind for token in tokens}
     if kinds & {"date", "ampm", "elapsed"}:
         moment = _moment(value, epoch_1904)
@@ -164,7 +165,7 @@ def _numbered(value: float, tokens: tuple[Token, ...]) -> str:
 
 
 def _digits(value: Decimal, pattern: str) -> str:
-    """The digits of a number that is not negative; fractions (# ?/?) as decimals.
+    """The digits of a number that is not negative.
 
     >>> _digits(Decimal("1234.5"), "#,##0.0#"), _digits(Decimal("7"), "00"), _digits(Decimal("12000"), "0.0E+00")
     ('1,234.5', '07', '1.2E+04')

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
 from extract.dumps.continued import continued
-from extract.dumps.framed import is_index, unframed
+from extract.dumps.framed import is_framed, is_index, unframed
 from extract.dumps.ragged import filled_up
 from extract.dumps.text_table import Row, table_of
 from extract.model import Block, Cell, Line, Place, Prose, Table, TooLarge
@@ -58,7 +58,9 @@ class Placed(NamedTuple):
 def sheet_blocks(sheet: Sheet, page: int) -> list[Block]:
     """The blocks of a sheet, the number of which is `page`."""
     blocks: list[Block] = []
-    for region in _regions(_placed(sheet, page)):
+    cells = _placed(sheet, page)
+    framed = is_framed([[cell.shown.text for cell in cells]])
+    for region in _regions(cells, 1 + framed):  # a frame leaves a row blank below labels in two rows
         blocks += _blocks(region)
     return continued(blocks)[0]
 
@@ -140,25 +142,25 @@ def _across(cells: Sequence[Placed]) -> list[Placed]:
     return found
 
 
-def _regions(cells: Sequence[Placed]) -> Iterator[list[Placed]]:
+def _regions(cells: Sequence[Placed], step: int = 1) -> Iterator[list[Placed]]:
     """Cells with no blank row between them, and with no blank column where they are ruled on both sides of it."""
-    parts = _apart(cells, lambda cell: (cell.top, cell.bottom))
-    for part in parts:
+    for part in _apart(cells, lambda cell: (cell.top, cell.bottom), step):
         beside = _apart(part, lambda cell: (cell.left, cell.right))
         ruled = all(any(cell.is_set and cell.has_text for cell in each) for each in beside)
         if len(beside) > 1 and ruled:
             for each in beside:
-                yield from _regions(each)
+                yield from _regions(each, step)
         elif any(cell.has_text for cell in part):
             yield part
 
 
-def _apart(cells: Sequence[Placed], extent: Callable[[Placed], tuple[int, int]]) -> list[list[Placed]]:
+def _apart(cells: Sequence[Placed], extent: Callable[[Placed], tuple[int, int]], step: int = 1) -> list[list[Placed]]:
+    """Cells in groups that lie more than a step apart."""
     parts: list[list[Placed]] = []
-    reach = -2
+    reach = -9
     for cell in sorted(cells, key=extent):
         first, last = extent(cell)
-        if first > reach + 1:
+        if first > reach + step:
             parts.append([])
         parts[-1].append(cell)
         reach = max(reach, last)
@@ -185,8 +187,9 @@ def _table_rows(texts: Sequence[Placed], region: Sequence[Placed]) -> set[int]:
     for cell in texts:
         count[cell.top] = count.get(cell.top, 0) + 1
     set_rows = {row for cell in region if cell.is_set for row in range(cell.top, cell.bottom + 1)}
-    if sum(row in set_rows for row in count) * 2 > len(count):
-        return set_rows | {row for row, many in count.items() if many >= _FEWEST_APART}
+    loose = {row for row, many in count.items() if many >= _FEWEST_APART and row not in set_rows}
+    if set_rows and len(loose) <= sum(row in set_rows for row in count):  # else only the labels are ruled
+        return set_rows | loose
     several = sorted(row for row, many in count.items() if many > 1)
     spanned = (cell.bottom for cell in texts)
     return set(range(several[0], max(*several, *spanned) + 1)) if several else set()
@@ -196,7 +199,8 @@ def _tables(cells: Sequence[Placed]) -> Iterator[Block]:
     texts = [cell for cell in cells if cell.has_text]
     if not texts:
         return
-    if any(cell.is_set or cell.top < cell.bottom or cell.left < cell.right for cell in texts):
+    known = any(cell.is_set or cell.top < cell.bottom or cell.left < cell.right for cell in texts)
+    if known and not is_framed([[cell.shown.text for cell in texts]]):
         yield _table(texts)
     else:
         yield from _told(texts)

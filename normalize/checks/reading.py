@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from re import fullmatch
 
+from extract.model import Table
 from normalize.checks.case import Case, Doubt, page_of, page_of_piece
 from normalize.doc_class import Class
-from normalize.reading.agreement import stated
-from normalize.reading.terms import FIGURE, Candidate, fits
-from normalize.text import display
-from normalize.wrap import joined
+from normalize.doubt import UNREAD
+from normalize.quantity import NOT_PRINTED
+from normalize.reading.agreement import apart
+from normalize.text import display, squash
+from normalize.wrap import joined, of_cell
 
 PAGES = {
     "needs_ocr": "has no text layer, or hardly one; it needs OCR",
@@ -117,15 +120,9 @@ def readings(case: Case) -> Iterator[Doubt]:
     if winner.merit < DOUBTFUL:
         message = f"read {winner.candidate.name}; much of the document speaks against this reading"
         yield Doubt("doubtful_reading", message, None, f"{winner.merit:.2f}")
-    if other is not None and case.chosen.margin < CLOSE and _apart(winner.candidate, other.candidate) > APART:
+    if other is not None and case.chosen.margin < CLOSE and apart(winner.candidate, other.candidate) > APART:
         message = f"read {winner.candidate.name}; read {other.candidate.name} it says other things and is as likely"
         yield Doubt("ambiguous_reading", message, f"{other.merit:.2f}", f"{winner.merit:.2f}")
-
-
-def _apart(one: Candidate, other: Candidate) -> float:
-    """The share of what two readings state that only one of them does."""
-    own, others = set(stated(one)), set(stated(other))
-    return 1.0 - len(own & others) / max(1, len(own | others))
 
 
 def left_over(case: Case) -> Iterator[Doubt]:
@@ -143,8 +140,13 @@ def left_over(case: Case) -> Iterator[Doubt]:
 
 
 def figures(case: Case) -> Iterator[Doubt]:
-    """figure_as_stage."""
-    for target in case.records.targets:
-        if target.kind == "stage" and FIGURE.search(target.text) and not fits(target):
-            message = "a text with a figure is kept as a stage"
-            yield Doubt("figure_as_stage", message, None, target.text[:80], target.initiative_id, page_of(target))
+    """figure_unread."""
+    for row in (*case.records.targets, *case.records.results):
+        if UNREAD in row.flags:
+            message = f"a text with a figure is kept as {row.kind}"
+            yield Doubt("figure_unread", message, None, row.text[:80], row.initiative_id, page_of(row))
+    for block in case.document.blocks:
+        for cell in block.cells if isinstance(block, Table) else ():
+            if fullmatch(NOT_PRINTED, squash(cell.text)):
+                message = "the column is too narrow for its figure, which is not printed"
+                yield Doubt("figure_unread", message, None, cell.text[:80], page=page_of_piece(of_cell(cell)))

@@ -185,6 +185,12 @@ def stated(candidate: Candidate) -> Iterator[Hashable]:
         yield statement(row, names[row.initiative_id])
 
 
+def apart(one: Candidate, other: Candidate) -> float:
+    """The share of what two readings state that only one of them does."""
+    own, others = set(stated(one)), set(stated(other))
+    return 1.0 - len(own & others) / max(1, len(own | others))
+
+
 def statement(row: Row, name: str) -> Hashable:
     basis = row.basis if isinstance(row, Result) else "target"
     said = (row.value, row.unit) if row.value is not None else squash(row.text)

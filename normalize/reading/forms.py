@@ -163,7 +163,7 @@ class Forms:
         filling = _Filling(form, own_row=named.row if isinstance(named, Said) else None)
         filling.fill(items, lines=cut.by.how in ("title", "line", "head"))
         _numbered_by_name(form)
-        form.policy = _once((*path, *filling.levels))
+        form.policy = _once((*_above(path, filling.levels), *filling.levels))
         owner = self.owners.get(unit.name)
         if owner is not None and not any(isinstance(e, Text) and "departments" in e.fields for e in form.entries):
             form.entries.append(Text(("departments",), owner, ""))
@@ -266,6 +266,13 @@ def _bands(node: Node) -> list[Piece]:
     """The levels a band holds, one a line where each line is a heading."""
     lines = [Piece((line,), node.places) for line in node.lines]
     return lines if len(lines) > 1 and all(heading(p) is not None for p in lines) else [node.piece]
+
+
+def _above(path: Sequence[Piece], own: Sequence[Piece]) -> Sequence[Piece]:
+    """The headings above the levels that a form says itself; one of the same sort is of another place: 柱2 over 柱1."""
+    sorts = {found.kind for piece in own if (found := heading(piece)) is not None}
+    first = (n for n, piece in enumerate(path) if (found := heading(piece)) is not None and found.kind in sorts)
+    return path[: next(first, len(path))]
 
 
 def _once(path: Iterable[Piece]) -> tuple[Piece, ...]:

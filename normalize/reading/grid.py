@@ -182,14 +182,13 @@ def dated(texts: Sequence[str], over: Sequence[str | None] = ()) -> list[str]:
     found: list[str] = []
     era, last = None, None
     for text, own in zip_longest(texts, over):
-        said, hint = look(text), own or era
-        if said.year is None and hint is not None and len(said.text) <= LONGEST:
+        hint = own or era
+        if hint is not None and era_of(text) is None and len(text) <= LONGEST:
             whole = with_era(text, hint)
             year = look(whole).year
-            if year is not None and (last is None or 0 < year - last <= FARTHEST_NEXT):
-                text, said = whole, look(whole)
-        if said.year is not None:
-            era, last = era_of(text) or era, said.year
+            text = whole if year is not None and (last is None or 0 < year - last <= FARTHEST_NEXT) else text
+        if (year := look(text).year) is not None:
+            era, last = era_of(text) or era, year
         found.append(text)
     return found
 

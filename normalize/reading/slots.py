@@ -70,6 +70,8 @@ class Slot:
     said: Look | None = None
     """The innermost label that says more than a year."""
     role: Role = field(default=Role("ignore", None, 0.0))
+    after: Counter[Slot] = field(default_factory=Counter["Slot"])
+    """What stands behind it in one row, where labels stand with their values."""
     name_odds: float = 0.0
     """How far its names lead over, or lie behind, its best other role."""
 
@@ -227,8 +229,7 @@ def _in_period(slot: Slot, meaning: Meaning, facts: About) -> float:
 def assign(slots: Sequence[Slot], facts: About) -> float:
     """Give the slots of one group their roles; the sum of their scores."""
     scores: list[dict[Field, float]] = [_singles(slot, facts) for slot in slots]
-    if slots and slots[0].group != PAIRS:
-        _beside(slots, scores)
+    _beside(slots, scores)
     valued = [_meanings(slot, facts) for slot in slots]
     for name in ONE_COLUMN if slots and slots[0].group != PAIRS else ():
         _keep_best(name, scores, valued)
@@ -278,15 +279,17 @@ def _best_but(name: Field, score: dict[Field, float], values: dict[Meaning, floa
 
 def _beside(slots: Sequence[Slot], scores: list[dict[Field, float]]) -> None:
     """What the neighbours of a column say: an indicator stands before its years, a name behind its number."""
-    inner = slots[0].group[0] == "inner"
+    inner, pairs = slots[0].group[0] == "inner", slots[0].group == PAIRS
     by_year = any(slot.yearly for slot in slots)
     for n, (slot, score) in enumerate(zip(slots, scores, strict=True)):
-        after = next((s for s in slots[n + 1 :] if s.total or s.yearly), None)
+        after = _following(slot) if pairs else next((s for s in slots[n + 1 :] if s.total or s.yearly), None)
         if after is not None and (after.yearly or after.says("unit") > 0.8 or after.says("baseline") > 0.8):
             score["indicator"] += w("before_years")
         if after is not None and after.yearly and slot.share(_SHORT) > 0.7:
             texts = max(score["content"], score["schedule"], score["objective"], score["name"])
             score["indicator"] = max(score["indicator"], texts + w("short_before_years"))
+        if pairs:
+            continue
         before = slots[n - 1] if n else None
         numbered = before is not None and (before.says("number") > 0.6 or before.share(("number", "integer")) > 0.7)
         if numbered and (n < 2 or not slot.yearly):
@@ -298,6 +301,12 @@ def _beside(slots: Sequence[Slot], scores: list[dict[Field, float]]) -> None:
     if inner and _measures(slots):
         for score in scores:
             score["indicator"], score["name"] = max(score["indicator"], score["name"]), score["name"] + w("name_inside")
+
+
+def _following(slot: Slot) -> Slot | None:
+    """What most often stands behind a labelled value."""
+    found = slot.after.most_common(1)
+    return found[0][0] if found and 2 * found[0][1] >= slot.total else None
 
 
 def _owned(slots: Sequence[Slot]) -> bool:

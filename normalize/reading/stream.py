@@ -6,7 +6,7 @@ in them fits the role of its place.
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
@@ -16,6 +16,7 @@ from extract.model import Block, Box, Document, Line, Place, Prose, Table
 from normalize.about import About
 from normalize.outline import heading
 from normalize.reading.grid import BRACKETED, SURE_LABEL, Evidence, Grid, Node, type_of
+from normalize.reading.heads import heads_above_labels, is_contents
 from normalize.reading.slots import PAIRS, Group, Slot, assign, role_fit
 from normalize.reading.tables import (
     Closed,
@@ -41,8 +42,9 @@ SAMPLE = 6
 """Tables of one make on which the ways of reading them are compared."""
 _ITEM = regex.compile(r"\s*[・●◆◇■□○▶➢]\s*")
 _BARE = regex.compile(r"[^\d\s]{2,8}\s*[\d０-９①-⑳Ⅰ-Ⅻ]+[:：.．]?")
-_LEADER = regex.compile(r"[.．・…‥･]{4,}\s*\d{1,3}\s*$")
 LARGER = 1.04
+FEWEST_ALIKE = 2
+"""Headings of one class from which on another text of it is one too."""
 SHORTEST_NOTE, REPEATED_NOTE = 12, 3
 """Characters and copies of a line that every page prints again: ※Ｒは令和を表します."""
 LONGEST_HEADING = 70
@@ -75,7 +77,7 @@ class Stream:
             items.extend(chosen[n].read(evidence, self.slots, evidence.grids[n]))
             items.append(Closed(n))
         flow.flush()
-        self.items = _headed(items)
+        self.items = _headed(_released(evidence, items))
         for slots in self.slots.groups().values():
             assign(slots, facts)
         self.items = [part for item in self.items for part in _listed(item)]
@@ -245,6 +247,8 @@ class _Flow:
         """The line of the last label, where it is set as a heading."""
         self.runs_on = set[Line]()
         """Lines that go on with the line before."""
+        self.head = heads_above_labels(evidence.document, self._label_of)
+        """Lines that head what stands below them, however they are set."""
 
     def flush(self) -> None:
         """Hand on the text below the last label."""
@@ -260,15 +264,20 @@ class _Flow:
         self.box = prose.box
         self.runs_on = {line for group in groups(Piece(prose.lines)) for line in group[1:]}
         for line in prose.lines:
-            if not _is_contents(line) and line.size <= WATERMARK and line.text.strip():
+            if not is_contents(line) and line.size <= WATERMARK and line.text.strip():
                 self._line(line)
 
-    def _line(self, line: Line) -> None:
-        stands_out = stands_as_heading(self.evidence, line)
-        alone = not stands_out or look(line.text).label >= 0.75
+    def _label_of(self, line: Line) -> tuple[str, str] | None:
+        """The label that a line begins with, and the rest of the line."""
+        alone = not stands_as_heading(self.evidence, line) or look(line.text).label >= SURE_LABEL
         found = self.evidence.label_of_line(line.text, alone=alone)
         if found is not None and is_level(line) and look(found[0]).label < SURE_LABEL:
-            found = None  # 重点課題１：モバイル環境への対応
+            return None  # 重点課題１：モバイル環境への対応
+        return found
+
+    def _line(self, line: Line) -> None:
+        stands_out = stands_as_heading(self.evidence, line) or id(line) in self.head
+        found = self._label_of(line)
         if found is not None:
             self.flush()
             self.label, self.heads = found[0], line if stands_out else None
@@ -304,14 +313,29 @@ class _Flow:
         return "policy" not in look(self.label or "").fields
 
 
-def _is_contents(line: Line) -> bool:
-    """Whether a line is of a list of contents: dots lead to a page's number."""
-    return "contents" in line.flags or _LEADER.search(line.text) is not None
-
-
 def _title(facts: About) -> str:
     """The title of a document that names the plan it is: no initiative's name."""
     return squash(facts.title) if facts.title and names_plan(facts.title) else ""
+
+
+def _released(evidence: Evidence, items: Sequence[Item]) -> list[Item]:
+    """The items, headings that were cut into the card below them as headings: set and numbered like those outside."""
+    classes = Counter(heading_class(item.line) for item in items if isinstance(item, Title))
+
+    def is_heading(line: Line) -> bool:
+        larger = is_level(line) and line.size > evidence.body[0] * LARGER
+        return larger or classes[heading_class(line)] >= FEWEST_ALIKE
+
+    found: list[Item] = []
+    in_card = False
+    for item in items:
+        in_card = item.name == "card" if isinstance(item, Opened) else in_card
+        lines = item.node.lines if in_card and isinstance(item, Wide | Loose) else ()
+        if lines and is_heading(lines[0]):
+            found.extend(Title(line) if is_heading(line) else Plain(line) for line in lines)
+        else:
+            found.append(item)
+    return found
 
 
 def _headed(items: Sequence[Item]) -> list[Item]:

@@ -120,6 +120,8 @@ class Slots:
         self.known: dict[tuple[Group, object], Slot] = {}
         self.heads: list[tuple[Grid, dict[int, Slot]]] = []
         """The columns that headers made, for rows of the same table that bear no label."""
+        self.last: tuple[int, Slot] | None = None
+        """The row and slot of the last labelled value."""
 
     def slot(self, group: Group, key: object, labels: Sequence[Look]) -> Slot:
         if (group, key) not in self.known:
@@ -136,6 +138,9 @@ class Slots:
         """The value of a label, wherever in a card they stand."""
         slot = self.slot(PAIRS, (label.core, label.year), [label])
         slot.see(node)
+        before, self.last = self.last, (row, slot)
+        if before is not None and before[0] == row and before[1] is not slot:
+            before[1].after[slot] += 1
         return Said(slot, node, row, (slot,))
 
     def labelled(self, label: Look | None, node: Node, row: int) -> Iterator[Item]:
@@ -295,14 +300,16 @@ def _rows_below(slots: Slots, grid: Grid, block: _Block, kind: str, paths: dict[
             continue
         if printed and all(any(node.key == label.key for label in paths[node.col]) for node in printed):
             continue  # the header, printed again
-        over = [grid.at.get((r, c)) for c in columns] if grid.has_tall else ()
-        for node in printed:
+        over = (grid.at.get((r, c)) for c in columns) if grid.has_tall else ()
+        taller = dict.fromkeys(n for n in over if n is not None and n.lines and block.body.start <= n.row < r)
+        for node in sorted((*printed, *taller), key=lambda n: n.col):
+            if node in taller:
+                slot = columns[max(node.col, block.left)]
+                yield Said(slot, node, row, (slot,), over=True)
+                continue
             covered = _covered(columns, node.col, node.col + node.colspan)
             slot = next((s for s in covered if s.labels), columns[node.col])
             yield from slots.put(slot, node, row, covered)
-        for node in dict.fromkeys(n for n in over if n is not None and n.lines and block.body.start <= n.row < r):
-            slot = columns[max(node.col, block.left)]
-            yield Said(slot, node, row, (slot,), over=True)
         for span in spans:
             if covered := _covered(columns, span.first, span.last + 1):
                 yield Drawn(span, row, covered)
@@ -365,7 +372,7 @@ def _labels_above(grid: Grid, nodes: list[Node]) -> _Block | None:
 def _ends_block(grid: Grid, heads: list[Node], row: int, first: int, h: int) -> bool:
     """Whether a row belongs no more to the labels above it."""
     nodes = grid.printed(row)
-    if not nodes:
+    if not nodes or any(span.row == row and span.kind != "diagonal" for span in grid.spans):
         return False
     later = row > first
     if later and all(node.is_label for node in nodes):

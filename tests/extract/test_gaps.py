@@ -215,3 +215,35 @@ def test_labels_spread_to_one_width_are_whole() -> None:
         sheet.text(150, 100 + 24 * n, value, 9)
     (table,) = tables(alternatives(sheet))
     assert [c.text for c in table.cells] == ["体系", "安全なまち", "担当課", "市民課", "方向性", "継続"]
+
+
+@pytest.mark.parametrize("draw", [level, tiled, zebra])
+@pytest.mark.parametrize(("text", "size"), [("（2）取組の説明", 10), ("基本目標2 安全なまち", 14)])
+def test_a_heading_between_two_tables_is_in_neither(draw: Callable[[Sheet, Drawn], None], text: str, size: int) -> None:
+    sheet = Sheet()
+    lower = LIST._replace(ys=tuple(y - LIST.ys[0] + LIST.ys[-1] + 28 for y in LIST.ys))
+    for drawn in (LIST, lower):
+        draw(sheet, drawn)
+        sheet.texts(drawn)
+    sheet.text(40, LIST.ys[-1] + 20, text, size)
+    assert [spots(table) for table in tables(alternatives(sheet))] == [LIST.spots, lower.spots]
+
+
+def test_a_tab_on_a_table_is_no_row_of_it() -> None:
+    sheet = Sheet()
+    sheet.fill(40, LIST.ys[0] - 20, 150, LIST.ys[0] - 2, 0.8)
+    sheet.text(44, LIST.ys[0] - 7, "第1節 窓口", 10)
+    tiled(sheet, LIST)
+    sheet.texts(LIST)
+    (table,) = tables(alternatives(sheet))
+    assert spots(table) == LIST.spots
+
+
+def test_a_note_below_a_table_is_no_row_of_it() -> None:
+    sheet = Sheet()
+    ruled(sheet, LIST)
+    sheet.texts(LIST)
+    sheet.text(40, LIST.ys[-1] + 11, "※", 8)
+    sheet.text(49, LIST.ys[-1] + 11, "　数値は年度末の値である。", 8)
+    (table,) = tables(alternatives(sheet))
+    assert spots(table) == LIST.spots

@@ -91,6 +91,8 @@ ELSEWHERE = {
     "doubtful_reading",
     "ambiguous_reading",
     "no_plan",
+    "revised",
+    "text_left_out",
 }
 """Rules that no drawn document shows by itself."""
 RULES = {
@@ -107,7 +109,7 @@ RULES = {
         document(table("No | 取組項目 | 合言葉 | 担当課", *(f"{r[0]} | {r[4:6]} | {r[4]} | 市民課" for r in ROWS))),
         document(table(HEAD, *ROWS)),
     ),
-    "figure_as_stage": (yearly_word("３校と調整"), yearly_word("試行")),
+    "figure_unread": (yearly_word("３校と調整"), yearly_word("10月に試行")),
     "cell_not_read": (card("合言葉 | 早起き"), card("目標 | 待ち時間を減らす。")),
     "no_initiatives": (document(PERIOD), document(PERIOD, table(HEAD, *ROWS))),
     "other_class": (works("青嶺市一般会計補正予算書"), works("青嶺市業務改革計画")),
