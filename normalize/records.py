@@ -6,6 +6,8 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from functools import partial
 
+import regex
+
 from extract.model import Document as Printed
 from normalize.about import About, about
 from normalize.bars import worded
@@ -30,6 +32,7 @@ from normalize.source import as_shown
 from normalize.unique import unique
 from normalize.words.field import KEYS, those
 
+_TOTAL = regex.compile(r"^[小合総]?計$|[小合総]計$")
 _SILENT = KEYS | those("note", "budget", "ignore", "year", "unknown")
 """What a row may print beside a name and yet say nothing of an initiative."""
 
@@ -63,8 +66,10 @@ def candidate(
 
 
 def is_bare(form: Form) -> bool:
-    """A name alone, without a number or under no level of a policy system: a heading, an item of a budget, a term."""
+    """A total, or a name alone, without number or under no level of a policy system: a heading, an item of a budget."""
     number, name, _, _ = name_of(form)
+    if _TOTAL.search(name):
+        return True
     says = any(isinstance(entry, Value) or not _SILENT.issuperset(entry.fields) for entry in form.entries)
     return not (says or owned(name)[1] or (number is not None and form.policy))
 

@@ -262,6 +262,17 @@ def test_rules_without_a_twin_are_flags_of_pages(rule: str) -> None:
     assert found(rule, flagged(rule.removeprefix("page_")))
 
 
+def test_numbers_of_another_list_are_no_doubles() -> None:
+    again = table(HEAD, "1 | 受付 | 市民課", "2 | 研修 | 総務課")
+    assert found("number_double", document(table(HEAD, *ROWS), again)) == []
+
+
+@pytest.mark.parametrize("head", ["割合（％）", "達成率", "平均", "前年比"])
+def test_a_column_of_rates_adds_up_to_nothing(head: str) -> None:
+    rows = ("大人 | 10 | 20", "子ども | 5 | 60", "合計 | 15 | 30")
+    assert found("total_differs", document(table(HEAD, *ROWS), table(f"利用者 | 北館 | {head}", *rows))) == []
+
+
 def test_one_wrong_total_beside_right_ones_is_sure() -> None:
     rows = ("大人 | 10 | 20 | 30", "子ども | 5 | 6 | 7", "合計 | 15 | 26 | 38")
     (total,) = found("total_differs", document(table(HEAD, *ROWS), table("利用者 | 北館 | 南館 | 東館", *rows)))
