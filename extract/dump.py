@@ -14,8 +14,8 @@ from extract.dumps.continued import continued
 from extract.dumps.delimited import Record, records
 from extract.dumps.drawn import drawn_blocks
 from extract.dumps.folios import without_folios
-from extract.dumps.framed import is_index, unframed
-from extract.dumps.html_table import html_tables
+from extract.dumps.framed import is_framed, is_index, unframed
+from extract.dumps.html_table import frame_rows, html_tables
 from extract.dumps.items import mark_at
 from extract.dumps.kinds import is_drawn
 from extract.dumps.margins import without_margins
@@ -153,6 +153,9 @@ def _rows_blocks(printed: list[Record], announced: bool, in_pipes: bool) -> tupl
         if not any(first[1:]):
             # Markdown wants a header: a converter takes the line above a table for one that has none.
             over = list(paragraphs(printed_lines([_joined(*printed.pop(0))])))
+    if is_framed([row for _, row in printed]):  # a sheet in whole, its title and blank rows with it
+        blocks, copies = _saved(_unframed(printed))
+        return [*over, *blocks], copies
     printed = _unframed(printed)
     texts = [[cell.strip() for cell in row] for _, row in printed]
     if is_contents(texts, announced):
@@ -208,7 +211,8 @@ def _html_blocks(run: Run) -> Iterator[Block]:
         if isinstance(part, HtmlTable):
             yield from paragraphs(piece_lines(text, first))
             text = []
-            yield from html_tables(part, first)
+            rows = frame_rows(part, first)
+            yield from html_tables(part, first) if rows is None else _rows_blocks(rows, False, in_pipes=False)[0]
         else:
             text.append(part)
     yield from paragraphs(piece_lines(text, first))
