@@ -113,7 +113,7 @@ def _saved(found: Sequence[Record]) -> tuple[list[Block], list[Line]]:
     """Blocks of a file's records: empty ones part its tables, and what stands alone above a table is its title."""
     blocks: list[Block] = []
     furniture: list[Line] = []
-    for is_filled, group in groupby(found, lambda record: any(map(str.strip, record[1]))):
+    for is_filled, group in groupby(_without_index(found), lambda record: any(map(str.strip, record[1]))):
         rows = list(group) if is_filled else []
         titles = list(takewhile(lambda record: sum(map(bool, map(str.strip, record[1]))) == 1, rows))
         blocks += (block for title in titles for block in paragraphs(printed_lines([_joined(*title)])))
@@ -125,10 +125,14 @@ def _saved(found: Sequence[Record]) -> tuple[list[Block], list[Line]]:
     return whole, [*furniture, *again]
 
 
+def _without_index(printed: Sequence[Record]) -> Sequence[Record]:
+    return [(line, row[1:]) for line, row in printed] if is_index([row for _, row in printed]) else printed
+
+
 def _unframed(printed: Sequence[Record]) -> list[Record]:
     """The rows without what a data frame made of them; a row of labels that was two stands twice."""
-    texts = [row for _, row in printed]
-    rows = unframed([row[1:] for row in texts] if is_index(texts) else texts)
+    printed = _without_index(printed)
+    rows = unframed([row for _, row in printed])
     lines = [line for line, _ in printed]
     return list(zip([*lines[:1]] * (len(rows) - len(lines)) + lines, rows, strict=True))
 
