@@ -9,6 +9,7 @@ from dataclasses import dataclass
 import regex
 
 from extract.model import Document, Prose, Table
+from normalize.doc_class import Class, classify
 from normalize.era import find_years, year_range
 from normalize.family import common
 from normalize.municipality import find, printed_name
@@ -40,6 +41,7 @@ class About:
     doc_kind: DocKind
     fiscal_year: int | None
     period: tuple[int, int] | None
+    doc_class: Class
 
     @property
     def end(self) -> int | None:
@@ -65,7 +67,7 @@ def about(document: Document) -> About:
     year = _fiscal_year(title or "", head) if kind == "progress" else None
     # The one year in a report's title is the year it reports.
     period = _period(document, "" if kind == "progress" else title or "")
-    return About(title, name, code, kind, year, period)
+    return About(title, name, code, kind, year, period, classify(document, title))
 
 
 def _kind(title: str, head: str, first: list[str]) -> DocKind:

@@ -89,6 +89,16 @@ RULES: dict[str, Rule] = {
         "Rows were found that are no initiatives: accounts, answers, terms; `actual` is how likely they are.",
         "行はあるが取組ではない（予算の費目、調査の回答、用語など）。`actual` は取組である確率。",
     ),
+    "other_class": Rule(
+        "warning",
+        "Initiatives were found in a document that is no plan or report by its title, captions and labels.",
+        "表題や見出しからは計画や報告と思われない文書に取組が見つかった。",
+    ),
+    "name_only": Rule(
+        "warning",
+        "A name alone, without number or level of a policy system, is no initiative.",
+        "名称だけで番号も政策体系もなく、取組としなかったもの。",
+    ),
     "doubtful_reading": Rule(
         "warning",
         "The reading as a whole explains the document badly; `actual` is the share of facts expected to be right.",
@@ -225,7 +235,7 @@ RULES: dict[str, Rule] = {
 }  # fmt: skip
 
 CHECKS: tuple[Callable[[Case], Iterator[Doubt]], ...] = (
-    reading.pages, reading.tables, reading.cells, printed.cells, reading.initiatives, reading.readings,
+    reading.pages, reading.tables, reading.cells, printed.cells, reading.initiatives, reading.names, reading.readings,
     reading.left_over, reading.figures, counts.initiatives, index.index, grades.counts, totals.totals, rates.rates,
     series.initiatives, series.rows, series.numbers, indicators.directions, indicators.units, indicators.years,
     printed.eras, printed.values, unseen.revised, unseen.left_out, words.words, decisions.decisions,

@@ -6,7 +6,7 @@ A column is an annotated field: its Python type says the column's type, `Annotat
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Annotated, Literal, NamedTuple
+from typing import Annotated, Literal, NamedTuple, get_args
 
 
 class Column(NamedTuple):
@@ -22,6 +22,11 @@ def col(en: str, ja: str) -> Column:
 
 Status = Literal["ok", "failed", "encrypted", "empty", "too_large", "timed_out"]
 DocKind = Literal["plan", "progress", "summary", "unknown"]
+DocClass = Literal[
+    "plan", "progress", "evaluation", "summary", "budget", "accounts", "statistics", "survey", "minutes",
+    "specification", "rules", "other",
+]  # fmt: skip
+CLASSES: tuple[DocClass, ...] = get_args(DocClass)
 TargetKind = Literal["numeric", "stage"]
 ResultKind = Literal["indicator", "narrative", "grade", "improvement"]
 Basis = Literal["baseline", "reported"]
@@ -88,6 +93,10 @@ class Document:
     result_count: Annotated[int, col("rows in results", "実績の行数")] = 0
     finding_count: Annotated[int, col("rows in findings", "指摘の行数")] = 0
     extractor_version: Annotated[str, col("version of keikaku that wrote the row", "抽出プログラムの版")] = ""
+    doc_class: Annotated[
+        DocClass | None,
+        col("what the document is: plan, progress, budget, survey, …", "文書の類型（計画・予算・調査など）"),
+    ] = None
 
 
 @dataclass(frozen=True, slots=True)

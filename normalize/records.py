@@ -11,9 +11,10 @@ from normalize.about import About, about
 from normalize.bars import worded
 from normalize.check import check
 from normalize.decision import Decision, Verdict, decide
+from normalize.department import owned
 from normalize.doubt import BARE
 from normalize.event import Text, Value
-from normalize.fields import marks_of_new
+from normalize.fields import marks_of_new, name_of
 from normalize.form import Form, Reading
 from normalize.legend import legend
 from normalize.numbered import set_apart
@@ -25,6 +26,10 @@ from normalize.rows import Rows
 from normalize.section import read
 from normalize.source import as_shown
 from normalize.unique import unique
+from normalize.words.field import KEYS, those
+
+_SILENT = KEYS | those("note", "budget", "ignore", "year", "unknown")
+"""What a row may print beside a name and yet say nothing of an initiative."""
 
 
 def candidate(
@@ -40,14 +45,23 @@ def candidate(
     set_apart(reading.forms)
     doc_id = document.sha256[:16]
     signs = legend(document)
-    forms = tuple(unique(reading.forms))
+    listed = unique(reading.forms)
+    forms = tuple(form for form in listed if not is_bare(form))
     rows = [Rows(doc_id, n, form, facts, signs) for n, form in enumerate(forms, 1)]
     return Candidate(
         name, document, reading, forms, facts,
         tuple(_in_doubt(r, facts) for r in rows),
         tuple(t for r in rows for t in r.targets),
         tuple(x for r in rows for x in r.results),
+        tuple(form for form in listed if is_bare(form)),
     )  # fmt: skip
+
+
+def is_bare(form: Form) -> bool:
+    """A name alone, without a number or under no level of a policy system: a heading, an item of a budget, a term."""
+    number, name, _, _ = name_of(form)
+    says = any(isinstance(entry, Value) or not _SILENT.issuperset(entry.fields) for entry in form.entries)
+    return not (says or owned(name)[1] or (number is not None and form.policy))
 
 
 def records(document: Printed, version: str, decisions: Sequence[Decision] = ()) -> Records:
@@ -63,7 +77,7 @@ def records(document: Printed, version: str, decisions: Sequence[Decision] = ())
         title=facts.title, municipality=facts.municipality, municipality_code=facts.municipality_code,
         doc_kind=facts.doc_kind, fiscal_year=facts.fiscal_year, period_start=first, period_end=last,
         page_count=len(document.pages), text_source=document.text_source, initiative_count=len(initiatives),
-        target_count=len(targets), result_count=len(results), extractor_version=version,
+        target_count=len(targets), result_count=len(results), extractor_version=version, doc_class=facts.doc_class.name,
     )  # fmt: skip
     findings = check(document, reading, Records(row, initiatives, targets, results), decided, chosen)
     own = replace(row, finding_count=len(findings))

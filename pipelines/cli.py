@@ -142,6 +142,9 @@ def add_export(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
         "-o", "--out", type=Path, required=True, metavar="OUT", help="a folder (csv, datapackage), else a file"
     )
     export.add_argument("--encoding", choices=("utf-8", "cp932"), default="utf-8", help="of csv and rs (%(default)s)")
+    export.add_argument(
+        "--only", type=classes, default=(), metavar="CLASSES", help="documents of these classes: plan,progress"
+    )
     export.set_defaults(command=run_export)
 
 
@@ -193,6 +196,15 @@ def positive(text: str) -> int:
     if number < 1:
         raise argparse.ArgumentTypeError(f"{text} is too few")
     return number
+
+
+def classes(text: str) -> tuple[str, ...]:
+    from normalize.record import CLASSES
+
+    named = tuple(text.split(","))
+    if unknown := [name for name in named if name not in CLASSES]:
+        raise argparse.ArgumentTypeError(f"{unknown[0]} is no class; there are {', '.join(CLASSES)}")
+    return named
 
 
 def print_version() -> int:
@@ -268,7 +280,7 @@ def run_audit(arguments: argparse.Namespace) -> int:
 def run_export(arguments: argparse.Namespace) -> int:
     from pipelines.export import Export, export
 
-    return export(Export(arguments.folder, arguments.format, arguments.out, arguments.encoding))
+    return export(Export(arguments.folder, arguments.format, arguments.out, arguments.encoding, arguments.only))
 
 
 def run_review(arguments: argparse.Namespace) -> int:

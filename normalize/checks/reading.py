@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from re import fullmatch
 
 from extract.model import Table
 from normalize.checks.case import Case, Doubt, page_of, page_of_piece
+from normalize.doc_class import Class
 from normalize.doubt import UNREAD
 from normalize.quantity import NOT_PRINTED
 from normalize.reading.agreement import apart
@@ -73,19 +74,42 @@ def cells(case: Case) -> Iterator[Doubt]:
 
 
 def initiatives(case: Case) -> Iterator[Doubt]:
-    """no_initiatives, no_plan."""
-    if case.records.initiatives:
-        return
+    """no_initiatives, no_plan, other_class."""
     winner = case.chosen.winner if case.chosen is not None else None
+    said = f"; {_class(winner.candidate.facts.doc_class)}" if winner is not None else ""
+    if case.records.initiatives:
+        if winner is not None and not winner.candidate.facts.doc_class.is_plan:
+            yield Doubt("other_class", f"initiatives were found{said}")
+        return
     if winner is None or not winner.candidate.initiatives:
-        yield Doubt("no_initiatives", "no initiatives were found in the document")
+        yield Doubt("no_initiatives", f"no initiatives were found in the document{said}")
         return
     found = winner.candidate.initiatives
     names = ", ".join(f"'{i.name[:20]}'" for i in found[:QUOTED])
     signs = ", ".join(f"{name} {winner.terms[name]:.2f}" for name in PLAN_SIGNS)
-    message = f"{len(found)} rows ({names}, …) are not taken for initiatives: {signs}"
-    calls_itself = winner.candidate.facts.doc_kind != "unknown"
-    yield Doubt("no_plan", message, None, f"{winner.plan:.2f}", severity=None if calls_itself else "info")
+    message = f"{len(found)} rows ({names}, …) are not taken for initiatives: {signs}{said}"
+    yield Doubt("no_plan", message, None, f"{winner.plan:.2f}")
+
+
+def _class(found: Class) -> str:
+    evidence = f": {', '.join(found.evidence)}" if found.evidence else ""
+    return f"the document is taken for one of class '{found.name}' at {found.likely:.2f}{evidence}"
+
+
+def names(case: Case) -> Iterator[Doubt]:
+    """name_only: a finding a page."""
+    winner = case.chosen.winner if case.chosen is not None else None
+    pages: dict[int | None, list[str]] = {}
+    for form in winner.candidate.bare if winner is not None and winner.holds_initiatives else ():
+        pages.setdefault(page_of_piece(form.name), []).append(joined(form.name))
+    for page, texts in pages.items():
+        message = f"a name alone, without number or level, is no initiative: {_quoted(texts)}"
+        yield Doubt("name_only", message, None, f"{len(texts)} names", page=page)
+
+
+def _quoted(texts: Sequence[str]) -> str:
+    """The first of some texts."""
+    return ", ".join(f"'{text[:30]}'" for text in texts[:QUOTED]) + (", …" if len(texts) > QUOTED else "")
 
 
 def readings(case: Case) -> Iterator[Doubt]:
@@ -111,8 +135,7 @@ def left_over(case: Case) -> Iterator[Doubt]:
     for ink in winner.seen.left_over:
         left.setdefault(ink.place.page, []).append(display(ink.text).replace("\n", ""))
     for page, texts in left.items():
-        quoted = ", ".join(f"'{text[:30]}'" for text in texts[:QUOTED]) + (", …" if len(texts) > QUOTED else "")
-        message = f"in tables of initiatives, but in no row: {quoted}"
+        message = f"in tables of initiatives, but in no row: {_quoted(texts)}"
         yield Doubt("left_over", message, None, f"{len(texts)} texts", page=page, severity=severity)
 
 

@@ -16,11 +16,11 @@ from normalize.reading.terms import (
     Row,
     Seen,
     acts,
+    class_holds,
     figures_have_units,
     fits,
     is_level,
     key_of,
-    kind_known,
     last_number,
     named,
     points,
@@ -333,7 +333,7 @@ NAME_TERMS: dict[str, NameTerm] = {
     "kin_text": lambda s, at: s.of_kin(at, _told),
     "kin_rows": lambda s, at: s.of_kin(at, lambda i: bool(s.seen.rows_of.get(i.initiative_id))),
     "kin_units": lambda s, at: figures_have_units(s.seen),
-    "is_plan": lambda s, at: kind_known(s.seen),
+    "is_plan": lambda s, at: class_holds(s.seen),
 }  # fmt: skip
 
 

@@ -59,6 +59,12 @@ def rated(*rates: str, result: str = "9") -> Document:
     return document(PERIOD, table(head, *rows), title=REPORT)
 
 
+def works(title: str) -> Document:
+    names = ("窓口の改修", "書庫の整理", "案内板の設置", "電話の更新")
+    rows = [f"{n} | {name} | 市民課 | 国の補助を受け、年度内に終える。" for n, name in enumerate(names, 1)]
+    return document(table(f"{HEAD} | 取組内容", *rows), title=title)
+
+
 def indexed(index: str, cards: str) -> Document:
     """An index and cards of initiatives: `1予約 2書庫`."""
     rows = [f"{name[0]} | {name[1:]} | 市民課" for name in index.split()]
@@ -106,6 +112,11 @@ RULES = {
     "figure_unread": (yearly_word("３校と調整"), yearly_word("10月に試行")),
     "cell_not_read": (card("合言葉 | 早起き"), card("目標 | 待ち時間を減らす。")),
     "no_initiatives": (document(PERIOD), document(PERIOD, table(HEAD, *ROWS))),
+    "other_class": (works("青嶺市一般会計補正予算書"), works("青嶺市業務改革計画")),
+    "name_only": (
+        document(table(HEAD, *ROWS), table("No | 取組項目 | 備考", "9 | 押印の廃止 | 再掲")),
+        document(table(HEAD, *ROWS)),
+    ),
     "initiative_count": (
         document(prose(STATED.format(7)), table(HEAD, *ROWS)),
         document(prose(STATED.format(6)), table(HEAD, *ROWS)),
