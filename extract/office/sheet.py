@@ -218,7 +218,7 @@ def _table(texts: Sequence[Placed]) -> Table:
         free -= {(r, c) for r in range(row, row + down) for c in range(column, column + right)}
     cells += (Cell(row, column, 1, 1, ()) for row, column in free)
     cells.sort(key=lambda cell: (cell.row, cell.col))
-    return Table(tuple(cells), len(rows), len(columns), (_extent(texts),))
+    return Table(tuple(cells), len(rows), len(columns), (_extent(texts),), flags=("sure",))
 
 
 def _told(texts: Sequence[Placed]) -> Iterator[Block]:
