@@ -62,7 +62,17 @@ def sheet_blocks(sheet: Sheet, page: int) -> list[Block]:
     framed = is_framed([[cell.shown.text for cell in cells]])
     for region in _regions(cells, 1 + framed):  # a frame leaves a row blank below labels in two rows
         blocks += _blocks(region)
-    return continued(blocks)[0]
+    whole = continued(blocks)[0]
+    for box in reversed(sheet.boxes):
+        place = Place(page, None, (box.row, box.row), sheet.name, (box.column, box.column))
+        below = (n for n, block in enumerate(whole) if _first_row(block) >= box.row)
+        whole.insert(next(below, len(whole)), Prose(tuple(Line(text, place) for text in box.text.split("\n"))))
+    return whole
+
+
+def _first_row(block: Block) -> int:
+    place = block.places[0] if isinstance(block, Table) else block.lines[0].place
+    return (place.lines or (0, 0))[0]
 
 
 def _placed(sheet: Sheet, page: int) -> list[Placed]:

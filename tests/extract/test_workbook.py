@@ -234,6 +234,21 @@ def test_a_hundred_thousand_empty_rows_cost_nothing(tmp_path: Path, row: str):
     assert len(document.blocks) == 1
 
 
+def test_text_boxes_are_read_and_arrows_told(tmp_path: Path):
+    def shape(row: int, kind: str, text: str) -> str:
+        inside = f"<txBody><p><r><t>{text}</t></r></p></txBody>" if text else ""
+        geometry = f"<spPr><prstGeom prst='{kind}'/></spPr>"
+        anchor = f"<from><col>1</col><row>{row}</row></from>"
+        return f"<twoCellAnchor>{anchor}<sp><nvSpPr><cNvPr id='1'/></nvSpPr>{geometry}{inside}</sp></twoCellAnchor>"
+
+    rels = '<Relationships><Relationship Id="r1" Type="x/drawing" Target="../drawings/drawing1.xml"/></Relationships>'
+    data = replaced(saved(plan), "xl/worksheets/_rels/sheet1.xml.rels", rels)
+    shapes = shape(0, "rect", "素案") + shape(4, "rightArrow", "実施")
+    document = opened(tmp_path, replaced(data, "xl/drawings/drawing1.xml", f"<wsDr>{shapes}</wsDr>"))
+    assert written(document).startswith("素案\n.\n汐見台市デジタル計画")
+    assert document.pages[0].flags == ("shapes",)
+
+
 def test_lines_are_the_rows_of_its_sheets():
     assert [(n.number, n.page, n.text) for n in lines_of(listed(("番号", "取組名"), ("1", "研修")))] == [
         (1, 1, "番号 | 取組名"),
