@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import math
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
@@ -152,6 +153,8 @@ class _Reader:
         if sort == "b":
             return Shown("TRUE" if value == "1" else "FALSE", style)
         number = float(value)
+        if not math.isfinite(number):
+            return Shown(value, style)
         day = day_of(number, self.epoch) if is_dated(style.code) else None
         text = shown(number, style.code, self.epoch)
         yearless = day is not None and str(day.year) not in text and "年" not in text
