@@ -43,7 +43,7 @@ class Style(NamedTuple):
 
 
 class Shown(NamedTuple):
-    """What a cell shows. day: month and day, where the cell is a date that shows no year."""
+    """What a cell shows. day: year, month and day, where it is a date."""
 
     text: str
     style: Style
@@ -157,8 +157,7 @@ class _Reader:
             return Shown(value, style)
         day = day_of(number, self.epoch) if is_dated(style.code) else None
         text = shown(number, style.code, self.epoch)
-        yearless = day is not None and str(day.year) not in text and "年" not in text
-        return Shown(text, style, (day.year, day.month, day.day) if day and yearless else None)
+        return Shown(text, style, (day.year, day.month, day.day) if day else None)
 
 
 def rect(ref: str) -> Rect | None:

@@ -15,6 +15,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from extract.document import lines_of, read
 from extract.model import Document, Table
 from extract.office.formats import shown
+from normalize.family import printed_words
 from normalize.records import records
 from tests.extract.office_files import SHEET, listed, replaced, saved, sheet_of
 from tests.extract.test_dump import written
@@ -134,6 +135,24 @@ def test_numbers_that_excel_made_dates_of(tmp_path: Path):
     found = records(document, "v")
     assert [i.number for i in found.initiatives] == ["1-1", "1-2", "2-1"]
     assert all("redated" in i.flags for i in found.initiatives)
+
+
+@pytest.mark.parametrize("code", ["yyyy-mm-dd", "d-mmm", 'm"月"d"日"'])
+def test_below_a_label_of_numbers_no_date_is_one(tmp_path: Path, code: str):
+    def fill(sheet: Worksheet) -> None:
+        for row in (
+            ("No.", "取組名", "期限"),
+            ("1-13a", "調査", "未定"),
+            (date(2025, 2, 7), "研修", date(2025, 3, 31)),
+        ):
+            sheet.append(row)
+        sheet["A3"].number_format = sheet["C3"].number_format = code
+
+    path = tmp_path / "plan.xlsx"
+    path.write_bytes(saved(fill))
+    restored = written(read(path, words=printed_words())).splitlines()[2]
+    assert restored.startswith("| 2-7 | 研修 | ")
+    assert not restored.endswith("| 3-31 |")
 
 
 def test_a_column_of_dates_stays_one(tmp_path: Path):
