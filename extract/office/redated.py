@@ -28,6 +28,8 @@ def redated(column: Sequence[Shown]) -> dict[int, str]:
     ({0: '2-7'}, {})
     """
     dates = {n: cell.day for n, cell in enumerate(column) if cell.day is not None}
+    if not dates:
+        return {}
     others = [cell.text.strip() for cell in column if cell.day is None]
     label = any((found := heads(text)) is not None and found.field == "number" for text in others)
     numbered = any(map(_NUMBER.fullmatch, others)) or _counts(list(dates.values()))

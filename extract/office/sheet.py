@@ -240,6 +240,7 @@ def _told(texts: Sequence[Placed]) -> Iterator[Block]:
         columns, typed = columns[1:], [row[1:] for row in typed]
     printed = unframed(typed)
     rows = [rows[0]] * (len(printed) - len(rows)) + rows
+    places = {cell.top: cell.place for cell in reversed(texts)}
     found: list[Row] = []
     for row, cells in zip(rows, printed, strict=True):
         lines = [
@@ -248,7 +249,7 @@ def _told(texts: Sequence[Placed]) -> Iterator[Block]:
             else ()
             for column, text in zip(columns, cells, strict=True)
         ]
-        found.append(Row(next(cell.place for cell in texts if cell.top == row), lines))
+        found.append(Row(places[row], lines))
     table = table_of(filled_up(found))
     if table is not None:
         yield Table(table.cells, table.n_rows, table.n_cols, (_extent(texts),), confidence=table.confidence)
