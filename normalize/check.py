@@ -46,6 +46,11 @@ RULES: dict[str, Rule] = {
         "Formulas whose results the file does not hold; their cells are empty.",
         "計算結果が保存されていない数式があり、そのセルは空欄とした。",
     ),
+    "page_shapes": Rule(
+        "warning",
+        "Arrows or lines drawn over the cells of a sheet are not read.",
+        "セルに重ねて描かれた矢印や線は読み取っていない。",
+    ),
     "page_struck": Rule(
         "warning", "Words struck out or deleted were left out.", "取り消された文字があり、読み取っていない。"
     ),

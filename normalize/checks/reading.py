@@ -26,6 +26,7 @@ PAGES = {
     "hidden": "has hidden rows, columns or words; they are left out",
     "hidden_sheet": "is a hidden sheet and left out",
     "uncalculated": "has formulas whose results were not saved; open it in Excel and save it again",
+    "shapes": "has arrows or lines drawn over its cells; they are not read",
     "struck": "has words that are struck out or deleted; they are left out",
     "redated": "has numbers that Excel made dates of (2月7日 for 2-7); they are read as numbers",
     "damaged": "is damaged; what follows the damage is missing",
