@@ -33,11 +33,12 @@ HANG = 0.4
 
 
 class Mark(NamedTuple):
-    """A meaningful shape. worded: it is broad enough to hold text of its own."""
+    """A meaningful shape. worded: it is broad enough to hold text of its own. colour: of a bar, where it is drawn."""
 
     kind: SpanKind
     box: Box
     worded: bool
+    colour: int | None = None
 
 
 class Marks(NamedTuple):
@@ -67,7 +68,8 @@ def find_marks(drawings: Drawings) -> Marks:
     if 0 < len(heads) <= MAX_HEADS:
         marks.extend(_line_arrows(drawings, heads, used_strokes, used_shapes))
     thick = _thick(drawings) & ~used_strokes
-    marks.extend(Mark("bar", Box(*box), False) for box in _boxes_of(drawings, thick))
+    coloured = zip(_boxes_of(drawings, thick), drawings.stroke_color[thick].tolist(), strict=True)
+    marks.extend(Mark("bar", Box(*box), False, colour) for box, colour in coloured)
     return Marks(tuple(marks), used_strokes | thick, used_shapes)
 
 
@@ -199,7 +201,7 @@ def span(mark: Mark, grid: Grid, page: int, lines: tuple[Line, ...]) -> Span | N
     if cell >= 0:
         row = grid.cells[cell].row
     place = Place(page, Box(*(round(v, 2) for v in box)))
-    return Span(mark.kind, row, first, last, place, lines)
+    return Span(mark.kind, row, first, last, place, lines, mark.colour)
 
 
 def _level(box: Box, lines: tuple[Line, ...]) -> float:

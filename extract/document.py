@@ -1,7 +1,8 @@
-"""Path -> Document: the one way in; picks PDF or text dump, states its limits, says why a file cannot be read."""
+"""Path -> Document: the one way in; picks PDF, office file or text, and says why a file cannot be read."""
 
 from __future__ import annotations
 
+import codecs
 import hashlib
 import itertools
 from collections.abc import Sequence
@@ -10,9 +11,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from extract.limits import SECOND_OPERATORS, SECOND_PARTS
-from extract.model import Document, Empty, Limits, PageInfo, TextSource, TooLarge, Unreadable, Words
+from extract.model import Document, Empty, Limits, Table, TextSource, TooLarge, Unreadable, Words
 
 if TYPE_CHECKING:
+    from extract.dumps.text_table import Numbered
     from extract.layout import Layout, Mended
     from extract.pdf import Pdf
 
@@ -23,6 +25,8 @@ MOST_VAIN = 8
 """Pages in a row the second reader reads no better, after which it is not asked again: fonts are the document's."""
 ENCODINGS = ("utf-8-sig", "cp932")
 CONTROLS = frozenset(map(chr, {*range(32)} - {7, 8, 9, 10, 11, 12, 13, 26, 27}))
+OFFICE = (b"PK\x03\x04", b"PK\x05\x06", bytes.fromhex("d0cf11e0a1b11ae1"), b"{\\rtf")
+"""How zip archives, office files of before 2007 and rich text begin."""
 MAGIC_WITHIN = 1024
 """Bytes that may precede %PDF- (mail gateways and old servers prepend headers)."""
 
@@ -36,15 +40,36 @@ def read(path: Path, reader: Reader = "pymupdf", limits: Limits | None = None, w
     data = file_bytes(path, limits)
     if is_pdf(data):
         return _read_pdf(path, data, reader, limits, words or Words())
+    if is_office(data):
+        from extract.office.read import read_office
+
+        return read_office(str(path), data, limits, words or Words())
     if not _is_text(data):
-        raise Unreadable(f"{path}: neither a PDF nor text; give the plan as PDF or as a text dump (UTF-8, Shift_JIS)")
+        what = "neither a PDF nor text nor an office file"
+        raise Unreadable(f"{path}: {what}; give the plan as PDF, .xlsx, .docx or text (UTF-8, UTF-16, Shift_JIS)")
     from extract.dump import read_dump
 
     return read_dump(str(path), data, words or Words())
 
 
+def lines_of(data: bytes) -> list[Numbered]:
+    """The lines of a file that is no PDF, as places number them; raises Unreadable, Encrypted or TooLarge."""
+    if is_office(data):
+        from extract.office.read import office_lines
+
+        return office_lines(data)
+    from extract.dump import numbered_lines
+
+    return numbered_lines(data)
+
+
 def is_pdf(data: bytes) -> bool:
     return b"%PDF-" in data[:MAGIC_WITHIN]
+
+
+def is_office(data: bytes) -> bool:
+    """Whether the bytes are those of an office file, read or not, or of an archive."""
+    return data.startswith(OFFICE)
 
 
 def file_bytes(path: Path, limits: Limits) -> bytes:
@@ -62,7 +87,8 @@ def file_bytes(path: Path, limits: Limits) -> bytes:
 
 
 def _is_text(data: bytes) -> bool:
-    for encoding in ENCODINGS:
+    marked = data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
+    for encoding in ("utf-16",) if marked else ENCODINGS:
         try:
             text = data.decode(encoding)
         except UnicodeDecodeError:
@@ -99,7 +125,8 @@ def _with_blocks(document: Document, layouts: Sequence[Layout]) -> Document:
     from extract.stitch import stitched
 
     pages, furniture = without_furniture([page.blocks for page in layouts], [page.info for page in layouts])
-    return replace(document, blocks=tuple(stitched(pages)), furniture=tuple(furniture))
+    left_out = tuple(left for page in layouts for left in page.mended.page.left_out)
+    return replace(document, blocks=tuple(stitched(pages)), furniture=tuple(furniture), left_out=left_out)
 
 
 def _cut_by_gaps(document: Document, pages: Sequence[Mended], words: Words) -> Document:
@@ -110,6 +137,7 @@ def _cut_by_gaps(document: Document, pages: Sequence[Mended], words: Words) -> D
 
 def layouts_of(pdf: Pdf, data: bytes, reader: Reader, numbers: Sequence[int]) -> list[Layout]:
     """The given pages read by the reader asked for; the other one is tried where their text is not legible."""
+    from extract.footline import without_foot_lines
     from extract.layout import layout
     from extract.pdf import raw_pages
 
@@ -121,12 +149,36 @@ def layouts_of(pdf: Pdf, data: bytes, reader: Reader, numbers: Sequence[int]) ->
         pages = (found.get(page.number, page) for page in pages)
     layouts: list[Layout] = []
     light: set[int] = set()
-    for page in pages:
+    for page in without_foot_lines(pages):
         layouts.append(layout(page, layouts[-1] if layouts else None))
         if page.parts <= SECOND_PARTS and page.operators <= SECOND_OPERATORS:
             light.add(page.number)
-    ill = {page.info.number: page.info.health for page in layouts if _is_ill(page.info) and page.info.number in light}
+    _use_tags(layouts, light, pdf, data)
+    ill = {page.info.number: page.info.health for page in layouts if _is_ill(page) and page.info.number in light}
     return _second_read(layouts, ill, pdf, data) if ill and reader == "pymupdf" else layouts
+
+
+def _use_tags(layouts: list[Layout], light: set[int], pdf: Pdf, data: bytes) -> None:
+    """Put in the pages as their structure tree says, where tables are not drawn."""
+    from extract.layout import laid_out
+    from extract.pdf import mended_bytes, tagged_pages
+    from extract.plumber import tagged_tables
+    from extract.tagged import tagged_grid
+
+    bare = {page.info.number: at for at, page in enumerate(layouts) if page.info.number in light and _is_bare(page)}
+    tagged = tagged_pages(pdf) if bare else set[int]()
+    unsure = {number: at for number, at in bare.items() if number in tagged}
+    if not unsure:
+        return
+    for number, tables in tagged_tables(mended_bytes(pdf, data), unsure, pdf.page_count):
+        grids = [grid for cells in tables if (grid := tagged_grid(cells)) is not None]
+        if grids:
+            layouts[unsure[number]] = laid_out(layouts[unsure[number]].mended, grids)
+
+
+def _is_bare(page: Layout) -> bool:
+    """Whether no table of a page is ruled."""
+    return not page.info.turned and all(b.confidence < 1.0 for b in page.blocks if isinstance(b, Table))
 
 
 def _second_read(layouts: list[Layout], ill: dict[int, float], pdf: Pdf, data: bytes) -> list[Layout]:
@@ -149,9 +201,10 @@ def _second_read(layouts: list[Layout], ill: dict[int, float], pdf: Pdf, data: b
     return [better.get(page.info.number, page) for page in layouts]
 
 
-def _is_ill(info: PageInfo) -> bool:
+def _is_ill(page: Layout) -> bool:
     """A page that asks for too much is not given to a second reader: it would be the slower one."""
-    return info.health < HEALTHY and not {"needs_ocr", "overloaded"} & set(info.flags)
+    info, healthy = page.info, 1.0 if page.mended.page.worded else HEALTHY
+    return info.health < healthy and not {"needs_ocr", "overloaded"} & set(info.flags)
 
 
 def _require_text(layouts: Sequence[Layout], name: str) -> None:

@@ -7,12 +7,15 @@ import hashlib
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from itertools import groupby, takewhile
 
 from extract.dumps.contents import announces_contents, closed, is_contents
 from extract.dumps.continued import continued
+from extract.dumps.delimited import Record, records
 from extract.dumps.drawn import drawn_blocks
 from extract.dumps.folios import without_folios
-from extract.dumps.html_table import html_tables
+from extract.dumps.framed import is_framed, is_index, unframed
+from extract.dumps.html_table import frame_rows, html_tables
 from extract.dumps.items import mark_at
 from extract.dumps.kinds import is_drawn
 from extract.dumps.margins import without_margins
@@ -44,14 +47,15 @@ def read_dump(source: str, data: bytes, words: Words) -> Document:
     if not last_page:
         raise Empty(f"{source}: the file holds nothing but white space; get it again from its source")
     with knowing(words):
-        drawn = is_drawn(lines)
-        blocks, furniture = _drawn(lines) if drawn else _blocks(lines)
+        saved = records(lines)
+        drawn = saved is None and is_drawn(lines)
+        blocks, furniture = _drawn(lines) if drawn else _saved(saved) if saved else _blocks(lines)
     flags = _flags(lines, blocks) if drawn else {}
     left_out = _left_out(lines, blocks, furniture)
     return Document(
         source=source,
         sha256=hashlib.sha256(data).hexdigest(),
-        media_type="text/plain",
+        media_type="text/csv" if saved else "text/plain",
         text_source="text_dump",
         pages=tuple(PageInfo(page, 0.0, 0.0, "dump", flags=flags.get(page, ())) for page in range(1, last_page + 1)),
         blocks=tuple(closed(blocks)),
@@ -105,6 +109,34 @@ def _blocks(lines: Sequence[Numbered]) -> tuple[list[Block], list[Line]]:
     return whole, [*furniture, *again]
 
 
+def _saved(found: Sequence[Record]) -> tuple[list[Block], list[Line]]:
+    """Blocks of a file's records: empty ones part its tables, and what stands alone above a table is its title."""
+    blocks: list[Block] = []
+    furniture: list[Line] = []
+    for is_filled, group in groupby(_without_index(found), lambda record: any(map(str.strip, record[1]))):
+        rows = list(group) if is_filled else []
+        titles = list(takewhile(lambda record: sum(map(bool, map(str.strip, record[1]))) == 1, rows))
+        blocks += (block for title in titles for block in paragraphs(printed_lines([_joined(*title)])))
+        if len(titles) < len(rows):
+            tables, copies = _rows_blocks(rows[len(titles) :], _announced(blocks), in_pipes=False)
+            blocks += tables
+            furniture += copies
+    whole, again = continued(blocks)
+    return whole, [*furniture, *again]
+
+
+def _without_index(printed: Sequence[Record]) -> Sequence[Record]:
+    return [(line, row[1:]) for line, row in printed] if is_index([row for _, row in printed]) else printed
+
+
+def _unframed(printed: Sequence[Record]) -> list[Record]:
+    """The rows without what a data frame made of them; a row of labels that was two stands twice."""
+    printed = _without_index(printed)
+    rows = unframed([row for _, row in printed])
+    lines = [line for line, _ in printed]
+    return list(zip([*lines[:1]] * (len(rows) - len(lines)) + lines, rows, strict=True))
+
+
 def _drawn(lines: Sequence[Numbered]) -> tuple[list[Block], list[Line]]:
     """Blocks of lines in drawn order, and what stands at the edges of pages."""
     kept, out = without_margins(lines)
@@ -115,20 +147,28 @@ def _table_blocks(run: Run, announced: bool) -> tuple[list[Block], list[Line]]:
     bare = any(is_separator(line.text) and line.text.strip()[0] != "|" for line in run.lines)
     cells = _tab_cells if run.kind == "tsv" else bare_cells if bare else pipe_cells
     printed = [(line, cells(line.text)) for line in run.lines if run.kind == "tsv" or not is_separator(line.text)]
+    return _rows_blocks(printed, announced, in_pipes=run.kind == "pipe")
+
+
+def _rows_blocks(printed: list[Record], announced: bool, in_pipes: bool) -> tuple[list[Block], list[Line]]:
     over: list[Block] = []
-    if run.kind == "pipe" and printed and (first := labelled(printed[0][1])) != printed[0][1]:
+    if in_pipes and printed and (first := labelled(printed[0][1])) != printed[0][1]:
         printed[0] = (printed[0][0], first)
         if not any(first[1:]):
             # Markdown wants a header: a converter takes the line above a table for one that has none.
             over = list(paragraphs(printed_lines([_joined(*printed.pop(0))])))
+    if is_framed([row for _, row in printed]):  # a sheet in whole, its title and blank rows with it
+        blocks, copies = _saved(_unframed(printed))
+        return [*over, *blocks], copies
+    printed = _unframed(printed)
     texts = [[cell.strip() for cell in row] for _, row in printed]
     if is_contents(texts, announced):
         entries = [_joined(line, row) for line, row in printed if any(row)]
         return [*over, Prose(tuple(Line(e.text, e.place, flags=("contents",)) for e in entries if e.text))], []
-    if run.kind == "tsv" and all(_is_indented(row, alone=len(texts) == 1) for row in texts):
-        return list(paragraphs(printed_lines([_joined(line, row) for line, row in printed]))), []
+    if not in_pipes and all(_is_indented(row, alone=len(texts) == 1) for row in texts):
+        return [*over, *paragraphs(printed_lines([_joined(line, row) for line, row in printed]))], []
     read = read_rows(printed)
-    drop_repeats(read, in_rows=run.kind == "pipe")
+    drop_repeats(read, in_rows=in_pipes)
     table = table_of(filled_up(read.rows))
     apart = [deep for tagged, line in read.apart for deep in html_tables(tagged, line)]
     return [*over, *([table] if table else []), *apart], read.copies
@@ -139,7 +179,7 @@ def _tab_cells(text: str) -> list[str]:
 
 
 def _joined(line: Numbered, row: Sequence[str]) -> Numbered:
-    return line._replace(text=" ".join(cell.strip() for cell in row if cell.strip()))
+    return line._replace(text=" ".join(" ".join(cell.split("\n")).strip() for cell in row if cell.strip()))
 
 
 def _is_indented(row: Sequence[str], alone: bool) -> bool:
@@ -175,7 +215,8 @@ def _html_blocks(run: Run) -> Iterator[Block]:
         if isinstance(part, HtmlTable):
             yield from paragraphs(piece_lines(text, first))
             text = []
-            yield from html_tables(part, first)
+            rows = frame_rows(part, first)
+            yield from html_tables(part, first) if rows is None else _rows_blocks(rows, False, in_pipes=False)[0]
         else:
             text.append(part)
     yield from paragraphs(piece_lines(text, first))

@@ -1,4 +1,4 @@
-"""RawPage -> RawPage with its text layer's own defects undone: doubles, invisible text, wrong code points."""
+"""RawPage -> RawPage with its text layer's own defects undone: doubles, wrong code points."""
 
 from __future__ import annotations
 
@@ -9,12 +9,19 @@ import numpy as np
 
 from extract.page import Bools, Floats, Glyphs, RawPage, usual
 
+VOID, NO_WIDTH = 0, 0x200B
+"""What a reader hands over for a glyph that its font does not have, and the space of no width that is read instead."""
+RARE = 0.25
+"""Share of the page's glyphs that fonts may lack: signs of no width are; where it is more, the text has no names."""
 DOUBLE = 0.3
 """Em: fake bold prints a glyph again up to a quarter em away; a repeated letter of a word is its own width away."""
 NARROW, BESIDE = 0.1, 0.7
 """A narrow glyph (l, i, a full stop) lies a tenth of an em from its double at most, or this share of its own width."""
-OUTSIDE = 1.0
-"""Points a glyph's centre may lie outside the crop box."""
+
+CLOSING, OPENING = ([ord(char) for char in signs] for signs in ("。、，．」』）】〕", "「『（【〔"))
+"""Signs that hang over the edge of a text set to the width of its cell."""
+HANGS = 0.1
+"""Em between such a sign and its text at most."""
 
 RADICAL_PAIRS = (
     "⺁厂⺂乛⺃乚⺄乙⺅亻⺆冂⺈刀⺉刂⺊卜⺋㔾⺌小⺍小⺎兀⺏尣⺐尢⺒巳⺓幺⺔彑⺕彐⺖忄⺗㣺⺘扌⺙攵⺛旡⺜日⺝月⺞歺⺟母⺠民⺡氵⺢氺⺣灬⺤爫⺦丬⺧牛⺨犭⺩王⺪疋⺫目⺬示⺭礻⺮竹⺯糹⺰纟⺱罓⺲罒⺶羊⺷羊⺸羊⺹耂⺺肀⺻聿⺼月⺽臼⺾艹⺿艹⻀艹⻁虎⻂衤⻃覀⻄西"
@@ -32,10 +39,9 @@ SYMBOLS = dict(zip(SYMBOL_PAIRS[::2], SYMBOL_PAIRS[1::2], strict=True))
 
 def mend(page: RawPage) -> RawPage:
     """Undo the defects of a page's text layer; nothing is decided by what the text says."""
-    glyphs = page.glyphs.take(_on_page(page.glyphs, page.width, page.height))
+    glyphs = page.glyphs
     if not len(glyphs):
-        return replace(page, glyphs=glyphs)
-    glyphs = glyphs.take(~_hidden_twins(glyphs))
+        return page
     glyphs = glyphs.take(~_doubles(glyphs))
     return replace(page, glyphs=_mend_codes(glyphs))
 
@@ -64,13 +70,15 @@ def _mend_codes(glyphs: Glyphs) -> Glyphs:
     code = glyphs.code
     suspect = ((code >= 0x2E80) & (code <= 0x2FD5)) | ((code >= 0xF900) & (code <= 0xFAFF))
     symbol = (code >= 0xF020) & (code <= 0xF0FF)
+    void = code == VOID
     broken = (code < 32) | (code > 0x10FFFF) | ((code >= 0xD800) & (code <= 0xDFFF))
     if not (suspect | symbol | broken).any():
         return glyphs
     fixed = code.copy()
     fixed[suspect | symbol] = [ord(mended(chr(c))) for c in code[suspect | symbol].tolist()]
     fixed[broken] = np.where((code[broken] >= 0) & (code[broken] < 32), 32, 0xFFFD)
-    return glyphs.with_code(fixed, glyphs.mended | (suspect & (fixed != code)))
+    fixed[void] = NO_WIDTH if void.mean() <= RARE else 0xFFFD
+    return glyphs.with_code(fixed, glyphs.mended | (suspect & (fixed != code)) | (void & (fixed == NO_WIDTH)))
 
 
 def centres(glyphs: Glyphs) -> Floats:
@@ -81,21 +89,18 @@ def centres(glyphs: Glyphs) -> Floats:
     return centre
 
 
-def _on_page(glyphs: Glyphs, width: float, height: float) -> Bools:
-    """Which glyphs are to be seen there; those of no size are nowhere."""
-    x, y = centres(glyphs).T
-    inside = (x >= -OUTSIDE) & (x <= width + OUTSIDE) & (y >= -OUTSIDE) & (y <= height + OUTSIDE)
-    return inside & (glyphs.size > 0)
-
-
-def _hidden_twins(glyphs: Glyphs) -> Bools:
-    """Invisible glyphs where visible ones stand too: an OCR layer under a scan is alone, a hidden copy is not."""
-    hidden = glyphs.hidden
-    if not hidden.any() or hidden.all():
-        return np.zeros(len(glyphs), dtype=np.bool_)
-    cell = np.floor(centres(glyphs) / 12).astype(np.int64)
-    key = cell[:, 0] * 100_003 + cell[:, 1]
-    return hidden & np.isin(key, key[~hidden])
+def places(glyphs: Glyphs) -> Floats:
+    """Where each glyph belongs (n, 2): its middle; that of its neighbour for a stop or bracket that may hang over."""
+    place = centres(glyphs)
+    closing, opening = np.isin(glyphs.code, CLOSING), np.isin(glyphs.code, OPENING)
+    if len(place) < 2 or not (closing.any() or opening.any()):
+        return place
+    level = np.abs(np.diff(glyphs.origin[:, 1])) <= 0.1 * glyphs.size[1:]
+    near = level & ~glyphs.vertical[1:] & (np.abs(glyphs.box[1:, 0] - glyphs.box[:-1, 2]) <= HANGS * glyphs.size[1:])
+    after = np.flatnonzero(near & closing[1:] & ~closing[:-1]) + 1
+    before = np.flatnonzero(near & opening[:-1] & ~opening[1:])
+    place[after], place[before] = place[after - 1], place[before + 1]
+    return place
 
 
 def _doubles(glyphs: Glyphs) -> Bools:

@@ -1,4 +1,4 @@
-"""RawPage -> Ground: a page ready to be cut, with what it draws, its stretches of text, and its watermarks apart."""
+"""RawPage -> Ground: a page ready to be cut, with what it draws and its stretches of text."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import numpy as np
 from extract.arrows import Marks
 from extract.following import Segment
 from extract.model import Box
-from extract.page import Bools, Floats, Glyphs, RawPage, boxes, usual
+from extract.page import Floats, RawPage, boxes
 from extract.rules import Rules, broad_fills, fill_rules, merge, stroke_rules, white_rules
 from extract.stacks import segments
 
@@ -19,8 +19,6 @@ BOX_WIDE, BOX_HIGH = 60.0, 12.0
 """Points a rounded box measures at least; smaller ones are bullets and marks."""
 ROUND = 3.0
 """Points the sides of a rounded box are shorter than it."""
-OUTSIZE = 2.0
-"""A watermark's glyphs are this many times larger than usual ones."""
 
 
 class Drawn(NamedTuple):
@@ -31,38 +29,18 @@ class Drawn(NamedTuple):
 
 
 class Ground(NamedTuple):
-    """A page ready to be cut: what is drawn, its stretches of text, and which of its glyphs are a watermark's.
-
-    marks: the arrows that hold words.
-    """
+    """A page ready to be cut: what is drawn, and its stretches of text. marks: the arrows that hold words."""
 
     page: RawPage
     drawn: Drawn
     segments: list[Segment]
-    behind: Bools
     marks: tuple[Box, ...]
 
 
 def ground(page: RawPage, marks: Marks, centre: Floats) -> Ground:
     drawn = drawn_on(page, marks)
-    behind = watermark(page.glyphs)
-    own = page.glyphs.take(~behind)
     arrows = tuple(mark.box for mark in marks.marks if mark.worded)
-    return Ground(page, drawn, segments(own, centre[~behind], drawn.edges.vertical, drawn.areas), behind, arrows)
-
-
-def watermark(glyphs: Glyphs) -> Bools:
-    """Glyphs far larger than the usual ones, with others printed inside them, or inside others of their size."""
-    large = np.zeros(len(glyphs), dtype=np.bool_)
-    if not len(glyphs):
-        return large
-    large = glyphs.size > OUTSIZE * usual(glyphs.size)
-    if large.any() and not large.all():
-        x, y = ((glyphs.box[:, :2] + glyphs.box[:, 2:]) / 2)[~large].T
-        x0, y0, x1, y1 = glyphs.box[large].T[:, :, None]
-        crossed = ((x0 < x) & (x < x1) & (y0 < y) & (y < y1)).any(axis=1)
-        large[large] = np.isin(glyphs.size[large], glyphs.size[large][crossed])
-    return large
+    return Ground(page, drawn, segments(page.glyphs, centre, drawn.edges.vertical, drawn.areas), arrows)
 
 
 def drawn_on(page: RawPage, marks: Marks) -> Drawn:

@@ -44,7 +44,8 @@ def page_info(page: RawPage) -> PageInfo:
         value, flags = 0.0, (*flags, "needs_ocr")
     elif value < LEGIBLE:
         flags = (*flags, "illegible")
-    return PageInfo(page.number, round(page.width, 2), round(page.height, 2), page.reader, round(value, 3), flags)
+    size = round(page.width, 2), round(page.height, 2)
+    return PageInfo(page.number, *size, page.reader, round(value, 3), flags, page.turned)
 
 
 def is_nameless(page: RawPage) -> bool:

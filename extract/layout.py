@@ -13,7 +13,7 @@ from extract.bare import CONFIDENCE, bare_grids
 from extract.bars import bars, pictured_bars
 from extract.following import following
 from extract.gaps import gap_grids
-from extract.glyphs import centres, mend
+from extract.glyphs import mend, places
 from extract.grid import Grid
 from extract.ground import ground
 from extract.headings import headed
@@ -25,8 +25,11 @@ from extract.order import Group, Item, fragments, in_order
 from extract.page import Bools, Floats, Ints, RawPage
 from extract.rings import with_rings
 from extract.rules import broad_fills
-from extract.table import Claim, claim, claim_marks, tables
+from extract.table import Claim, claim, claim_marks, tables, with_revised
+from extract.ticks import with_ticks
+from extract.turn import upright
 from extract.typed_rules import with_typed_rules
+from extract.visible import visible
 
 PANEL = 40.0
 """Points: a frame smaller than this holds a mark or a heading, not a text of its own."""
@@ -57,37 +60,36 @@ def layout(raw: RawPage, before: Layout | None = None) -> Layout:
     page, marks = mended
     if is_nameless(page):
         return Layout(page_info(page), (), mended)
-    centre = centres(page.glyphs)
+    centre = places(page.glyphs)
     last = _last_table(before)
     found = [headed(grid, page.glyphs, centre) for grid in lattices(page, marks.strokes, centre, _open_columns(last))]
     found += bare_grids(page, found, centre, _open_columns(last, CONFIDENCE))
-    return _laid_out(mended, found)
+    return laid_out(mended, found)
 
 
 def _mended(raw: RawPage) -> Mended:
-    page = with_typed_rules(replace(judged(mend(raw)), dots=_dots(raw)))
+    page = judged(with_ticks(mend(upright(visible(raw)))))
+    page = with_typed_rules(replace(page, dots=_dots(page)))
     return Mended(page, find_marks(page.drawings))
 
 
 def gap_layouts(pages: Sequence[Mended], words: Words) -> list[Layout]:
     """The pages of a document read again, led by their text: how close its lines stand tells what is one text."""
-    grounds = [ground(page, marks, centres(page.glyphs)) for page, marks in pages]
+    grounds = [ground(page, marks, places(page.glyphs)) for page, marks in pages]
     pairs = following([page.segments for page in grounds], words)
     return [
         Layout(page_info(mended.page), (), mended)
         if is_nameless(mended.page)
-        else _laid_out(mended, gap_grids(under, near), under.behind)
+        else laid_out(mended, gap_grids(under, near))
         for mended, under, near in zip(pages, grounds, pairs, strict=True)
     ]
 
 
-def _laid_out(mended: Mended, found: list[Grid], behind: Bools | None = None) -> Layout:
+def laid_out(mended: Mended, found: list[Grid]) -> Layout:
     """The page with its text in the cells of these lattices, the rest as prose."""
     page, marks = with_rings(mended.page, found), mended.marks
-    centre = centres(page.glyphs)
+    centre = places(page.glyphs)
     claimed = claim(found, centre)
-    if behind is not None:
-        claimed.area[: len(behind)][behind] = -1
     panels = _panels(page, claimed, marks.shapes)
     broad = broad_fills(page.drawings)
     fills = page.drawings.fills[broad]
@@ -97,7 +99,8 @@ def _laid_out(mended: Mended, found: list[Grid], behind: Bools | None = None) ->
     drawn += [mark for grid in claimed.grids for mark in pictured_bars(grid, page.drawings.images)]
     claimed, worded = claim_marks(claimed, [*marks.marks, *drawn], centre)
     text = runs(page.glyphs, _areas(claimed, centre, panels))
-    items: list[Item] = [*tables(page, claimed, text, fills, worded), *_loose(page, text, panels)]
+    found_tables = [with_revised(table, page.left_out) for table in tables(page, claimed, text, fills, worded)]
+    items: list[Item] = [*found_tables, *_loose(page, text, panels)]
     return Layout(page_info(page), in_order(page, items), mended)
 
 
@@ -126,13 +129,13 @@ def _dots(page: RawPage) -> tuple[tuple[float, float], ...]:
 
 
 def _seen(marks: list[Mark], fills: Floats, colors: Ints) -> Iterator[Mark]:
-    """The bars that are not painted over a larger area of their own colour, as lines of a shaded cell are."""
+    """The bars that are not painted over a larger area of their own colour, as lines of a shaded cell are; coloured."""
     for mark in marks:
         x0, y0, x1, y1 = mark.box
         around = (fills[:, 0] <= x0) & (fills[:, 1] <= y0) & (fills[:, 2] >= x1) & (fills[:, 3] >= y1)
         own = around & (fills == np.array(mark.box)).all(axis=1)
         if not np.isin(colors[around & ~own], colors[own]).any():
-            yield mark
+            yield mark._replace(colour=next(iter(colors[own].tolist()[::-1]), None))
 
 
 def _panels(page: RawPage, claimed: Claim, arrows: Bools) -> list[Box]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import re
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
@@ -26,6 +27,7 @@ LOOSE = 0.2
 """Em between the glyphs of a spread label at least, where some of them stand close enough to be one run."""
 LEADERS = "….・･‥·-─—―"
 SPACES = " \u3000\u00a0\t"
+NO_SPACES = dict.fromkeys(map(ord, SPACES))
 
 
 class Piece(NamedTuple):
@@ -42,6 +44,8 @@ class Piece(NamedTuple):
     vertical: bool
     mended: bool
     illegible: bool = False
+    rises: bool = False
+    """Written from the bottom to the top."""
 
     @property
     def middle(self) -> float:
@@ -70,8 +74,8 @@ def runs(glyphs: Glyphs, area: Ints, white: float = GAP) -> Runs:
     mended = np.logical_or.reduceat(glyphs.mended, first)
     illegible = np.logical_or.reduceat(glyphs.illegible, first)
     pieces = [
-        Piece(text[a:b], x0, y0, x1, y1, em, font, count, down, *doubts)
-        for a, b, (x0, y0, x1, y1), em, font, count, down, *doubts in zip(
+        Piece(text[a:b], x0, y0, x1, y1, em, font, count, down, *marks)
+        for a, b, (x0, y0, x1, y1), em, font, count, down, *marks in zip(
             first.tolist(),
             last.tolist(),
             boxes.tolist(),
@@ -81,6 +85,7 @@ def runs(glyphs: Glyphs, area: Ints, white: float = GAP) -> Runs:
             glyphs.vertical[first].tolist(),
             mended.tolist(),
             illegible.tolist(),
+            _rises(glyphs)[first].tolist(),
             strict=True,
         )
     ]
@@ -97,13 +102,17 @@ def _follows(glyphs: Glyphs, area: Ints, white: float) -> Bools:
     gap = box[b, 0] - box[a, 2]
     across = (np.abs(origin[b, 1] - origin[a, 1]) <= 0.1 * em + 0.3) & (gap <= limit) & (gap >= -OVERLAP * em)
     across &= origin[b, 0] > origin[a, 0]
-    middle = (box[:, 0] + box[:, 2]) / 2
-    gap = box[b, 1] - box[a, 3]
+    middle, rises, vertical = (box[:, 0] + box[:, 2]) / 2, _rises(glyphs), glyphs.vertical
+    gap = np.where(rises[a], box[a, 1] - box[b, 3], box[b, 1] - box[a, 3])
     down = (np.abs(middle[b] - middle[a]) <= 0.3 * em) & (gap <= GAP * em) & (gap >= -OVERLAP * em)
-    down &= box[b, 1] > box[a, 1]
-    vertical = glyphs.vertical
-    same = (area[a] == area[b]) & (vertical[a] == vertical[b])
+    down &= (box[b, 1] > box[a, 1]) != rises[a]
+    same = (area[a] == area[b]) & (vertical[a] == vertical[b]) & (rises[a] == rises[b])
     return same & np.where(vertical[a], down, across)
+
+
+def _rises(glyphs: Glyphs) -> Bools:
+    """Which glyphs are turned so that their text is read from the bottom to the top."""
+    return glyphs.vertical & (np.abs(glyphs.angle + 90.0) < 45.0)
 
 
 def _latin(code: Ints) -> Bools:
@@ -144,7 +153,7 @@ def rows(pieces: Iterable[Piece]) -> list[list[Piece]]:
     return found
 
 
-def join(row: Sequence[Piece]) -> Piece:
+def join(row: Sequence[Piece], in_cell: bool = False) -> Piece:
     """The pieces of one row as one, with a space where there is white; a spread label stays whole.
 
     >>> a, b = (Piece(t, x, 0, x + 10, 10, 10, 0, 1, False, False) for t, x in (("担", 0), ("当", 40)))
@@ -153,7 +162,7 @@ def join(row: Sequence[Piece]) -> Piece:
     """
     if len(row) == 1:
         return row[0]
-    spread = is_spread(row)
+    spread = is_spread(row, in_cell)
     parts = [row[0].text]
     for left, right in itertools.pairwise(row):
         if not spread and _apart(left, right):
@@ -172,6 +181,7 @@ def join(row: Sequence[Piece]) -> Piece:
         main.vertical,
         any(p.mended for p in row),
         any(p.illegible for p in row),
+        main.rises,
     )
 
 
@@ -184,16 +194,40 @@ def _apart(left: Piece, right: Piece) -> bool:
     return right.x0 - left.x1 > (LATIN_GAP if latin else GAP) * em
 
 
-def is_spread(row: Sequence[Piece]) -> bool:
-    """Whether these are the glyphs of one label, set apart evenly over the width of its cell."""
+def is_spread(row: Sequence[Piece], in_cell: bool = False) -> bool:
+    """Whether these are the glyphs of one label or figure, set apart evenly over the width of its cell.
+
+    in_cell: they are all there is in their cell, so that a figure needs no unit to be one.
+    """
     inked = [p for p in row if p.weight]
-    if len(inked) < 2 or sum(p.weight for p in inked) > SPREAD or not all(_is_japanese(p.text) for p in inked):
+    if len(inked) < 2 or sum(p.weight for p in inked) > SPREAD:
         return False
-    inner = [(p.x1 - p.x0 - p.weight * p.size) / (p.weight - 1) for p in inked if p.weight > 1]
+    if not all(_is_japanese(p.text) for p in inked) and not _is_figure("".join(p.text for p in inked), in_cell):
+        return False
+    inner = [(p.x1 - p.x0 - _width(p.text) * p.size) / (p.weight - 1) for p in inked if p.weight > 1]
     if any(gap < LOOSE * inked[0].size for gap in inner):
         return False
     gaps = inner + [b.x0 - a.x1 for a, b in itertools.pairwise(inked)]
     return max(gaps) <= 1.6 * min(gaps) + 0.5 * inked[0].size
+
+
+def _width(text: str) -> float:
+    """Em that glyphs take: a figure of proportional type little more than half of one, a comma less."""
+    return sum(0.28 if char in ",." else 0.55 if char.isascii() else 1.0 for char in text if char not in SPACES)
+
+
+def _is_figure(text: str, in_cell: bool) -> bool:
+    """Whether the glyphs make a figure with its unit; 5 4 3 2 1 is a scale to choose from.
+
+    >>> [_is_figure(text, True) for text in ("300件", "2,150冊", "450", "54321", "ICT")]
+    [True, True, True, False, False]
+    """
+    digits = re.match(r"[△▲]?[0-9０-９][0-9０-９,，.．]*", text.translate(NO_SPACES))
+    unit = text.translate(NO_SPACES)[digits.end() :] if digits else ""
+    if digits is None or not all(char in "%％" or _is_japanese(char) for char in unit) or not (unit or in_cell):
+        return False
+    steps = {ord(b) - ord(a) for a, b in itertools.pairwise(digits[0])}
+    return len(digits[0]) < len(unit) + 3 or steps not in ({1}, {-1})
 
 
 def _is_japanese(text: str) -> bool:
@@ -210,15 +244,15 @@ def _is_kana_or_kanji(code: int) -> bool:
 
 
 def columns(pieces: Iterable[Piece]) -> list[Piece]:
-    """Vertical pieces by column, right to left, each joined from top to bottom."""
+    """Vertical pieces by column, right to left, each joined from top to bottom; turned ones the other way round."""
     found: list[list[Piece]] = []
-    for piece in sorted(pieces, key=lambda p: -(p.x0 + p.x1)):
+    for piece in sorted(pieces, key=lambda p: (p.x0 + p.x1) * (1 if p.rises else -1)):
         middle = (piece.x0 + piece.x1) / 2
         if found and found[-1][0].x0 - 1 <= middle <= found[-1][0].x1 + 1:
             found[-1].append(piece)
         else:
             found.append([piece])
-    return [_stack(sorted(column, key=lambda p: p.y0)) for column in found]
+    return [_stack(sorted(column, key=lambda p: -p.y0 if p.rises else p.y0)) for column in found]
 
 
 def _stack(column: list[Piece]) -> Piece:
@@ -238,7 +272,7 @@ def cell_lines(pieces: list[Piece], page: RawPage, upright: bool) -> tuple[Line,
         return tuple(line(piece, page) for piece in columns(inked))
     if upright and len(inked) > 1 and all(p.weight == 1 and _is_upright(p.text) for p in inked):
         return tuple(line(piece, page) for piece in columns(inked))
-    found = [join(row) for row in rows(pieces)]
+    found = [join(row, in_cell=True) for row in rows(pieces)]
     return tuple(line(piece, page) for piece in found if piece.weight)
 
 

@@ -10,10 +10,20 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
 
-MediaType = Literal["application/pdf", "text/plain"]
+MediaType = Literal[
+    "application/pdf",
+    "text/plain",
+    "text/csv",
+    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+]
 TextSource = Literal["text_layer", "ocr", "text_dump", "mixed"]
 Cut = Literal["drawn", "gaps"]
 SpanKind = Literal["block_arrow", "line_arrow", "bar", "diagonal"]
+Why = Literal["unpainted", "covered", "as_ground", "watermark", "struck", "ruby", "note_mark", "foot_line"]
+"""Why printed text is not in the document: in a layer that is off, invisible or clipped away; under something painted
+later; of the colour of its ground; behind the text; struck through; a reading over its kanji; a raised mark that points
+to a note; a printer's line at the foot of the page."""
 
 
 class Box(NamedTuple):
@@ -30,11 +40,23 @@ class Box(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where something stands: a box on a page of a PDF, or a range of lines of a text dump."""
+    """Where something stands: a box on a page of a PDF, a range of lines of a text dump or of paragraphs of a Word
+    document, or the rows (`lines`) and columns of a workbook's sheet, all from 1; its page is its number.
+    """
 
     page: int
     box: Box | None = None
     lines: tuple[int, int] | None = None
+    sheet: str | None = None
+    columns: tuple[int, int] | None = None
+
+
+class LeftOut(NamedTuple):
+    """Text that is in the file, but not in what a reader takes for the document's."""
+
+    why: Why
+    text: str
+    place: Place
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +66,7 @@ class Line:
     text: code points as printed (spaces kept, U+3000 included), nothing repaired but the text layer's own defects.
     size: the usual glyph height in points (0.0 in text dumps).  font: the PostScript name ('' in text dumps).
     vertical: the glyphs run from top to bottom.  bullet: a text dump marked the line as a list item.
-    flags: doubts of the reader ('mended', 'second_reader', …).
+    flags: doubts of the reader ('mended', 'second_reader', …); 'begins': a paragraph begins with it, as the file says.
     """
 
     text: str
@@ -75,7 +97,7 @@ class Cell:
     @property
     def text(self) -> str:
         """The printed lines, one below the other."""
-        return "\n".join(line.text for line in self.lines)
+        return "\n".join([line.text for line in self.lines])
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +105,7 @@ class Span:
     """A shape drawn over the cells of one row: an arrow or bar from column `first` to column `last` (inclusive).
 
     lines: the words inside the shape (they are not repeated in the cells below it); () for a bare line.
+    colour: of a bar, 0xRRGGBB, where it is drawn.
     """
 
     kind: SpanKind
@@ -91,6 +114,7 @@ class Span:
     last: int
     place: Place
     lines: tuple[Line, ...] = ()
+    colour: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +123,7 @@ class Table:
 
     cells: row-major, each merged cell once.  x_edges: column edges in points of the first page (() in text dumps).
     confidence: 1.0 for a full lattice of rules, less where columns or rows were inferred.
+    flags: doubts of the reader; 'sure': the file itself says which cells are merged.
     """
 
     cells: tuple[Cell, ...]
@@ -124,7 +149,10 @@ Block = Prose | Table
 
 @dataclass(frozen=True, slots=True)
 class PageInfo:
-    """What the reader says of one page. health: 1.0 = the text layer can be trusted, 0.0 = nothing legible."""
+    """What the reader says of one page. health: 1.0 = the text layer can be trusted, 0.0 = nothing legible.
+
+    turned: quarters by which the page was turned clockwise to be read; width, height and all places are those then.
+    """
 
     number: int
     width: float
@@ -132,6 +160,18 @@ class PageInfo:
     reader: str
     health: float = 1.0
     flags: tuple[str, ...] = ()
+    turned: int = 0
+
+    def as_shown(self, box: Box) -> Box:
+        """A place on the page as read, on the page as it is shown.
+
+        >>> PageInfo(1, 800.0, 600.0, "", turned=1).as_shown(Box(10, 20, 60, 30))
+        Box(x0=20, y0=740.0, x1=30, y1=790.0)
+        """
+        (x0, y0, x1, y1), width, height = box, self.width, self.height
+        for _ in range(self.turned):
+            x0, y0, x1, y1, width, height = y0, width - x1, y1, width - x0, height, width
+        return Box(x0, y0, x1, y1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,6 +185,7 @@ class Document:
     pages: tuple[PageInfo, ...]
     blocks: tuple[Block, ...]
     furniture: tuple[Line, ...] = ()
+    left_out: tuple[LeftOut, ...] = ()
     title: str | None = None
     """The title the file itself carries (PDF metadata), where it carries one."""
     cut: Cut = "drawn"

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from typing import Any
+from dataclasses import dataclass, fields, replace
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
+
+from extract.model import LeftOut
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
@@ -16,6 +18,8 @@ FEW_GLYPHS = 30
 """A scan has no glyphs, or as few as a stamped page number and date have."""
 WHITE = 250
 """A channel of 250 of 255 or more looks like paper."""
+NOTHING, MANY = -1, -2
+"""Colours of what is not painted at all, and of images, gradients and patterns."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -23,8 +27,10 @@ class Glyphs:
     """The glyphs of a page in drawing order, one row each.
 
     box: (n, 4) left, top, right, bottom; origin: (n, 2) the pen's position on the baseline; font: index into the
-    page's fonts; hidden: text render mode 3; vertical: written from top to bottom; mended: code point replaced;
-    illegible: what the text layer calls it is not what the page shows.
+    page's fonts; hidden: text render mode 3; vertical: written from top to bottom, or turned; mended: code point
+    replaced; illegible: what the text layer calls it is not what the page shows; color: 0xRRGGBB as on white paper,
+    NOTHING in a layer that is off or outside its clip; order: when it is painted; angle: degrees by which its baseline
+    is turned clockwise.
     """
 
     code: Ints
@@ -36,6 +42,9 @@ class Glyphs:
     vertical: Bools
     mended: Bools
     illegible: Bools
+    color: Ints
+    order: Ints
+    angle: Floats
 
     def __len__(self) -> int:
         return len(self.code)
@@ -44,20 +53,13 @@ class Glyphs:
         """The glyphs of a mask or an index array, in its order."""
         if index.dtype == np.bool_ and index.all():
             return self
-        return Glyphs(
-            self.code[index],
-            self.box[index],
-            self.origin[index],
-            self.size[index],
-            self.font[index],
-            self.hidden[index],
-            self.vertical[index],
-            self.mended[index],
-            self.illegible[index],
-        )
+        return Glyphs(*(getattr(self, name)[index] for name in COLUMNS))
 
     def with_code(self, code: Ints, mended: Bools) -> Glyphs:
         return replace(self, code=code, mended=mended)
+
+
+COLUMNS = tuple(field.name for field in fields(Glyphs))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -69,6 +71,19 @@ class Shape:
     filled: bool
     curved: bool
     color: int
+
+
+class Paint(NamedTuple):
+    """The areas of a page in the order they are painted: fills, wide strokes, images.
+
+    box: (n, 4); order: when, as that of glyphs; color: 0xRRGGBB, or MANY where it is not one; opaque: nothing shines
+    through.
+    """
+
+    box: Floats
+    order: Ints
+    color: Ints
+    opaque: Bools
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -87,6 +102,11 @@ class Drawings:
     images: Floats
 
 
+NO_PAINT = Paint(
+    np.zeros((0, 4)), np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.bool_)
+)
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class RawPage:
     """One page as displayed (after /Rotate, cut to its crop box)."""
@@ -101,8 +121,18 @@ class RawPage:
     flags: tuple[str, ...] = ()
     dots: tuple[tuple[float, float], ...] = ()
     """Centres of the small discs drawn on the page: bullets that are no glyphs."""
+    checks: tuple[tuple[tuple[float, float, float, float], bool], ...] = ()
+    """The check-box fields on the page, and whether they are ticked."""
     operators: int = 0
     """Bytes of the operators that draw it."""
+    turned: int = 0
+    """Quarters by which it was turned clockwise, so that its text is level."""
+    worded: bool = False
+    """Its operators say, apart from its fonts, what some of its glyphs stand for."""
+    paint: Paint | None = None
+    """None where no text can be hidden by it."""
+    left_out: tuple[LeftOut, ...] = ()
+    """Text that is no longer among the glyphs, and why."""
 
     @property
     def parts(self) -> int:
@@ -152,3 +182,16 @@ def rgb(color: tuple[float, ...] | None) -> int:
         color = ((1 - c) * (1 - k), (1 - m) * (1 - k), (1 - y) * (1 - k))
     r, g, b = color if len(color) == 3 else (color[0],) * 3
     return int(r * 255) << 16 | int(g * 255) << 8 | int(b * 255)
+
+
+def faded(color: int, opacity: float) -> int:
+    """A colour that lets white paper shine through; NOTHING where it is not to be seen at all.
+
+    >>> hex(faded(0x000000, 0.2)), faded(0xFF0000, 0.0)
+    ('0xcccccc', -1)
+    """
+    if opacity <= 0.0:
+        return NOTHING
+    channels = ((color >> shift & 255) * opacity + 255 * (1.0 - opacity) for shift in (16, 8, 0))
+    r, g, b = (round(channel) for channel in channels)
+    return r << 16 | g << 8 | b

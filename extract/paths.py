@@ -3,28 +3,38 @@
 from __future__ import annotations
 
 import itertools
+from collections.abc import Iterable
 from typing import NamedTuple
 
 import numpy as np
 
-from extract.page import Drawings, Floats, Shape, boxes
+from extract.page import MANY, Drawings, Floats, Paint, Shape, boxes
 
 AXIS = 0.35
 """Points a side may lean and still be axis-parallel: writers round coordinates to 1/10 point or worse."""
 MAX_POINTS = 400
 RULE = 2.6
 """Points a picture of a rule is thick at most."""
+BAND = 3.0
+"""Points: what is drawn thinner is a rule, and neither hides a glyph nor lies behind one."""
+FULL = 0.8
+"""Share of its box that a shape with round corners fills; an arrow or a circle does not."""
 
 Point = tuple[float, float]
 Rect = tuple[float, float, float, float]
+Area = tuple[float, float, float, float, int, int, bool]
+"""A box, when it is painted, in what colour, and whether nothing shines through."""
 
 
 class Ink(NamedTuple):
-    """How a path is painted: colours as 0xRRGGBB, None where it is not filled or not stroked."""
+    """How a path is painted: colours as 0xRRGGBB, None where it is not filled or not stroked; order: when."""
 
     fill: int | None
     stroke: int | None
     width: float
+    order: int = 0
+    opaque: bool = True
+    clip: Rect | None = None
 
 
 class Pen(NamedTuple):
@@ -36,10 +46,11 @@ class Pen(NamedTuple):
     fills: list[Rect]
     fill_colors: list[int]
     shapes: list[Shape]
+    areas: list[Area]
 
     @staticmethod
     def new() -> Pen:
-        return Pen([], [], [], [], [], [])
+        return Pen([], [], [], [], [], [], [])
 
     def draw(self, points: list[Point], curved: bool, closed: bool, ink: Ink) -> None:
         """One chain of points; `closed` or filled ones end where they begin."""
@@ -49,7 +60,10 @@ class Pen(NamedTuple):
         if rect is not None:
             self.draw_rect(rect, ink)
         elif ink.fill is not None or curved or _is_polygon(points):
-            self.shapes.append(_shape(points, curved, ink))
+            shape = _shape(points, curved, ink)
+            self.shapes.append(shape)
+            if ink.fill is not None:
+                self._area(shape.box, ink.fill, ink, ink.opaque and _fills_its_box(shape))
         elif ink.stroke is not None:
             self._stroke([(*a, *b) for a, b in itertools.pairwise(points)], ink)
 
@@ -57,6 +71,7 @@ class Pen(NamedTuple):
         if ink.fill is not None:
             self.fills.append(rect)
             self.fill_colors.append(ink.fill)
+            self._area(rect, ink.fill, ink, ink.opaque)
         if ink.stroke is not None:
             x0, y0, x1, y1 = rect
             self._stroke([(x0, y0, x1, y0), (x0, y1, x1, y1), (x0, y0, x0, y1), (x1, y0, x1, y1)], ink)
@@ -65,6 +80,27 @@ class Pen(NamedTuple):
         self.strokes.extend(pieces)
         self.widths.extend([ink.width] * len(pieces))
         self.colors.extend([ink.stroke or 0] * len(pieces))
+        if ink.width >= BAND:
+            half = ink.width / 2
+            for x0, y0, x1, y1 in pieces:
+                flat = abs(x1 - x0) >= abs(y1 - y0)
+                dx, dy = (0.0, half) if flat else (half, 0.0)
+                box = (min(x0, x1) - dx, min(y0, y1) - dy, max(x0, x1) + dx, max(y0, y1) + dy)
+                self._area(box, ink.stroke or 0, ink, ink.opaque)
+
+    def _area(self, box: Rect, color: int, ink: Ink, opaque: bool) -> None:
+        if min(box[2] - box[0], box[3] - box[1]) < BAND:
+            return
+        if ink.clip is not None:
+            (a, b, c, d), (x0, y0, x1, y1) = box, ink.clip
+            box = (max(a, x0), max(b, y0), min(c, x1), min(d, y1))
+        self.areas.append((*box, ink.order, color if opaque or color == MANY else MANY, opaque))
+
+    def paint(self, pictures: Iterable[Area] = ()) -> Paint:
+        """Areas in the order they were painted, pictures among them."""
+        rows = np.array([*self.areas, *pictures], dtype=np.float64).reshape(-1, 7)
+        rows = rows[np.argsort(rows[:, 4], kind="stable")]
+        return Paint(rows[:, :4], rows[:, 4].astype(np.int64), rows[:, 5].astype(np.int64), rows[:, 6] > 0)
 
     def drawings(self, images: Floats) -> Drawings:
         """What was drawn; pictures as thin as a rule are rules."""
@@ -93,6 +129,13 @@ def rectangle(points: list[Point]) -> Rect | None:
     xs, ys = [x for x, _ in points], [y for _, y in points]
     closed = abs(xs[0] - xs[-1]) <= AXIS and abs(ys[0] - ys[-1]) <= AXIS
     return (min(xs), min(ys), max(xs), max(ys)) if closed else None
+
+
+def _fills_its_box(shape: Shape) -> bool:
+    """Whether a shape covers nearly all of its box, as one with round corners does."""
+    x, y = shape.points.T
+    x0, y0, x1, y1 = shape.box
+    return abs(float(x @ np.roll(y, 1) - y @ np.roll(x, 1))) >= 2 * FULL * (x1 - x0) * (y1 - y0)
 
 
 def _is_polygon(points: list[Point]) -> bool:

@@ -9,7 +9,7 @@ import io
 import itertools
 import logging
 from collections.abc import Iterable, Iterator
-from typing import Any
+from typing import Any, cast
 
 import numpy as np
 import pdfplumber
@@ -19,15 +19,14 @@ from pdfplumber import page
 from pdfplumber.page import Page
 from pdfplumber.utils.exceptions import MalformedPDFException, PdfminerException
 
+from extract.glyphs import VOID
 from extract.limits import COUNTED
-from extract.page import Drawings, Glyphs, RawPage, boxes, rgb
-from extract.paths import Ink, Pen, Point
+from extract.page import MANY, Drawings, Glyphs, Paint, RawPage, boxes, rgb
+from extract.painter import Interpreter, PaintDevice
+from extract.paths import Area, Ink, Pen, Point, Rect
+from extract.tagged import TagCell, cells_of, nodes
 
 UNKNOWN = 0xFFFD
-INVISIBLE = 3
-"""The text render mode of text that is there to be searched, not seen."""
-HIDDEN = "(invisible)"
-"""Such a tag can be none of a PDF's own: those are names of letters."""
 FAILURES = (
     PDFException,
     PdfminerException,
@@ -62,17 +61,7 @@ for module in (cmapdb, pdffont):  # pdfminer writes out every range a font names
     vars(module)["range"] = counted
 
 
-class MarkedDevice(page.PDFPageAggregatorWithMarkedContent):
-    """Tags the glyphs of invisible text, of which pdfplumber keeps no record otherwise."""
-
-    def render_string(self, textstate: Any, seq: Any, ncs: Any, graphicstate: Any) -> None:
-        before = self.cur_tag
-        self.cur_tag = HIDDEN if textstate.render == INVISIBLE else before
-        super().render_string(textstate, seq, ncs, graphicstate)
-        self.cur_tag = before
-
-
-page.PDFPageAggregatorWithMarkedContent = MarkedDevice
+page.__dict__.update(PDFPageAggregatorWithMarkedContent=PaintDevice, PDFPageInterpreter=Interpreter)
 
 
 def plumber_pages(data: bytes, numbers: Iterable[int], count: int) -> Iterator[RawPage]:
@@ -92,17 +81,49 @@ def plumber_pages(data: bytes, numbers: Iterable[int], count: int) -> Iterator[R
                 yield raw
 
 
+def tagged_tables(data: bytes, numbers: Iterable[int], count: int) -> Iterator[tuple[int, list[list[TagCell]]]]:
+    """The tables that the structure tree names on the given pages, with where the text of their cells stands."""
+    try:
+        pdf = pdfplumber.open(io.BytesIO(data))
+        pages = pdf.pages
+    except FAILURES:
+        return
+    with pdf:
+        for number in numbers if len(pages) == count else ():
+            try:
+                yield number, list(_tagged(pages[number - 1]))
+            except FAILURES:
+                continue
+            finally:
+                pages[number - 1].close()
+
+
+def _tagged(sheet: Page) -> Iterator[list[TagCell]]:
+    dx, dy, *_ = _shown(sheet)
+    boxes_of: dict[int, list[Rect]] = {}
+    for char in sheet.chars:
+        base, size = char["top"] + char["y1"] - char["matrix"][5] - dy, char["size"]
+        if char.get("mcid") is not None and char["text"].strip():
+            box = (char["x0"] - dx, base - 0.86 * size, char["x1"] - dx, base + 0.14 * size)
+            boxes_of.setdefault(char["mcid"], []).append(box)
+    for table in nodes(sheet.structure_tree, "Table"):
+        yield list(cells_of(table, boxes_of))
+
+
 def _raw_page(sheet: Page, number: int) -> RawPage | None:
     try:
         x0, top, x1, bottom = _shown(sheet)
-        fonts = sorted({_font(char) for char in sheet.chars})
-        glyphs = _glyphs(sheet.chars, fonts, (x0, top))
-        drawings = _drawings(sheet, (x0, top))
+        chars = [*sheet.chars, *_typed(sheet)]
+        fonts = sorted({_font(char) for char in chars})
+        glyphs = _glyphs(chars, fonts, (x0, top))
+        drawings, paint = _drawings(sheet, (x0, top))
+        checks = tuple(_checks(sheet, (x0, top)))
     except FAILURES:
         return None
     finally:
         sheet.close()
-    return RawPage(number, x1 - x0, bottom - top, "pdfplumber", glyphs, tuple(fonts), drawings)
+    number_of = (number, x1 - x0, bottom - top)
+    return RawPage(*number_of, "pdfplumber", glyphs, tuple(fonts), drawings, checks=checks, paint=paint)
 
 
 def _shown(sheet: Page) -> tuple[float, float, float, float]:
@@ -124,6 +145,16 @@ def _shown(sheet: Page) -> tuple[float, float, float, float]:
     return float(dx + left), float(dy + top), float(dx + width - right), float(dy + height - bottom)
 
 
+def _typed(sheet: Page) -> Iterator[dict[str, Any]]:
+    """What was typed into fields, as pdfplumber gives other glyphs."""
+    for char, x, y, width, size, order in cast(Any, sheet.layout).typed:
+        (x0, bottom), (x1, top) = sheet.point2coord((x, y)), sheet.point2coord((x + width, y + size))
+        yield {
+            "text": char, "x0": x0, "x1": x1, "top": top, "bottom": bottom, "y1": y + size, "size": size,
+            "matrix": (1, 0, 0, 1, x, y + 0.14 * size), "fontname": "", "upright": True, "tag": (order, 0, False),
+        }  # fmt: skip
+
+
 def _font(char: dict[str, Any]) -> str:
     name = str(char["fontname"])
     return name.split("+", 1)[1] if name[6:7] == "+" else name
@@ -137,46 +168,79 @@ def _glyphs(chars: list[dict[str, Any]], fonts: list[str], corner: Point) -> Gly
     left = [c["x0"] + w * i for (c, _, i, _), w in zip(pairs, width, strict=True)]
     box = boxes([(x, c["top"], x + w, c["bottom"]) for (c, *_), x, w in zip(pairs, left, width, strict=True)])
     base = [c["top"] + c["y1"] - c["matrix"][5] for c, *_ in pairs]
+    pen = [x if c["upright"] else c["matrix"][4] for (c, *_), x in zip(pairs, left, strict=True)]
     return Glyphs(
         np.array([code for _, code, _, _ in pairs], dtype=np.int64),
         box - np.array([*corner, *corner]),
-        np.array([left, base], dtype=np.float64).T.reshape(-1, 2) - np.array(corner),
+        np.array([pen, base], dtype=np.float64).T.reshape(-1, 2) - np.array(corner),
         np.array([c["size"] for c, *_ in pairs], dtype=np.float64),
         np.array([index[_font(c)] for c, *_ in pairs], dtype=np.int64),
-        np.array([c.get("tag") == HIDDEN for c, *_ in pairs], dtype=np.bool_),
+        np.array([c["tag"][2] for c, *_ in pairs], dtype=np.bool_),
         np.array([not c["upright"] for c, *_ in pairs], dtype=np.bool_),
         np.zeros(len(pairs), dtype=np.bool_),
         np.zeros(len(pairs), dtype=np.bool_),
+        np.array([c["tag"][1] for c, *_ in pairs], dtype=np.int64),
+        np.array([c["tag"][0] for c, *_ in pairs], dtype=np.int64),
+        np.degrees(np.arctan2(*np.array([(-c["matrix"][1], c["matrix"][0]) for c, *_ in pairs]).reshape(-1, 2).T)),
     )
+
+
+def _checks(sheet: Page, corner: Point) -> Iterator[tuple[tuple[float, float, float, float], bool]]:
+    """The check-box fields of a page, and whether each is ticked."""
+    dx, dy = corner
+    for note in sheet.annots:
+        data: dict[str, Any] = note["data"]
+        if "Btn" in str(data.get("FT")) and data.get("AS") is not None:
+            box = note["x0"] - dx, note["top"] - dy, note["x1"] - dx, note["bottom"] - dy
+            yield box, "Off" not in str(data["AS"])
 
 
 def _codes(text: str) -> list[tuple[int, int]]:
     """The code points of a glyph, each with how many there are; (cid:7) is a glyph nobody can name.
 
-    >>> _codes("fi"), _codes("(cid:7)")
-    ([(102, 2), (105, 2)], [(65533, 1)])
+    >>> _codes("fi"), _codes("(cid:7)"), _codes("(cid:0)")
+    ([(102, 2), (105, 2)], [(65533, 1)], [(0, 1)])
     """
+    if text == "(cid:0)":
+        return [(VOID, 1)]
     if text.startswith("(cid:"):
         return [(UNKNOWN, 1)]
     return [(ord(char), len(text)) for char in text]
 
 
-def _drawings(sheet: Page, corner: Point) -> Drawings:
+def _drawings(sheet: Page, corner: Point) -> tuple[Drawings, Paint]:
     pen = Pen.new()
     dx, dy = corner
     for item in itertools.chain(sheet.rects, sheet.lines, sheet.curves):
         points = [(float(x) - dx, float(y) - dy) for x, y in item["pts"]]
         kinds = [piece[0] for piece in item["path"]]
         if len(points) > 1:
-            pen.draw(points, "c" in kinds, "h" in kinds or item["object_type"] == "rect", _ink(item))
+            closed = "h" in kinds or item["object_type"] == "rect"
+            pen.draw(points, "c" in kinds, closed, _ink(item, _clip(sheet, item["tag"][3], corner)))
     images = [(i["x0"] - dx, i["top"] - dy, i["x1"] - dx, i["bottom"] - dy) for i in sheet.images]
-    return pen.drawings(boxes(images))
+    pictures: list[Area] = [
+        (*box, order, MANY, solid) for box, (order, solid) in zip(images, (i["tag"] for i in sheet.images), strict=True)
+    ]
+    shades: list[Area] = [
+        (*(_clip(sheet, clip, corner) or (0.0, 0.0, 0.0, 0.0)), order, MANY, False)
+        for clip, order in cast(Any, sheet.layout).shades
+    ]
+    return pen.drawings(boxes(images)), pen.paint([*pictures, *shades])
 
 
-def _ink(item: dict[str, Any]) -> Ink:
+def _clip(sheet: Page, clip: tuple[float, ...], corner: Point) -> Rect | None:
+    """A box of the device in the coordinates of the page as it is shown."""
+    if not clip:
+        return None
+    (x0, y1), (x1, y0) = sheet.point2coord((clip[0], clip[1])), sheet.point2coord((clip[2], clip[3]))
+    return x0 - corner[0], y0 - corner[1], x1 - corner[0], y1 - corner[1]
+
+
+def _ink(item: dict[str, Any], clip: Rect | None) -> Ink:
+    order, color, opaque, _ = item["tag"]
     fill = _color(item["non_stroking_color"]) if item["fill"] else None
     stroke = _color(item["stroking_color"]) if item["stroke"] else None
-    return Ink(fill, stroke, float(item["linewidth"] or 1.0))
+    return Ink(fill, stroke, float(item["linewidth"] or 1.0), order, opaque and color != MANY, clip)
 
 
 def _color(color: Any) -> int:

@@ -79,4 +79,7 @@ def _appended(glyphs: Glyphs, box: Floats, code: Ints) -> Glyphs:
         np.concatenate([glyphs.vertical, none]),
         np.concatenate([glyphs.mended, none]),
         np.concatenate([glyphs.illegible, none]),
+        np.concatenate([glyphs.color, np.zeros(n, dtype=np.int64)]),
+        np.concatenate([glyphs.order, np.full(n, glyphs.order.max(initial=0) + 1)]),
+        np.concatenate([glyphs.angle, np.zeros(n)]),
     )

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from extract.arrows import find_marks
 from extract.document import Reader, file_bytes, is_pdf, layouts_of, read
-from extract.model import Block, Box, Limits, PageInfo, Table
+from extract.model import Block, Box, LeftOut, Limits, PageInfo, Table
 from extract.page import Drawings, RawPage
 from extract.rules import broad_fills, fill_rules, merge, stroke_rules
 
@@ -26,7 +26,7 @@ class NoSuchPage(LookupError):
 
 
 class Seen(NamedTuple):
-    """A page: what is said of it, its blocks in reading order, the rules found, and its picture (None in dumps)."""
+    """A page: what is said of it, its blocks in reading order, rules, picture (None in dumps) and what was left out."""
 
     info: PageInfo
     page_count: int
@@ -34,6 +34,7 @@ class Seen(NamedTuple):
     rules: tuple[Box, ...] = ()
     picture: bytes | None = None
     scale: float = SCALE
+    left_out: tuple[LeftOut, ...] = ()
 
 
 def see(path: Path, number: int, reader: Reader = "pymupdf") -> Seen:
@@ -61,8 +62,11 @@ def _see_pdf(name: str, data: bytes, number: int, reader: Reader) -> Seen:
     _require(number, pdf.page_count, name)
     [page] = layouts_of(pdf, data, reader, [number])
     rules = tuple(box for raw in _drawn(pdf, data, page.info) for box in _rules(raw.drawings))
+    left = page.mended.page.left_out
     scale = min(SCALE, MOST_PIXELS / max(page.info.width, page.info.height))
-    return Seen(page.info, pdf.page_count, page.blocks, rules, picture(pdf, number, scale), scale)
+    return Seen(
+        page.info, pdf.page_count, page.blocks, rules, picture(pdf, number, scale, page.info.turned), scale, left
+    )
 
 
 def _drawn(pdf: Pdf, data: bytes, info: PageInfo) -> Iterator[RawPage]:

@@ -12,9 +12,11 @@ import numpy as np
 from extract.arrows import Mark, span
 from extract.grid import Grid, unit_of
 from extract.lines import Piece, Runs, cell_lines
-from extract.model import Box, Cell, Place, Span, Table
+from extract.model import Box, Cell, LeftOut, Place, Span, Table
 from extract.page import Bools, Floats, Ints, RawPage, boxes
 
+REVISED = "revised"
+"""The flag of a text beside which another one is struck out."""
 TALL = 1.5
 """A cell this many times higher than wide has its words written downwards."""
 NARROW = 2.5
@@ -130,6 +132,26 @@ def tables(page: RawPage, claimed: Claim, runs: Runs, fills: Floats, marks: list
         spans = (span(mark, grid, page.number, lines) for mark, lines in own)
         found.append(replace(_table(page, grid, text, fills), spans=_in_order(spans)))
     return found
+
+
+def with_revised(table: Table, left_out: Sequence[LeftOut]) -> Table:
+    """The table, the lines of the cells in which text is struck out flagged `revised`."""
+    struck = [text.place.box for text in left_out if text.why == "struck" and text.place.box is not None]
+    if not struck:
+        return table
+    return replace(table, cells=tuple(_revised(cell) if _holds(cell, struck) else cell for cell in table.cells))
+
+
+def _revised(cell: Cell) -> Cell:
+    return replace(cell, lines=tuple(replace(line, flags=(*line.flags, REVISED)) for line in cell.lines))
+
+
+def _holds(cell: Cell, boxes_in: Sequence[Box]) -> bool:
+    around = cell.places[0].box
+    return around is not None and any(
+        around.x0 <= (x0 + x1) / 2 <= around.x1 and around.y0 <= (y0 + y1) / 2 <= around.y1
+        for x0, y0, x1, y1 in boxes_in
+    )
 
 
 def _in_order(spans: Iterable[Span | None]) -> tuple[Span, ...]:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 import regex
 
 from extract.model import Document, Prose, Table
+from normalize.doc_class import Class, classify
 from normalize.era import find_years, year_range
 from normalize.family import common
 from normalize.municipality import find, printed_name
@@ -40,6 +41,7 @@ class About:
     doc_kind: DocKind
     fiscal_year: int | None
     period: tuple[int, int] | None
+    doc_class: Class
 
     @property
     def end(self) -> int | None:
@@ -59,13 +61,13 @@ def about(document: Document) -> About:
     title = title_of(document, lines)
     head = "\n".join([title or "", *(display(line.text) for line in opening[:60])])
     kind = _kind(title or "", head, [display(line.text) for line in opening[:NEAR_TITLE]])
-    found = find(head)
+    found = find(title or "", head)
     name = found.name if found else printed_name(title or "") or printed_name(head)
     code = found.code if found else None
     year = _fiscal_year(title or "", head) if kind == "progress" else None
     # The one year in a report's title is the year it reports.
     period = _period(document, "" if kind == "progress" else title or "")
-    return About(title, name, code, kind, year, period)
+    return About(title, name, code, kind, year, period, classify(document, title))
 
 
 def _kind(title: str, head: str, first: list[str]) -> DocKind:
@@ -125,5 +127,5 @@ def _texts(block: Prose | Table) -> list[str]:
     if isinstance(block, Prose):
         if not any(_MAY_SAY_YEAR.search(line.text) for line in block.lines):
             return []
-        return [joined(Piece(tuple(lines))) for lines in groups(Piece(block.lines))]
+        return [joined(Piece(lines)) for lines in groups(Piece(block.lines))]
     return [joined(Piece(cell.lines)) for cell in block.cells if 0 < len(cell.text) < 60 and "年" in cell.text]

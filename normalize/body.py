@@ -30,7 +30,7 @@ class Body(NamedTuple):
             return alone and not line.bullet and line.text.rstrip()[-1:] not in ("。", "、")
         return line.font != self.font or line.size > self.size * LARGER
 
-    def heading(self, piece: Piece, near: Sequence[list[Line]], *, alone: bool) -> Heading | None:
+    def heading(self, piece: Piece, near: Sequence[tuple[Line, ...]], *, alone: bool) -> Heading | None:
         """The heading a paragraph is. near: the paragraphs beside it, of whose list it may be an item."""
         first = piece.lines[0]
         if len(piece.lines) > 3 or first.bullet:
@@ -71,8 +71,8 @@ def tags(document: Document) -> frozenset[str]:
     return frozenset(kind for (kind, _), titles in below.items() if len(titles) > 1)
 
 
-def _is_next(found: Heading, lines: list[Line]) -> bool:
+def _is_next(found: Heading, lines: tuple[Line, ...]) -> bool:
     """Whether a neighbouring paragraph is the next item of the same list."""
-    other = heading(Piece(tuple(lines)))
+    other = heading(Piece(lines))
     ref, _ = split_enumerator(lines[0].text)
     return ref is not None and other is not None and other.kind == found.kind

@@ -17,6 +17,7 @@ from normalize.checks import (
     reading,
     series,
     totals,
+    unseen,
     words,
 )
 from normalize.checks.case import Case, Doubt
@@ -36,6 +37,28 @@ class Rule(NamedTuple):
 
 RULES: dict[str, Rule] = {
     "page_needs_ocr": Rule("warning", "The page is an image and was not read.", "画像のページで、読み取っていない。"),
+    "page_hidden": Rule(
+        "warning", "Hidden rows, columns or words were left out.", "非表示の行、列、文字があり、読み取っていない。"
+    ),
+    "page_hidden_sheet": Rule("warning", "A hidden sheet was left out.", "非表示のシートで、読み取っていない。"),
+    "page_uncalculated": Rule(
+        "warning",
+        "Formulas whose results the file does not hold; their cells are empty.",
+        "計算結果が保存されていない数式があり、そのセルは空欄とした。",
+    ),
+    "page_shapes": Rule(
+        "warning",
+        "Arrows or lines drawn over the cells of a sheet are not read.",
+        "セルに重ねて描かれた矢印や線は読み取っていない。",
+    ),
+    "page_struck": Rule(
+        "warning", "Words struck out or deleted were left out.", "取り消された文字があり、読み取っていない。"
+    ),
+    "page_redated": Rule(
+        "warning",
+        "Numbers that Excel had made dates (2-7 → 2月7日) were read as numbers.",
+        "Excelが日付に変えた番号（2-7→2月7日）を番号として読み取った。",
+    ),
     "page_unreadable": Rule("warning", "The page could not be read.", "ページを読み取れない。"),
     "page_crowded": Rule(
         "warning", "The page holds too many cells to tell apart.", "セルが多すぎて表に戻せないページ。"
@@ -54,6 +77,7 @@ RULES: dict[str, Rule] = {
         "文字化けのため別の方法で読み取ったページ。",
     ),
     "table_not_read": Rule("info", "No known layout fits the table.", "既知の様式に当てはまらない表。"),
+    "sample_not_read": Rule("info", "A sample (記入例) of a form is left out.", "記入例は読み取らない。"),
     "unknown_label": Rule("info", "A column's heading is in no list of labels.", "一覧にない見出し。"),
     "cell_not_read": Rule(
         "warning",
@@ -71,6 +95,16 @@ RULES: dict[str, Rule] = {
         "Rows were found that are no initiatives: accounts, answers, terms; `actual` is how likely they are.",
         "行はあるが取組ではない（予算の費目、調査の回答、用語など）。`actual` は取組である確率。",
     ),
+    "other_class": Rule(
+        "warning",
+        "Initiatives were found in a document that is no plan or report by its title, captions and labels.",
+        "表題や見出しからは計画や報告と思われない文書に取組が見つかった。",
+    ),
+    "name_only": Rule(
+        "warning",
+        "A name alone, without number or level of a policy system, is no initiative.",
+        "名称だけで番号も政策体系もなく、取組としなかったもの。",
+    ),
     "doubtful_reading": Rule(
         "warning",
         "The reading as a whole explains the document badly; `actual` is the share of facts expected to be right.",
@@ -86,10 +120,10 @@ RULES: dict[str, Rule] = {
         "Texts in a table of initiatives that are no labels and in no row.",
         "取組の表の中で、見出しでもなくどの行にもならなかった文字。",
     ),
-    "figure_as_stage": Rule(
-        "info",
-        "A text with a figure under a year is neither one figure nor a known stage; it is kept as a stage.",
-        "年度の欄の数字を含む文字で、数値とも段階とも読めないもの。段階として残している。",
+    "figure_unread": Rule(
+        "warning",
+        "A text under a year or a label of figures holds a figure that could not be read; it is kept as words.",
+        "年度や数値の欄の、数値として読めない数字。文字のまま残している。",
     ),
     "initiative_count": Rule(
         "error",
@@ -159,6 +193,16 @@ RULES: dict[str, Rule] = {
         "Most targets lie outside the period; the period is probably misread.",
         "目標年度の多くが計画期間の外にあり、期間の読み取りが疑わしい。",
     ),
+    "revised": Rule(
+        "info",
+        "Text beside the value is struck out; `expected` is the old value, `actual` what the row states.",
+        "見え消しで直された値。`expected` は消された旧い値、`actual` は記録した値。",
+    ),
+    "text_left_out": Rule(
+        "info",
+        "Text in the place of a row is not part of it: covered, invisible, a watermark, a reading, a note's mark.",
+        "行の位置にあるが記録に含めていない文字（隠れた文字、透かし、ふりがな、注番号など）。",
+    ),
     "unknown_grade": Rule(
         "info",
         "A grade is in no list of grades; it is kept as printed.",
@@ -197,10 +241,11 @@ RULES: dict[str, Rule] = {
 }  # fmt: skip
 
 CHECKS: tuple[Callable[[Case], Iterator[Doubt]], ...] = (
-    reading.pages, reading.tables, reading.cells, printed.cells, reading.initiatives, reading.readings,
-    reading.left_over, reading.figures, counts.initiatives, index.index, grades.counts, totals.totals, rates.rates,
+    reading.pages, reading.tables, reading.left_out, reading.cells, printed.cells, reading.initiatives,
+    reading.names, reading.readings, reading.left_over, reading.figures, counts.initiatives, index.index, grades.counts,
+    totals.totals, rates.rates,
     series.initiatives, series.rows, series.numbers, indicators.directions, indicators.units, indicators.years,
-    printed.eras, printed.values, words.words, decisions.decisions,
+    printed.eras, printed.values, unseen.revised, unseen.left_out, words.words, decisions.decisions,
 )  # fmt: skip
 
 

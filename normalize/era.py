@@ -45,6 +45,11 @@ def _era_named() -> dict[str, Era]:
     return {word: era for era in eras() for word in (era.name, era.short, era.letter, era.letter.lower(), era.square)}
 
 
+@cache
+def _names() -> frozenset[str]:
+    return frozenset(era.name for era in eras())
+
+
 # The short forms are also ends of other words: 政令8条, 水平2面, MTR8.
 _ERA = (
     r"(?:令和|平成|昭和|大正|明治|[㋿㍻㍼㍽㍾]|(?<![法政省命号])令|(?<![水公])平|昭|大(?=[0-9])|明(?=[0-9])"
@@ -67,11 +72,15 @@ _TWICE = re.compile(
     rf"|(?<![0-9.,])({_WESTERN_YEAR})(?:年度?)?[(\[〔]({_ERA}{_COUNT})(?:年度?)?[)\]〕]"
 )
 _MENTION = re.compile(rf"{_YEAR}|(?<![0-9.,第])([0-9]{{1,2}})年度(?!間){_AGAIN}?")
+_TO = r"(?:から|より|[〜～~‐−–—―ー－\-])"
+_NAMED = re.compile(rf"({_ERA})(?:元|[0-9])")
+_COUNTS = re.compile(r"[0-9元]")
+"""Without one of these a text says no year."""
+_JOINS = re.compile(_TO)
 _POINT_ONLY = re.compile(rf"({_ERA})\.?(元|[0-9]{{1,2}})|([0-9]{{4}})")
 
 _MONTH = r"(?:年([0-9]{1,2})月(?:[0-9]{1,2}日)?)"
 _DATED = rf"({_POINT})(?:{_MONTH}|{_AGAIN}?(?:年度?)?{_AGAIN}?)"
-_TO = r"(?:から|より|[〜～~‐−–—―ー－\-])"
 _RANGE = re.compile(rf"{_DATED}{_TO}(?:{_DATED}|([0-9]{{1,2}})(?:{_AGAIN}?年度?|(?=[)）]|$)))")
 _SPAN = re.compile(rf"{_YEAR}(?:から|より)(?:の|向こう)?([0-9]{{1,2}})(?:[かカヶケヵ箇]年|年(?:間|計画))")
 _LABEL_YEAR = re.compile(rf"[(\[〈<【]{_YEAR}{_END}?[)\]〉>】]|{_YEAR}{_END}?の?")
@@ -109,13 +118,13 @@ def era_of(text: str) -> str | None:
     """
     if is_era(text):
         return squash(text)
-    match = re.search(rf"({_ERA})(?:元|[0-9])", squash(text))
+    match = _NAMED.search(squash(text))
     return _era_named()[match[1].rstrip(".")].name if match else None
 
 
 def is_era(text: str) -> bool:
     """Whether the text is the name of an era and nothing else: 令和 over 7年度 | 8年度."""
-    return squash(text) in {era.name for era in eras()}
+    return squash(text) in _names()
 
 
 def from_to(text: str) -> tuple[int, int] | None:
@@ -141,6 +150,8 @@ def fiscal_year(text: str, era_hint: str | None = None) -> int | None:
     (None, None, 2026)
     """
     squashed = squash(text)
+    if _COUNTS.search(squashed) is None:
+        return None
     if match := _WHOLE.fullmatch(squashed):
         return _western(match[1] or match[2])
     hinted = _HINTED.fullmatch(squashed)
@@ -196,6 +207,8 @@ def year_range(text: str) -> tuple[int, int] | None:
     ((2026, 2031), (2023, 2027), (2018, 2020))
     """
     squashed = squash(text)
+    if _JOINS.search(squashed) is None:
+        return None
     for match in _RANGE.finditer(squashed):
         start, start_month, end, end_month, bare = match.groups()
         first = _of_month(_western(start), start_month)
@@ -214,6 +227,8 @@ def whole_range(text: str) -> tuple[int, int] | None:
     ((2027, 2029), (2026, 2029), None)
     """
     squashed = squash(text).strip("()[]")
+    if _JOINS.search(squashed) is None:
+        return None
     found = _RANGE.fullmatch(squashed.removesuffix("まで").removesuffix("末"))
     return year_range(squashed) if found else None
 
@@ -240,7 +255,7 @@ def split_year(text: str, era_hint: str | None = None) -> tuple[str, int | None]
     (('基準値', 2015), ('実績', 2024), ('実績', None))
     """
     squashed = squash(text)
-    if year_range(squashed):
+    if _COUNTS.search(squashed) is None or year_range(squashed):
         return squashed, None
     for match in _LABEL_YEAR.finditer(squashed):
         point = match[1] or match[2]
@@ -253,3 +268,12 @@ def split_year(text: str, era_hint: str | None = None) -> tuple[str, int | None]
     if hinted is None or year is None:
         return squashed, None
     return squashed[: hinted.start()] + squashed[hinted.end() :], year
+
+
+def with_era(text: str, era: str) -> str:
+    """A label whose year is a bare count, with the era in which it counts.
+
+    >>> with_era("目標値（９年度）", "令和"), with_era("元年度", "平成"), with_era("目標値", "令和")
+    ('目標値(令和9年度)', '令和元年度', '目標値')
+    """
+    return _LABEL_HINTED.sub(lambda found: (eras()[0].name if found[1] == "元" else era) + found[0], squash(text), 1)

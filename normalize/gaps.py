@@ -19,7 +19,7 @@ def carried_on(grid: Grid, header: Header, cells: dict[int, Cell]) -> Iterator[S
 
     Not in a table that prints its arrows as characters: there an empty cell is a year without a stage.
     """
-    if not cells or not _in_dump(cells.values()) or not all(map(_is_stage, cells.values())):
+    if not cells or not _in_dump(grid, cells.values()) or not all(map(_is_stage, cells.values())):
         return
     if any(carries(cell.text) for cell in grid.table.cells):
         return
@@ -46,7 +46,7 @@ def merged_down(grid: Grid, row: int, header: Header) -> int | None:
     stated = [cell for cell in rows[-1] if cell.col in years] if rows else []
     full = len(stated) == len(header.stating()) > 1
     worded = all(quantity(cell.text.strip()) is None for cell in stated) and any(map(_is_stage, stated))
-    return above if row > above and full and worded and _in_dump(stated) else None
+    return above if row > above and full and worded and _in_dump(grid, stated) else None
 
 
 def _is_alone(printed: list[Cell], years: list[int]) -> bool:
@@ -60,8 +60,9 @@ def _is_action(cell: Cell) -> bool:
     return text[:1] not in "※*＊注" and text[-1:] != "。"
 
 
-def _in_dump(cells: Iterable[Cell]) -> bool:
-    return not any(place.box for cell in cells for place in cell.places)
+def _in_dump(grid: Grid, cells: Iterable[Cell]) -> bool:
+    """Of an office file the merged cells are known."""
+    return "sure" not in grid.table.flags and not any(place.box for cell in cells for place in cell.places)
 
 
 def _is_stage(cell: Cell) -> bool:

@@ -55,7 +55,7 @@ def _leveled() -> regex.Pattern[str]:
     c = common()
     words = sorted({*c.levels, *c.initiative_levels}, key=len, reverse=True)
     return regex.compile(
-        r"[(【《<〈\[]?(?P<word>(?:最?重点|[一-龠]{2}の)?(?:"
+        r"[(【《<〈\[]?(?P<word>(?:最?重点|[一-龠]{2}の?)?(?:"
         + "|".join(map(regex.escape, words))
         + r"))\s*\(?"
         + _NUMBER
@@ -87,11 +87,15 @@ def _told(line: str) -> tuple[str, str, int | None, bool, bool] | None:
     if chapter:
         return text, f"第{chapter['word']}", _ordinal(chapter["n"]), True, False
     level = _leveled().fullmatch(text)
-    if level and (
-        not level["rest"]
-        or not level["rest"][0].isalnum()
-        or text[0] in "(【《<〈["
-        or _CLEAR.fullmatch(level["n"][-1])
+    if (
+        level
+        and not _is_label(level["word"])
+        and (
+            not level["rest"]
+            or not level["rest"][0].isalnum()
+            or text[0] in "(【《<〈["
+            or _CLEAR.fullmatch(level["n"][-1])
+        )
     ):
         word, depth = level["word"], len(_JOINT.split(level["n"]))
         initiative = word in common().initiative_levels
@@ -101,6 +105,11 @@ def _told(line: str) -> tuple[str, str, int | None, bool, bool] | None:
     if ref is None or not rest:
         return None
     return text, _kind(ref), _ordinal(ref), printed != line, False
+
+
+def _is_label(word: str) -> bool:
+    """Whether a word heads something else: 数値目標1 is no level, though 目標1 is."""
+    return word not in common().levels and common().labels.get(word, "policy") not in ("policy", "name")
 
 
 def styled(piece: Piece) -> Heading:

@@ -6,7 +6,7 @@ A column is an annotated field: its Python type says the column's type, `Annotat
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Annotated, Literal, NamedTuple
+from typing import Annotated, Literal, NamedTuple, get_args
 
 
 class Column(NamedTuple):
@@ -22,6 +22,11 @@ def col(en: str, ja: str) -> Column:
 
 Status = Literal["ok", "failed", "encrypted", "empty", "too_large", "timed_out"]
 DocKind = Literal["plan", "progress", "summary", "unknown"]
+DocClass = Literal[
+    "plan", "progress", "evaluation", "summary", "budget", "accounts", "statistics", "survey", "minutes",
+    "specification", "rules", "other",
+]  # fmt: skip
+CLASSES: tuple[DocClass, ...] = get_args(DocClass)
 TargetKind = Literal["numeric", "stage"]
 ResultKind = Literal["indicator", "narrative", "grade", "improvement"]
 Basis = Literal["baseline", "reported"]
@@ -30,16 +35,30 @@ Severity = Literal["info", "warning", "error"]
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """Where one field of a row stands. Either page and box (points, origin top left), or lines of a text dump."""
+    """Where one field of a row stands: page and box (points, origin top left), lines of a text dump, paragraphs of a
+    Word document, or cells of a workbook's sheet.
+    """
 
     field: Annotated[str, col("column of the row this place belongs to", "この位置が属する列名")]
-    page: Annotated[int, col("page, from 1", "ページ（1から）")]
+    page: Annotated[
+        int, col("page, from 1; of a workbook, the sheet's place", "ページ（1から。表計算ではシートの順番）")
+    ]
     x0: Annotated[float | None, col("left edge in points", "左端（ポイント）")] = None
     y0: Annotated[float | None, col("top edge in points", "上端（ポイント）")] = None
     x1: Annotated[float | None, col("right edge in points", "右端（ポイント）")] = None
     y1: Annotated[float | None, col("bottom edge in points", "下端（ポイント）")] = None
-    line_first: Annotated[int | None, col("first line of a text dump, from 1", "テキストの開始行（1から）")] = None
-    line_last: Annotated[int | None, col("last line of a text dump", "テキストの終了行")] = None
+    line_first: Annotated[
+        int | None,
+        col(
+            "first line of a text dump, paragraph of a Word document or row of a sheet, from 1",
+            "テキストの開始行、Word文書の段落、シートの行（1から）",
+        ),
+    ] = None
+    line_last: Annotated[int | None, col("the last of them", "その最後")] = None
+    sheet: Annotated[str | None, col("name of a workbook's sheet", "シート名")] = None
+    cell: Annotated[
+        str | None, col("cell or range of the sheet, as D7 or D7:E8", "シートのセルまたは範囲（D7、D7:E8など）")
+    ] = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +68,9 @@ class Document:
     doc_id: Annotated[str, col("first 16 hex digits of the SHA-256 of the bytes", "入力のSHA-256の先頭16桁")]
     source: Annotated[str, col("path of the input as given", "入力のパス")]
     sha256: Annotated[str, col("SHA-256 of the input's bytes", "入力のSHA-256")]
-    media_type: Annotated[str | None, col("application/pdf or text/plain", "メディアタイプ")]
+    media_type: Annotated[
+        str | None, col("what the file is: application/pdf, text/plain, text/csv, …", "メディアタイプ")
+    ]
     status: Annotated[Status, col("how reading went", "読み取りの結果")]
     error: Annotated[str | None, col("the reason, where status is not ok", "失敗の理由")] = None
     title: Annotated[str | None, col("title as printed", "表題")] = None
@@ -64,12 +85,18 @@ class Document:
     period_start: Annotated[int | None, col("first fiscal year of the plan", "計画期間の初年度")] = None
     period_end: Annotated[int | None, col("last fiscal year of the plan", "計画期間の最終年度")] = None
     page_count: Annotated[int, col("pages read", "ページ数")] = 0
-    text_source: Annotated[str | None, col("text_layer, ocr, text_dump or mixed", "文字の由来")] = None
+    text_source: Annotated[
+        str | None, col("text_layer (the file's own text), ocr, text_dump or mixed", "文字の由来")
+    ] = None
     initiative_count: Annotated[int, col("rows in initiatives", "取組の行数")] = 0
     target_count: Annotated[int, col("rows in targets", "目標の行数")] = 0
     result_count: Annotated[int, col("rows in results", "実績の行数")] = 0
     finding_count: Annotated[int, col("rows in findings", "指摘の行数")] = 0
     extractor_version: Annotated[str, col("version of keikaku that wrote the row", "抽出プログラムの版")] = ""
+    doc_class: Annotated[
+        DocClass | None,
+        col("what the document is: plan, progress, budget, survey, …", "文書の類型（計画・予算・調査など）"),
+    ] = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,44 +6,72 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from functools import partial
 
+import regex
+
 from extract.model import Document as Printed
 from normalize.about import About, about
+from normalize.bars import worded
 from normalize.check import check
 from normalize.decision import Decision, Verdict, decide
+from normalize.department import owned
 from normalize.doubt import BARE
-from normalize.event import Text, Value
-from normalize.fields import marks_of_new
+from normalize.event import Text, Unread, Value
+from normalize.fields import marks_of_new, name_of
 from normalize.form import Form, Reading
 from normalize.legend import legend
 from normalize.numbered import set_apart
-from normalize.reading.merit import best, sure
+from normalize.reading.merit import Maker, best, sure
 from normalize.reading.reader import read as compared
 from normalize.reading.terms import Candidate
 from normalize.record import Document, Initiative, Records, Target
 from normalize.rows import Rows
+from normalize.sample import is_placeholder, without_samples
 from normalize.section import read
+from normalize.sideways import widened
+from normalize.source import as_shown
 from normalize.unique import unique
+from normalize.words.field import KEYS, those
+
+_TOTAL = regex.compile(r"^[小合総]?計$|[小合総]計$")
+_SILENT = KEYS | those("note", "budget", "ignore", "year", "unknown")
+"""What a row may print beside a name and yet say nothing of an initiative."""
 
 
-def candidate(name: str, document: Printed, read: Callable[[Printed], Reading] = read) -> Candidate:
-    """One reading of a document, with the rows it makes."""
+def candidate(
+    name: str, document: Printed, read: Callable[[Printed], Reading] = read, said: About | None = None
+) -> Candidate:
+    """One reading of a document, with the rows it makes. said: what it says of itself, where that is known."""
     reading = read(document)
-    facts = _reported(about(document), reading.forms)
+    facts = _reported(said or about(document), reading.forms)
     marks = marks_of_new(piece.raw for piece in reading.paragraphs)
     for form in reading.forms:
         raw = form.name.raw.strip()
         form.is_new = form.is_new or raw[:1] in marks or raw[-1:] in marks
     set_apart(reading.forms)
+    blank = [form for form in reading.forms if is_placeholder(form.name.raw)]
+    reading.forms = [form for form in reading.forms if form not in blank]
+    reading.unread.extend(Unread(form.name, "") for form in blank)
     doc_id = document.sha256[:16]
     signs = legend(document)
-    forms = tuple(unique(reading.forms))
+    listed = unique(reading.forms)
+    forms = tuple(form for form in listed if not is_bare(form))
     rows = [Rows(doc_id, n, form, facts, signs) for n, form in enumerate(forms, 1)]
     return Candidate(
         name, document, reading, forms, facts,
         tuple(_in_doubt(r, facts) for r in rows),
         tuple(t for r in rows for t in r.targets),
         tuple(x for r in rows for x in r.results),
+        tuple(form for form in listed if is_bare(form)),
     )  # fmt: skip
+
+
+def is_bare(form: Form) -> bool:
+    """A total, or a name alone, without number or under no level of a policy system: a heading, an item of a budget."""
+    number, name, _, _ = name_of(form)
+    if _TOTAL.search(name):
+        return True
+    says = any(isinstance(entry, Value) or not _SILENT.issuperset(entry.fields) for entry in form.entries)
+    return not (says or owned(name)[1] or (number is not None and form.policy))
 
 
 def records(document: Printed, version: str, decisions: Sequence[Decision] = ()) -> Records:
@@ -59,19 +87,35 @@ def records(document: Printed, version: str, decisions: Sequence[Decision] = ())
         title=facts.title, municipality=facts.municipality, municipality_code=facts.municipality_code,
         doc_kind=facts.doc_kind, fiscal_year=facts.fiscal_year, period_start=first, period_end=last,
         page_count=len(document.pages), text_source=document.text_source, initiative_count=len(initiatives),
-        target_count=len(targets), result_count=len(results), extractor_version=version,
+        target_count=len(targets), result_count=len(results), extractor_version=version, doc_class=facts.doc_class.name,
     )  # fmt: skip
     findings = check(document, reading, Records(row, initiatives, targets, results), decided, chosen)
-    return Records(replace(row, finding_count=len(findings)), initiatives, targets, results, findings)
+    own = replace(row, finding_count=len(findings))
+    if any(page.turned for page in document.pages):
+        initiatives = tuple(as_shown(row, document) for row in initiatives)
+        targets = tuple(as_shown(row, document) for row in targets)
+        results = tuple(as_shown(row, document) for row in results)
+    return Records(own, initiatives, targets, results, findings)
 
 
-def makers(document: Printed) -> Iterator[Callable[[], Candidate]]:
+def arranged(document: Printed) -> Printed:
+    """The document as it is to be read: no samples, columns beside their rows, bars with their words."""
+    return worded(widened(without_samples(document)))
+
+
+def makers(document: Printed) -> Iterator[Maker]:
     """What makes the readings of a document, each only when asked for; the one that wins a tie comes first."""
-    yield partial(candidate, "by table", document)
-    yield partial(candidate, "by slot", document, compared)
+    yield from _makers(arranged(document), ("by table", "by slot"))
     for other in document.again():
-        yield partial(candidate, f"by slot, {other.cut}", other, compared)
-        yield partial(candidate, f"by table, {other.cut}", other)
+        yield from _makers(arranged(other), ("by slot", "by table"))
+
+
+def _makers(document: Printed, readers: Sequence[str]) -> Iterator[Maker]:
+    said = about(document)
+    known: dict[str, Callable[[Printed], Reading]] = {"by table": read, "by slot": partial(compared, said=said)}
+    for reader in readers:
+        name = reader if document.cut == "drawn" else f"{reader}, {document.cut}"
+        yield Maker(name, partial(candidate, name, document, known[reader], said))
 
 
 def _in_doubt(rows: Rows, facts: About) -> Initiative:

@@ -8,15 +8,15 @@ from dataclasses import dataclass, field
 import regex
 
 from normalize.about import About
+from normalize.choice import chosen, is_list
 from normalize.department import departments, owned
-from normalize.doubt import doubts
+from normalize.doubt import UNREAD, doubts
 from normalize.event import Text, Unread, Value
 from normalize.family import Field, common
 from normalize.fields import (
     NO_INDICATOR,
     Indicator,
     after_label,
-    chosen,
     dated,
     indicator,
     is_trends,
@@ -30,7 +30,7 @@ from normalize.fields import (
 )
 from normalize.form import Form
 from normalize.legend import spelled
-from normalize.quantity import is_blank, kpi_lines, quantity
+from normalize.quantity import bears_figure, is_blank, kpi_lines, quantity
 from normalize.record import Basis, Initiative, Result, ResultKind, Target
 from normalize.source import naming, sources
 from normalize.stage import borne, carries, stage
@@ -43,6 +43,8 @@ from normalize.wrap import Piece, joined, paragraphs
 _YEARLY = regex.compile(r"\s*(?:毎年度?|各年度)(?!末)")
 LONGEST_GRADE = 8
 """Characters of the longest grade (一部未達成); what is longer is prose."""
+LONGEST_WORD = 12
+"""Characters of the longest result that should be a figure (延べ8回・240人); what is longer tells what was done."""
 LONGEST_DIRECTION = 8
 """Characters of the longest direction (継続, 見直し); what is longer is an improvement note."""
 
@@ -90,7 +92,7 @@ class Rows:
         if not owners:
             name, owners = owned(name)
         read_in = [self.form.name, *self.form.policy, *(piece for found in found_in.values() for _, piece in found)]
-        flags = doubts(*read_in)
+        flags = doubts(*read_in, *([self.form.number] if self.form.number is not None else []))
         return Initiative(
             self.doc_id, self.id, self.seq, number, name, raw, is_new or self.form.is_new or direction == "新規",
             direction, tuple(text for piece in self.form.policy for text in levels(piece)), owners, content, objective,
@@ -110,7 +112,9 @@ class Rows:
             self._field(field_name, piece, entry)
 
     def _field(self, name: Field, piece: Piece, entry: Text) -> None:
-        if name == "departments":
+        if name in ("grade", "direction") and is_list(chosen(piece.raw)):
+            self.form.unread.append(Unread(piece, ""))
+        elif name == "departments":
             self._keep(name, owners(piece, entry), piece)
         elif name in ("content", "objective", "goal", "preamble"):
             self._prose(name, piece)
@@ -125,7 +129,7 @@ class Rows:
         elif name == "grade":
             self._grade(piece, entry)
         elif name == "direction":
-            word = chosen(after_label(piece, entry).replace("\n", ""))
+            word = after_label(piece, entry, options=True).replace("\n", "")
             if 0 < len(word) <= LONGEST_DIRECTION:
                 self._keep(name, word, piece)
             elif word and not is_blank(word):
@@ -197,12 +201,14 @@ class Rows:
             return
         text, indicators = kpi_lines(paragraphs(piece))
         if text and not is_blank(text):
-            self._result("narrative" if kind == "result" else "improvement", piece, text, year=year)
+            unread = kind == "result" and len(text) <= LONGEST_WORD and bears_figure(text)
+            flags = (UNREAD,) if unread else ()
+            self._result("narrative" if kind == "result" else "improvement", piece, text, year=year, flags=flags)
         for named, value in indicators:
             self._figure(value, naming(piece, value, named), year, kpi(named, piece), "reported")
 
     def _grade(self, piece: Piece, entry: Text) -> None:
-        text = chosen(after_label(piece, entry).replace("\n", ""))
+        text = after_label(piece, entry, options=True).replace("\n", "")
         if not text or (is_blank(text) and text not in ("―", "-")) or "%" in text:
             return
         if len(text) > LONGEST_GRADE or text.endswith("。"):
@@ -221,6 +227,8 @@ class Rows:
         of = indicator(entry.indicator, entry.unit)
         key = f"{of.ref}{of.name}{entry.meaning}"
         text = entry.text if entry.text is not None else paragraphs(entry.piece)
+        if entry.text is None and (only := chosen(entry.piece.raw)) != display(entry.piece.raw):
+            text = only or text
         if of.baseline is not None and of.raw is not None and of.raw not in self.noted:
             self.noted.add(of.raw)
             self._figure(of.baseline[1], entry.indicator or entry.piece, of.baseline[0], of, "baseline")
@@ -269,7 +277,8 @@ class Rows:
         value, unit, qualifier = (None, None, None) if number is None else (number.value, number.unit, number.qualifier)
         if not shown:
             return
-        flags = tuple(dict.fromkeys((*flags, *doubts(piece))))
+        unread = (UNREAD,) if number is None and bears_figure(shown) else ()
+        flags = tuple(dict.fromkeys((*flags, *unread, *doubts(piece))))
         self.targets.append(
             Target(
                 doc_id=self.doc_id, initiative_id=self.id, target_id=identity, seq=len(self.targets) + 1, kind=kind,
@@ -289,7 +298,7 @@ class Rows:
             if basis == "reported" and flat in common().grades:
                 self._result("grade", piece, flat, year=year, grade=flat)
             elif basis == "reported":
-                self._result("narrative", piece, flat, year=year, of=of)
+                self._result("narrative", piece, flat, year=year, of=of, flags=(UNREAD,) if bears_figure(flat) else ())
             return
         self._result(
             "indicator", piece, flat, year=year, of=of, basis=basis,
@@ -299,12 +308,12 @@ class Rows:
     def _result(
         self, kind: ResultKind, piece: Piece, text: str, *, year: int | None = None, of: Indicator = NO_INDICATOR,
         basis: Basis = "reported", grade: str | None = None,
-        figure: tuple[float | None, str | None, str | None] = (None, None, None),
+        figure: tuple[float | None, str | None, str | None] = (None, None, None), flags: tuple[str, ...] = (),
     ) -> None:  # fmt: skip
         if year is None and basis == "reported":
             year = self.facts.fiscal_year
         value, unit, qualifier = figure
-        flags = doubts(piece)
+        flags = (*flags, *doubts(piece))
         self.results.append(
             Result(
                 doc_id=self.doc_id, initiative_id=self.id, result_id=f"{self.id}-r{len(self.results) + 1:03d}",

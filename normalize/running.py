@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import replace
 from itertools import pairwise
@@ -19,6 +19,7 @@ from normalize.wrap import Piece, joined, of_cell
 _FEWEST = 2
 """Times that a label or a heading comes where it is the form's, not the words of one text."""
 _LONGEST_NAME = 40
+_NAMING = frozenset[Field](("name", "number", "departments"))
 _COUNT = regex.compile(r"(?:取組|事業|施策)?[(（]?(?:\d{1,3}(?:[-.]\d{1,3})*|[①-⑳])[)）]?")
 
 
@@ -39,17 +40,18 @@ def part_headings(document: Document) -> frozenset[str]:
 
     Each stands right above a table that names nothing; it comes again with the next form, or is a label itself.
     """
-    times: Counter[str] = Counter()
     said: dict[str, Field | None] = {}
     elsewhere: set[str] = set()
+    over: defaultdict[str, list[Table]] = defaultdict(list)
     for line, below in _headings(document):
         word = squash(line.text)
         said[word] = part_field(line.text)
-        if isinstance(below, Table) and not Grid(below).fields & {"name", "number", "departments"}:
-            times[word] += 1
+        if isinstance(below, Table):
+            over[word].append(below)
         else:
             elsewhere.add(word)
-    return frozenset(w for w, n in times.items() if w not in elsewhere and (n >= _FEWEST or said[w] is not None))
+    likely = (w for w in over if w not in elsewhere and (len(over[w]) >= _FEWEST or said[w] is not None))
+    return frozenset(w for w in likely if not any(Grid(t).fields & _NAMING for t in over[w]))
 
 
 def part_field(text: str) -> Field | None:

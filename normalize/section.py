@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 import regex
@@ -73,7 +74,7 @@ class _Walk(Gathering):
         found = [g for g in groups(Piece(block.lines, frames)) if not any("contents" in line.flags for line in g)]
         for n, lines in enumerate(found):
             near = [found[i] for i in (n - 1, n + 1) if 0 <= i < len(found)]
-            piece = Piece(tuple(lines), frames)
+            piece = Piece(lines, frames)
             if not (n + 1 < len(found) and is_beside(lines[0], found[n + 1][0]) and self._heads_text(piece)):
                 self._paragraph(piece, near, alone=len(found) == 1)
 
@@ -86,7 +87,7 @@ class _Walk(Gathering):
         self.marked, self.listing = said.field, False
         return True
 
-    def _paragraph(self, piece: Piece, near: list[list[Line]], *, alone: bool) -> None:
+    def _paragraph(self, piece: Piece, near: Sequence[tuple[Line, ...]], *, alone: bool) -> None:
         self.reading.paragraphs.append(piece)
         if pairs(joined(piece)):
             return

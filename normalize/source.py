@@ -1,31 +1,75 @@
-"""Printed lines -> the places a row quotes: one a page, or a run of a dump's lines."""
+"""Printed lines -> the places a row quotes: one a page, a run of a dump's lines, or cells of a sheet."""
 
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import replace
 from functools import reduce
+from typing import TypeVar
 
-from extract.model import Box, Line
-from normalize.record import Source
+from extract.model import Box, Document, Line
+from normalize.record import Initiative, Result, Source, Target
 from normalize.text import squash
 from normalize.wrap import Piece
+
+Row = TypeVar("Row", Initiative, Target, Result)
 
 
 def sources(name: str, piece: Piece) -> tuple[Source, ...]:
     """The places of a field's lines, in page order."""
+    if len(piece.lines) == 1:
+        return (_source(name, piece.lines[0].place.page, piece.lines),)
     pages: defaultdict[int, list[Line]] = defaultdict(list)
     for line in piece.lines:
         pages[line.place.page].append(line)
     return tuple(_source(name, page, lines) for page, lines in pages.items())
 
 
-def _source(name: str, page: int, lines: list[Line]) -> Source:
+def _source(name: str, page: int, lines: Sequence[Line]) -> Source:
     boxes = [line.place.box for line in lines if line.place.box is not None]
     if boxes:
         return Source(name, page, *reduce(Box.union, boxes))
     runs = [line.place.lines for line in lines if line.place.lines is not None]
     first, last = min((r[0] for r in runs), default=None), max((r[1] for r in runs), default=None)
-    return Source(name, page, line_first=first, line_last=last)
+    columns = [line.place.columns for line in lines if line.place.columns is not None]
+    if first is None or last is None or not columns:
+        return Source(name, page, line_first=first, line_last=last)
+    left, right = min(c[0] for c in columns), max(c[1] for c in columns)
+    return Source(
+        name, page, None, None, None, None, first, last, lines[0].place.sheet, cells(first, left, last, right)
+    )
+
+
+def cells(first: int, left: int, last: int, right: int) -> str:
+    """Cells of a sheet as a spreadsheet names them.
+
+    >>> cells(7, 4, 7, 4), cells(7, 27, 8, 28)
+    ('D7', 'AA7:AB8')
+    """
+    begin, end = f"{letters(left)}{first}", f"{letters(right)}{last}"
+    return begin if begin == end else f"{begin}:{end}"
+
+
+def letters(column: int) -> str:
+    """
+    >>> letters(1), letters(26), letters(703)
+    ('A', 'Z', 'AAA')
+    """
+    return (letters((column - 1) // 26) if column > 26 else "") + chr(65 + (column - 1) % 26)
+
+
+def as_shown(row: Row, document: Document) -> Row:
+    """A row with its places on the pages as they are shown; some are turned to be read."""
+    return replace(row, source=tuple(_as_shown(place, document) for place in row.source))
+
+
+def _as_shown(place: Source, document: Document) -> Source:
+    x0, y0, x1, y1 = place.x0, place.y0, place.x1, place.y1
+    if x0 is None or y0 is None or x1 is None or y1 is None:
+        return place
+    x0, y0, x1, y1 = document.pages[place.page - 1].as_shown(Box(x0, y0, x1, y1))
+    return replace(place, x0=x0, y0=y0, x1=x1, y1=y1)
 
 
 def naming(piece: Piece, *words: str) -> Piece:

@@ -22,7 +22,9 @@ _RADICALS = (
 )
 _SPACES = "\t\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
 _BREAKS = "\r\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029"
-_INVISIBLE = "\xad\u200b\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2061\u2062\u2063\u2064\ufeff"
+RINGED = "\u20dd"
+"""Behind what a ring is drawn round; it says which option is chosen, and is no part of the text."""
+_INVISIBLE = RINGED + "\xad\u200b\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2061\u2062\u2063\u2064\ufeff"
 _LIGATURES = {0xFB00: "ff", 0xFB01: "fi", 0xFB02: "fl", 0xFB03: "ffi", 0xFB04: "ffl"}
 # Some fonts' middle dot comes out as U+2027, the hyphenation point.
 _HALF_PUNCTUATION = {ord(a): b for a, b in zip("｡｢｣､･ｰﾞﾟ‧", "。「」、・ー゛゜・", strict=True)}
@@ -119,10 +121,28 @@ def _close_up(text: str) -> str:
     """
     if " " not in text:
         return text
-    text = re.sub(" {2,}", " ", text)
+    text = _gather_figure(re.sub(" {2,}", " ", text))
     text = _LONE_LETTERS.sub(lambda m: m.group().replace(" ", ""), text)
     text = _AT_PUNCTUATION.sub("", text)
     return "\n".join(map(_close_line, text.split("\n")))
+
+
+_SPREAD = re.compile(
+    r"[^0-9\s]{0,3}\s*[0-9](?:(?:\s+|\s*[,.，．]\s*)[0-9])+\s*(?P<unit>[^0-9\s,.](?:\s*[^0-9\s,.]){0,3})?"
+)
+"""A figure spread over the width of its cell: each of its digits stands alone."""
+
+
+def _gather_figure(text: str) -> str:
+    """Without a unit or a comma they may as well be the figures of several years.
+
+    >>> _gather_figure("3 0 0 件"), _gather_figure("1 , 5 0 0"), _gather_figure("5 0 %")
+    ('300件', '1,500', '50%')
+    >>> _gather_figure("5 6 7"), _gather_figure("12 5 件"), _gather_figure("1 2 月 3 日")
+    ('5 6 7', '12 5 件', '1 2 月 3 日')
+    """
+    spread = _SPREAD.fullmatch(text)
+    return "".join(text.split()) if spread and (spread["unit"] or not text.replace(" ", "").isdecimal()) else text
 
 
 def _close_line(line: str) -> str:
@@ -186,7 +206,7 @@ def squash(text: str) -> str:
     return _mend_figures("".join(display(text).split()))
 
 
-_LEVELS = r"[0-9]{1,4}(?:[-.][0-9]{1,3}){0,4}(?![0-9]*\.[0-9])(?:-?\([0-9]{1,2}\))?(?:-[0-9]{1,2})?"
+_LEVELS = r"[0-9]{1,5}(?:[-.][0-9]{1,3}){0,4}(?![0-9]*\.[0-9])(?:-?\([0-9]{1,2}\))?(?:-[0-9]{1,2})?"
 _LABELS = (
     "(?:基本|重点|主要|個別|単位)?(?:取組|取り組み|施策|事業|目標|方針|課題|項目|政策)|取組方針|施策の柱|柱|分野|指標|視点|戦略"
     "|アクション|プロジェクト"

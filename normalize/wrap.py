@@ -46,6 +46,7 @@ _GOES_ON = regex.compile(r"[→⇒➡]\s*[^→⇒➡]*\d")
 _SERIES = tuple((regex.compile(n), first) for n, first in ((r"\d+", "1"), ("[⑴-⒇]", "⑴"), ("[①-⑳]", "①"), ("-.*", "")))
 """Numbers of one series, and the first of them."""
 _ENDS = "。．！？!?"
+_SPACES = " \u3000\t"
 
 
 @dataclass(frozen=True)
@@ -57,7 +58,7 @@ class Piece:
 
     @cached_property
     def raw(self) -> str:
-        return "\n".join(line.text for line in self.lines)
+        return "\n".join([line.text for line in self.lines])
 
     def frame(self, page: int) -> Box | None:
         return next((f.box for f in self.frames if f.page == page and f.box), None)
@@ -70,6 +71,8 @@ def of_cell(cell: Cell) -> Piece:
 
 def flat(piece: Piece) -> str:
     """The printed lines of one phrase on one line, their spaces kept."""
+    if len(piece.lines) == 1:
+        return piece.lines[0].text.strip(_SPACES)
     return _glue(line.text for line in piece.lines)
 
 
@@ -87,8 +90,9 @@ def paragraphs(piece: Piece) -> str:
     return "\n".join(filter(None, (display(_glue(line.text for line in g)).replace("\n", "") for g in groups(piece))))
 
 
-def groups(piece: Piece) -> list[list[Line]]:
-    """The lines of each paragraph or list item."""
+@lru_cache(maxsize=REMEMBERED)
+def groups(piece: Piece) -> tuple[tuple[Line, ...], ...]:
+    """The lines of each paragraph or list item; every reading of a document asks for those of the same texts."""
     found: list[list[Line]] = []
     right = _right_edges(piece)
     prose = any(_ended(line) for line in piece.lines)
@@ -99,14 +103,14 @@ def groups(piece: Piece) -> list[list[Line]]:
             found[-1].append(line)
         else:
             found.append([line])
-    return found
+    return tuple(map(tuple, found))
 
 
 def _glue(texts: Iterable[str]) -> str:
     """Lines put together; a space only between two Latin words."""
     out = ""
     for text in texts:
-        text = text.strip(" \u3000\t")
+        text = text.strip(_SPACES)
         if out and text and _is_latin(out[-1]) and _is_latin(text[0]):
             out += " "
         out += text
@@ -138,7 +142,7 @@ def _begins(line: Line, current: list[Line], before: list[list[Line]], right: fl
     last = current[-1]
     if _GOES_ON.match(line.text.lstrip()):
         return False
-    if line.bullet or last.vertical != line.vertical:
+    if line.bullet or "begins" in line.flags or last.vertical != line.vertical:
         return True
     if _apart(line, last, current):
         return True

@@ -101,6 +101,8 @@ def printed_source(source: Source) -> str:
     >>> printed_source(Source("name", 1, line_first=12, line_last=13))
     'name: lines 12-13'
     """
+    if source.cell is not None:
+        return f"{source.field}: {source.sheet} {source.cell}"
     if source.line_first is not None:
         return f"{source.field}: lines {source.line_first}-{source.line_last}"
     box = (source.x0, source.y0, source.x1, source.y1)

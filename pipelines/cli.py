@@ -22,6 +22,10 @@ AUDIT_STATUS = (
 )
 EXPORT_STATUS = "exit status: 0 all well; 1 the format could not hold all, as told; 2 the call is wrong"
 REVIEW_STATUS = "exit status: 0 all well; 1 pages of some documents cannot be shown, as told; 2 the call is wrong"
+TAKEN = (
+    "Taken: .pdf; .xlsx, .xlsm and .docx, .docm (macros and links are never run); .csv, .tsv, .txt, .md, .html (UTF-8,"
+    " UTF-16, Shift_JIS). A file named by itself is read whatever its name. .doc, .xls, .pptx and the like are told."
+)
 STATUS = "exit status: 0 all well; 1 some documents failed or differ (the others are written); 2 the call is wrong"
 
 
@@ -72,7 +76,9 @@ def command_line() -> argparse.ArgumentParser:
 
 
 def add_convert(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:  # pyright: ignore[reportPrivateUsage]
-    convert = commands.add_parser("convert", help="PDFs and text dumps -> dataset", epilog=STATUS)
+    convert = commands.add_parser(
+        "convert", help="PDFs, office files and text -> dataset", description=TAKEN, epilog=STATUS
+    )
     convert.add_argument("inputs", nargs="+", metavar="INPUT", help="file, folder, glob, or - for a list on stdin")
     add_out(convert)
     convert.add_argument("--engine", choices=ENGINES, default="local", help="where documents are read (%(default)s)")
@@ -105,7 +111,7 @@ def add_shard(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> 
 
 def add_show(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:  # pyright: ignore[reportPrivateUsage]
     show = commands.add_parser("show", help="one document's records, readable", epilog=STATUS)
-    show.add_argument("input", metavar="INPUT", help="a PDF or text dump")
+    show.add_argument("input", metavar="INPUT", help="a PDF, .xlsx, .docx, .csv, or text dump")
     show.add_argument("--json", action="store_true", help="one JSON document instead")
     add_reader(show)
     show.set_defaults(command=run_show)
@@ -113,7 +119,7 @@ def add_show(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> N
 
 def add_inspect(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:  # pyright: ignore[reportPrivateUsage]
     inspect = commands.add_parser("inspect", help="what was seen on a page: a picture, and as text", epilog=STATUS)
-    inspect.add_argument("input", type=Path, metavar="INPUT", help="a PDF or text dump")
+    inspect.add_argument("input", type=Path, metavar="INPUT", help="a PDF, .xlsx, .docx, .csv, or text dump")
     inspect.add_argument("--page", type=int, default=1, metavar="N", help="from 1 (default: %(default)s)")
     inspect.add_argument("-o", "--out", type=Path, metavar="PNG", help="the picture (default: INPUT-page-N.png here)")
     inspect.add_argument("--why", action="store_true", help="instead, the readings compared and why one was chosen")
@@ -136,6 +142,9 @@ def add_export(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
         "-o", "--out", type=Path, required=True, metavar="OUT", help="a folder (csv, datapackage), else a file"
     )
     export.add_argument("--encoding", choices=("utf-8", "cp932"), default="utf-8", help="of csv and rs (%(default)s)")
+    export.add_argument(
+        "--only", type=classes, default=(), metavar="CLASSES", help="documents of these classes: plan,progress"
+    )
     export.set_defaults(command=run_export)
 
 
@@ -187,6 +196,15 @@ def positive(text: str) -> int:
     if number < 1:
         raise argparse.ArgumentTypeError(f"{text} is too few")
     return number
+
+
+def classes(text: str) -> tuple[str, ...]:
+    from normalize.record import CLASSES
+
+    named = tuple(text.split(","))
+    if unknown := [name for name in named if name not in CLASSES]:
+        raise argparse.ArgumentTypeError(f"{unknown[0]} is no class; there are {', '.join(CLASSES)}")
+    return named
 
 
 def print_version() -> int:
@@ -262,7 +280,7 @@ def run_audit(arguments: argparse.Namespace) -> int:
 def run_export(arguments: argparse.Namespace) -> int:
     from pipelines.export import Export, export
 
-    return export(Export(arguments.folder, arguments.format, arguments.out, arguments.encoding))
+    return export(Export(arguments.folder, arguments.format, arguments.out, arguments.encoding, arguments.only))
 
 
 def run_review(arguments: argparse.Namespace) -> int:

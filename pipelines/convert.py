@@ -194,3 +194,5 @@ def print_counts(ledger: Ledger) -> None:
     rows = ", ".join(f"{ledger.rows[table]} {table}" for table in ("initiatives", "targets", "results", "findings"))
     pace = f"{ledger.seconds:.1f} s, {ledger.pages / max(ledger.seconds, 0.001):.1f} pages/s"
     print(f"documents: {len(ledger.entries) - failed} read, {failed} failed, {ledger.skipped} skipped; {rows}; {pace}")
+    if ledger.classes:
+        print(f"classes: {', '.join(f'{many} {name}' for name, many in ledger.classes.items())}")

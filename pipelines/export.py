@@ -20,6 +20,8 @@ class Export(NamedTuple):
     format: Format
     out: Path
     encoding: Encoding
+    only: tuple[str, ...] = ()
+    """The classes of documents to be written; all where none is named."""
 
 
 def export(order: Export) -> int:
@@ -40,6 +42,7 @@ def export(order: Export) -> int:
 def write(order: Export) -> list[str]:
     """Write one format; what it cannot hold, a line each."""
     frames = read(order.folder)
+    frames = frames.only(order.only) if order.only else frames
     match order.format:
         case "csv":
             return write_csv(frames, order.out, order.encoding)
@@ -54,7 +57,7 @@ def write(order: Export) -> list[str]:
         case "duckdb":
             from pipelines.export_duckdb import write_duckdb
 
-            return write_duckdb(order.folder, order.out)
+            return write_duckdb(order.folder, order.out, order.only)
         case "datapackage":
             from pipelines.export_datapackage import write_package
 

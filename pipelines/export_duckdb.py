@@ -69,8 +69,8 @@ TARGET_VS_RESULT = """
 """
 
 
-def write_duckdb(folder: str, out: Path) -> list[str]:
-    """Write the file, and move it in place when it is whole. Nothing is left out."""
+def write_duckdb(folder: str, out: Path, only: tuple[str, ...] = ()) -> list[str]:
+    """Write the file, and move it in place when it is whole. Nothing is left out of the classes asked for."""
     out.parent.mkdir(parents=True, exist_ok=True)
     unfinished = out.with_name(f".{out.name}.new")
     unfinished.unlink(missing_ok=True)
@@ -78,12 +78,21 @@ def write_duckdb(folder: str, out: Path) -> list[str]:
         store = Store(folder)
         for table, record in TABLES.items():
             fill(base, store, table, columns(record))
+        if only:
+            keep(base, only)
         years = base.execute("SELECT DISTINCT fiscal_year FROM targets WHERE fiscal_year IS NOT NULL ORDER BY 1")
         by_year = "".join(YEAR.format(year=year) for (year,) in years.fetchall())
         for view in (INITIATIVES_WIDE, TARGETS_BY_YEAR.format(years=by_year), TARGET_VS_RESULT):
             base.execute(view)
     os.replace(unfinished, out)
     return []
+
+
+def keep(base: duckdb.DuckDBPyConnection, classes: tuple[str, ...]) -> None:
+    """Drop documents of other classes, and what belongs to them."""
+    base.execute("DELETE FROM documents WHERE doc_class IS NULL OR NOT list_contains($1, doc_class)", [list(classes)])
+    for table in TABLES:
+        base.execute(f"DELETE FROM {table} WHERE doc_id NOT IN (SELECT doc_id FROM documents)")
 
 
 def fill(base: duckdb.DuckDBPyConnection, store: Store, table: str, fields: tuple[Field, ...]) -> None:

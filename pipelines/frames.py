@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
@@ -42,6 +43,15 @@ class Frames:
     targets: pd.DataFrame
     results: pd.DataFrame
     findings: pd.DataFrame
+
+    def only(self, classes: Collection[str]) -> Frames:
+        """The documents of some classes (plan, progress), and what belongs to them."""
+        documents = pd.DataFrame(self.documents[self.documents["doc_class"].isin(list(classes))])
+        tables = {"documents": documents}
+        for table in TABLES.keys() - tables.keys():
+            frame = getattr(self, table)
+            tables[table] = pd.DataFrame(frame[frame["doc_id"].isin(documents["doc_id"])])
+        return Frames(**{table: frame.reset_index(drop=True) for table, frame in tables.items()})
 
     @property
     def joined(self) -> pd.DataFrame:

@@ -11,8 +11,15 @@ from itertools import takewhile
 from pathlib import Path
 from typing import NamedTuple, TextIO
 
-SUFFIXES = frozenset({".pdf", ".txt", ".md", ".tsv"})
-"""What is taken from a folder; a file named by itself is taken whatever its name."""
+READ = (".pdf", ".xlsx", ".xlsm", ".docx", ".docm", ".csv", ".tsv", ".txt", ".md", ".html", ".htm")
+TOLD = (".doc", ".xls", ".xlsb", ".ppt", ".pptx")
+SUFFIXES = frozenset((*READ, *TOLD))
+"""What is taken from a folder: what is read, and what might hold a plan and is said not to be read.
+
+A file named by itself is taken whatever its name.
+"""
+OWNERS = ("~$", "._")
+"""How files begin that Office and macOS leave beside a document."""
 
 
 class Input(NamedTuple):
@@ -80,7 +87,7 @@ def expand(argument: str) -> Iterator[str | Missing]:
     """The paths an argument stands for."""
     if os.path.isdir(argument):
         inside = files_below(argument)
-        yield from inside or [Missing(f"{shown(argument)}: no {', '.join(sorted(SUFFIXES))} file in this folder")]
+        yield from inside or [Missing(f"{shown(argument)}: no {', '.join(READ)} file in this folder")]
     elif os.path.exists(argument):
         yield os.path.normpath(argument)
     elif has_magic(argument):
@@ -112,8 +119,8 @@ def is_gone(source: str, inputs: Inputs) -> bool:
 
 def files_below(folder: str) -> list[str]:
     """Documents in a folder and the folders in it, sorted."""
-    paths = (path for path in Path(folder).rglob("*") if path.suffix.lower() in SUFFIXES and path.is_file())
-    return sorted(map(str, paths))
+    named = (path for path in Path(folder).rglob("*") if path.suffix.lower() in SUFFIXES)
+    return sorted(str(path) for path in named if not path.name.startswith(OWNERS) and path.is_file())
 
 
 def hashed(path: str) -> Input | Missing:

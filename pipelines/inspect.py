@@ -6,12 +6,22 @@ import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from extract.model import Block, Box, Line, ReadError, Table
+from extract.model import Block, Box, Line, ReadError, Table, Why
 from extract.seen import NoSuchPage, Seen, see
 from pipelines.overlay import cell_label, overlay
 from pipelines.reading import Reader
 from pipelines.years import covered, years_of
 
+LEFT_OUT: dict[Why, str] = {
+    "unpainted": "not painted",
+    "covered": "covered",
+    "as_ground": "of the colour of its ground",
+    "watermark": "watermark",
+    "struck": "struck out",
+    "ruby": "reading of kanji",
+    "note_mark": "mark of a note",
+    "foot_line": "printer's foot line",
+}
 WIDTH = 12
 """Characters a cell's label takes before its text."""
 
@@ -51,6 +61,11 @@ def described(seen: Seen) -> Iterator[str]:
     for order, block in enumerate(seen.blocks, start=1):
         yield ""
         yield from table_lines(order, block) if isinstance(block, Table) else prose_lines(order, block.lines, block)
+    if seen.left_out:
+        yield ""
+        yield "left out"
+    for text in seen.left_out:
+        yield f"    {LEFT_OUT[text.why]}: {text.text}{where(text.place.box)}"
 
 
 def prose_lines(order: int, lines: Sequence[Line], block: Block) -> Iterator[str]:

@@ -28,6 +28,7 @@ class Entry(NamedTuple):
     status: str
     error: str | None
     pages: int
+    doc_class: str | None = None
 
 
 class Ledger:
@@ -50,7 +51,7 @@ class Ledger:
     def add(self, packed: Packed, decisions: Sequence[Decision] = ()) -> None:
         row = packed.document
         self.decide(row.source, row.status, decisions, packed.stale)
-        self.entries.append(Entry(now(), row.doc_id, row.source, row.status, row.error, row.page_count))
+        self.entries.append(Entry(now(), row.doc_id, row.source, row.status, row.error, row.page_count, row.doc_class))
         self.rules.update(packed.rules)
         self.rows.update(packed.rows)
         if monotonic() - self.saved > SAVED_EVERY:
@@ -76,6 +77,11 @@ class Ledger:
         return [entry for entry in self.entries if entry.status != "ok"]
 
     @property
+    def classes(self) -> dict[str, int]:
+        """How many documents are of a class, most first."""
+        return dict(Counter(entry.doc_class for entry in self.entries if entry.doc_class is not None).most_common())
+
+    @property
     def seconds(self) -> float:
         return monotonic() - self.began
 
@@ -97,6 +103,7 @@ class Ledger:
             "pages": self.pages,
             "pages_per_second": round(self.pages / max(self.seconds, 0.001), 1),
             "rows": dict(self.rows),
+            "classes": self.classes,
             "failures": failures,
             "findings": dict(sorted(self.rules.items())),
             "missing": self.missing,

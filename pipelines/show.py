@@ -119,17 +119,21 @@ def folded(text: str, width: int) -> str:
 
 
 def place(sources: Sequence[Source], field: str) -> str:
-    """Where a field stands: `p. 3`, or `line 12` of a text dump.
+    """Where a field stands: `p. 3`, `line 12` of a text dump, or a cell of a sheet.
 
     >>> place((Source("name", 3, 56.0, 100.0, 200.0, 112.0),), "name")
     'p. 3'
     >>> place((Source("name", 1, line_first=12, line_last=13),), "name")
     'line 12'
+    >>> place((Source("name", 1, line_first=12, line_last=12, sheet="施策", cell="B12"),), "name")
+    '施策 B12'
     """
     return next((printed_place(source) for source in sources if source.field == field), "")
 
 
 def printed_place(source: Source) -> str:
+    if source.cell is not None:
+        return f"{source.sheet} {source.cell}"
     return f"p. {source.page}" if source.line_first is None else f"line {source.line_first}"
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
+from extract.dumps.framed import is_framed
 from extract.dumps.markup import MAX_SPAN, HtmlCell, HtmlTable
 from extract.dumps.ragged import filled_up
 from extract.dumps.text_table import Numbered, Row, extent, lines_of, table_of
@@ -38,6 +39,15 @@ def _filled_up(rows: list[list[HtmlCell]], first: Numbered) -> Table | None:
     """The table of rows of several lengths, as one of tab-separated text is read."""
     own = [Row(_place(first, row[0].line), [lines_of(cell.pieces, first) for cell in row]) for row in rows if row]
     return table_of(filled_up(own))
+
+
+def frame_rows(table: HtmlTable, first: Numbered) -> list[tuple[Numbered, list[str]]] | None:
+    """The rows of a data frame printed as HTML; None where it is none."""
+    texts = [["\n".join(piece.text for piece in cell.pieces) for cell in row] for row in table.rows]
+    if not is_framed(texts) or any(cell.rowspan > 1 or cell.colspan > 1 for row in table.rows for cell in row):
+        return None
+    lines = (first._replace(number=first.number + (row[0].line if row else 0), last=0) for row in table.rows)
+    return list(zip(lines, texts, strict=True))
 
 
 def _unnest(cell: HtmlCell) -> list[HtmlCell]:

@@ -16,15 +16,16 @@ Lines = tuple[Line, ...]
 
 
 class Numbered(NamedTuple):
-    """A line of the file: its number from 1, its page and its text."""
+    """A line of the file: its number from 1, its page and its text; last: of the lines, where it is several."""
 
     number: int
     page: int
     text: str
+    last: int = 0
 
     @property
     def place(self) -> Place:
-        return Place(self.page, None, (self.number, self.number))
+        return Place(self.page, None, (self.number, max(self.number, self.last)))
 
 
 class Row(NamedTuple):
@@ -69,7 +70,8 @@ def plain_lines(text: str, place: Place) -> Lines:
     >>> [line.text for line in plain_lines(" ・周知 ・研修 ", Place(1))], plain_lines(" ", Place(1))
     (['・周知', '・研修'], ())
     """
-    return tuple(Line(item, place) for item in printed_items(strip_marks(text.strip())))
+    parts = (part.strip() for part in text.split("\n"))
+    return tuple(Line(item, place) for part in parts if part for item in printed_items(strip_marks(part)))
 
 
 def read_rows(printed: Sequence[tuple[Numbered, Sequence[str]]]) -> Read:
@@ -161,8 +163,8 @@ def table_of(rows: Sequence[Row]) -> Table | None:
 def extent(first: Place, last: Place) -> tuple[Place, ...]:
     """The place from one to another of the same page.
 
-    >>> extent(Place(1, None, (3, 3)), Place(1, None, (8, 9)))
-    (Place(page=1, box=None, lines=(3, 9)),)
+    >>> extent(Place(1, None, (3, 3)), Place(1, None, (8, 9))) == (Place(1, None, (3, 9)),)
+    True
     """
     assert first.lines is not None
     assert last.lines is not None

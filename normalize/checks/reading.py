@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from re import fullmatch
 
+from extract.model import Table
 from normalize.checks.case import Case, Doubt, page_of, page_of_piece
-from normalize.reading.agreement import stated
-from normalize.reading.terms import FIGURE, Candidate, fits
-from normalize.text import display
-from normalize.wrap import joined
+from normalize.doc_class import Class
+from normalize.doubt import UNREAD
+from normalize.quantity import NOT_PRINTED
+from normalize.reading.agreement import apart, stated
+from normalize.sample import samples
+from normalize.text import display, squash
+from normalize.wrap import joined, of_cell
 
 PAGES = {
     "needs_ocr": "has no text layer, or hardly one; it needs OCR",
@@ -18,6 +23,12 @@ PAGES = {
     "second_reader": "is read by the second reader, as the first finds no legible text on it",
     "crowded": "holds more cells in drawn order than can be told apart; they are left as text",
     "undated": "has lines with fewer figures than years, and nothing says of which years; they are not recorded",
+    "hidden": "has hidden rows, columns or words; they are left out",
+    "hidden_sheet": "is a hidden sheet and left out",
+    "uncalculated": "has formulas whose results were not saved; open it in Excel and save it again",
+    "shapes": "has arrows or lines drawn over its cells; they are not read",
+    "struck": "has words that are struck out or deleted; they are left out",
+    "redated": "has numbers that Excel made dates of (2月7日 for 2-7); they are read as numbers",
     "damaged": "is damaged; what follows the damage is missing",
     "unreadable": "is damaged beyond repair and not read",
 }
@@ -52,6 +63,12 @@ def tables(case: Case) -> Iterator[Doubt]:
         yield Doubt("table_not_read", f"table not read as initiatives: {head}", page=page)
 
 
+def left_out(case: Case) -> Iterator[Doubt]:
+    """sample_not_read."""
+    for line in samples(case.document):
+        yield Doubt("sample_not_read", f"what stands under '{display(line.text)}' is a sample", page=line.place.page)
+
+
 def cells(case: Case) -> Iterator[Doubt]:
     """unknown_label, cell_not_read: cells of read tables that went nowhere."""
     unread = [*case.reading.unread, *(u for form in case.reading.forms for u in form.unread)]
@@ -65,19 +82,42 @@ def cells(case: Case) -> Iterator[Doubt]:
 
 
 def initiatives(case: Case) -> Iterator[Doubt]:
-    """no_initiatives, no_plan."""
-    if case.records.initiatives:
-        return
+    """no_initiatives, no_plan, other_class."""
     winner = case.chosen.winner if case.chosen is not None else None
+    said = f"; {_class(winner.candidate.facts.doc_class)}" if winner is not None else ""
+    if case.records.initiatives:
+        if winner is not None and not winner.candidate.facts.doc_class.is_plan:
+            yield Doubt("other_class", f"initiatives were found{said}")
+        return
     if winner is None or not winner.candidate.initiatives:
-        yield Doubt("no_initiatives", "no initiatives were found in the document")
+        yield Doubt("no_initiatives", f"no initiatives were found in the document{said}")
         return
     found = winner.candidate.initiatives
     names = ", ".join(f"'{i.name[:20]}'" for i in found[:QUOTED])
     signs = ", ".join(f"{name} {winner.terms[name]:.2f}" for name in PLAN_SIGNS)
-    message = f"{len(found)} rows ({names}, …) are not taken for initiatives: {signs}"
-    calls_itself = winner.candidate.facts.doc_kind != "unknown"
-    yield Doubt("no_plan", message, None, f"{winner.plan:.2f}", severity=None if calls_itself else "info")
+    message = f"{len(found)} rows ({names}, …) are not taken for initiatives: {signs}{said}"
+    yield Doubt("no_plan", message, None, f"{winner.plan:.2f}")
+
+
+def _class(found: Class) -> str:
+    evidence = f": {', '.join(found.evidence)}" if found.evidence else ""
+    return f"the document is taken for one of class '{found.name}' at {found.likely:.2f}{evidence}"
+
+
+def names(case: Case) -> Iterator[Doubt]:
+    """name_only: a finding a page."""
+    winner = case.chosen.winner if case.chosen is not None else None
+    pages: dict[int | None, list[str]] = {}
+    for form in winner.candidate.bare if winner is not None and winner.holds_initiatives else ():
+        pages.setdefault(page_of_piece(form.name), []).append(joined(form.name))
+    for page, texts in pages.items():
+        message = f"a name alone, without number or level, is no initiative: {_quoted(texts)}"
+        yield Doubt("name_only", message, None, f"{len(texts)} names", page=page)
+
+
+def _quoted(texts: Sequence[str]) -> str:
+    """The first of some texts."""
+    return ", ".join(f"'{text[:30]}'" for text in texts[:QUOTED]) + (", …" if len(texts) > QUOTED else "")
 
 
 def readings(case: Case) -> Iterator[Doubt]:
@@ -88,15 +128,11 @@ def readings(case: Case) -> Iterator[Doubt]:
     if winner.merit < DOUBTFUL:
         message = f"read {winner.candidate.name}; much of the document speaks against this reading"
         yield Doubt("doubtful_reading", message, None, f"{winner.merit:.2f}")
-    if other is not None and case.chosen.margin < CLOSE and _apart(winner.candidate, other.candidate) > APART:
+    if other is None or case.chosen.margin >= CLOSE:
+        return
+    if apart(*(frozenset(stated(each.candidate)) for each in (winner, other))) > APART:
         message = f"read {winner.candidate.name}; read {other.candidate.name} it says other things and is as likely"
         yield Doubt("ambiguous_reading", message, f"{other.merit:.2f}", f"{winner.merit:.2f}")
-
-
-def _apart(one: Candidate, other: Candidate) -> float:
-    """The share of what two readings state that only one of them does."""
-    own, others = set(stated(one)), set(stated(other))
-    return 1.0 - len(own & others) / max(1, len(own | others))
 
 
 def left_over(case: Case) -> Iterator[Doubt]:
@@ -109,14 +145,18 @@ def left_over(case: Case) -> Iterator[Doubt]:
     for ink in winner.seen.left_over:
         left.setdefault(ink.place.page, []).append(display(ink.text).replace("\n", ""))
     for page, texts in left.items():
-        quoted = ", ".join(f"'{text[:30]}'" for text in texts[:QUOTED]) + (", …" if len(texts) > QUOTED else "")
-        message = f"in tables of initiatives, but in no row: {quoted}"
+        message = f"in tables of initiatives, but in no row: {_quoted(texts)}"
         yield Doubt("left_over", message, None, f"{len(texts)} texts", page=page, severity=severity)
 
 
 def figures(case: Case) -> Iterator[Doubt]:
-    """figure_as_stage."""
-    for target in case.records.targets:
-        if target.kind == "stage" and FIGURE.search(target.text) and not fits(target):
-            message = "a text with a figure is kept as a stage"
-            yield Doubt("figure_as_stage", message, None, target.text[:80], target.initiative_id, page_of(target))
+    """figure_unread."""
+    for row in (*case.records.targets, *case.records.results):
+        if UNREAD in row.flags:
+            message = f"a text with a figure is kept as {row.kind}"
+            yield Doubt("figure_unread", message, None, row.text[:80], row.initiative_id, page_of(row))
+    for block in case.document.blocks:
+        for cell in block.cells if isinstance(block, Table) else ():
+            if fullmatch(NOT_PRINTED, squash(cell.text)):
+                message = "the column is too narrow for its figure, which is not printed"
+                yield Doubt("figure_unread", message, None, cell.text[:80], page=page_of_piece(of_cell(cell)))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import chain
@@ -16,11 +16,11 @@ from normalize.reading.terms import (
     Row,
     Seen,
     acts,
+    class_holds,
     figures_have_units,
     fits,
     is_level,
     key_of,
-    kind_known,
     last_number,
     named,
     points,
@@ -185,6 +185,15 @@ def stated(candidate: Candidate) -> Iterator[Hashable]:
         yield statement(row, names[row.initiative_id])
 
 
+def apart(one: Set[Hashable], other: Set[Hashable]) -> float:
+    """The share of what two readings state that only one of them does.
+
+    >>> apart({1, 2, 3}, {2, 3, 4})
+    0.5
+    """
+    return 1.0 - len(one & other) / max(1, len(one | other))
+
+
 def statement(row: Row, name: str) -> Hashable:
     basis = row.basis if isinstance(row, Result) else "target"
     said = (row.value, row.unit) if row.value is not None else squash(row.text)
@@ -327,7 +336,7 @@ NAME_TERMS: dict[str, NameTerm] = {
     "kin_text": lambda s, at: s.of_kin(at, _told),
     "kin_rows": lambda s, at: s.of_kin(at, lambda i: bool(s.seen.rows_of.get(i.initiative_id))),
     "kin_units": lambda s, at: figures_have_units(s.seen),
-    "is_plan": lambda s, at: kind_known(s.seen),
+    "is_plan": lambda s, at: class_holds(s.seen),
 }  # fmt: skip
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 import regex
 
@@ -33,8 +33,8 @@ class Ink:
     cell: str
     table: int
     chars: int
-    said: set[str] = field(default_factory=set[str])
-    owners: set[int] = field(default_factory=set[int])
+    said: tuple[str, ...] = ()
+    owners: tuple[int, ...] = ()
     shared: bool = False
     is_label: bool = False
 
@@ -68,7 +68,7 @@ def _lines(document: Document) -> Iterator[tuple[int, str, Line]]:
             yield from ((-1, line.text, line) for line in block.lines)
             continue
         for holder in (*block.cells, *block.spans):
-            text = "\n".join(line.text for line in holder.lines)
+            text = "\n".join([line.text for line in holder.lines])
             yield from ((n, text, line) for line in holder.lines)
 
 
@@ -83,8 +83,8 @@ def explain(ink: Iterable[Ink], forms: Sequence[Form]) -> None:
                 for own in at.get(line.place, ()):
                     # Several cells of a dump stand on one line.
                     if line.text in own.text or len(at[line.place]) == 1:
-                        own.said.add(line.text)
-                        own.owners.add(n)
+                        own.said = own.said if line.text in own.said else (*own.said, line.text)
+                        own.owners = own.owners if n in own.owners else (*own.owners, n)
                         own.shared = own.shared or shared
     _mark_labels([own for own in ink if not own.owners], forms)
 
@@ -121,12 +121,13 @@ def names_a_field(text: str, printed: set[str]) -> bool:
 
 def shares(ink: Iterable[Ink]) -> Counter[str]:
     """Characters by what became of them."""
-    count = Counter[str]()
+    whole, explained = {True: 0, False: 0}, {True: 0, False: 0}
+    quoted = twice = 0
     for at in ink:
-        where = "prose" if at.table < 0 else "table"
-        count[where] += at.chars
-        count[f"{where} explained"] += at.chars if at.is_label else at.explained
-        count["quoted"] += at.explained
-        if len(at.owners) > 1 and not at.shared:
-            count["twice"] += at.chars
-    return count
+        told, in_table = at.explained if at.said else 0, at.table >= 0
+        whole[in_table] += at.chars
+        explained[in_table] += at.chars if at.is_label else told
+        quoted += told
+        twice += at.chars if len(at.owners) > 1 and not at.shared else 0
+    found = {"table": whole[True], "prose": whole[False], "quoted": quoted, "twice": twice}
+    return Counter({**found, "table explained": explained[True], "prose explained": explained[False]})

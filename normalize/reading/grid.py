@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import math
-from collections import Counter
-from collections.abc import Iterator
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import groupby
+from functools import cached_property
+from itertools import zip_longest
 
 import regex
 
-from extract.model import Document, Line, Place, Span, Table
-from normalize.era import fiscal_year
+from extract.model import Document, Line, Place, Prose, Span, Table
+from normalize.era import era_of, is_era, with_era
 from normalize.reading.weights import w
 from normalize.text import split_enumerator, squash, strip_new
 from normalize.words import Look, look
+from normalize.words.label import LONGEST
 from normalize.wrap import Piece, groups
 
 REPEATED = 0.8
@@ -37,13 +39,14 @@ BEFORE_COLON = regex.compile(
 )
 """A label before a colon, with a sign that may stand before it, and what follows it."""
 _OPEN, _CLOSE = "【〔＜〈［《", "】〕＞〉］》"
+LONGEST_LABEL = 18
+"""Characters of the longest label on a line of its own."""
 LONGEST_BROKEN = 30
 """Characters of the longest label in brackets."""
 COLON_LABEL = 0.5
 """A likelihood at which a word before a colon inside a cell is a label."""
 _SPACE = regex.compile(r"([\s　]+)")
 _CLOSES = regex.compile(r"[)）]\s*$")
-_BARE_YEAR = regex.compile(r"(元|\d{1,2})年?度?")
 _PART_OF_YEAR = regex.compile(
     r"(?:元|\d{1,2})年度|令和|平成|西暦|第?[1-4一二三四](?:四半期|Q)|(?:[1-9]|1[0-2])[~～〜・-](?:[1-9]|1[0-2])月|[上下]半?期"
 )
@@ -70,7 +73,7 @@ class Node:
 
     @property
     def text(self) -> str:
-        return "\n".join(line.text for line in self.lines)
+        return "\n".join([line.text for line in self.lines])
 
     @property
     def key(self) -> str:
@@ -122,6 +125,12 @@ class Grid:
     def texts(self) -> Iterator[Node]:
         return (node for node in self.nodes if node.lines)
 
+    @cached_property
+    def has_tall(self) -> bool:
+        """Whether some node runs over several rows."""
+        return any(node.rowspan > 1 for node in self.nodes)
+
+    @cached_property
     def turned(self) -> Grid:
         """The grid read column by column."""
         return Grid([node.turned() for node in self.nodes], self.n_cols, self.n_rows, (), ())
@@ -147,12 +156,51 @@ def type_of(line: Line) -> Type:
     return (round(line.size * 2) / 2, "Type3" if line.font.startswith("Type3") else line.font)
 
 
+FARTHEST_NEXT = 6
+"""Years from one column of years to the next whose era is left out."""
+
+
+def _date(grid: Grid) -> None:
+    """Give the nodes of each row and column the era that stands only over them or before the first."""
+    columns: defaultdict[int, list[Node]] = defaultdict(list)
+    for node in sorted(grid.texts, key=lambda n: n.row):
+        columns[node.col].append(node)
+    for nodes in (*grid.rows.values(), *columns.values()):
+        over = (grid.at.get((node.row - 1, node.col)) for node in nodes)
+        eras = [node.key if node is not None and is_era(node.key) else None for node in over]
+        for node, text in zip(nodes, dated([node.text for node in nodes], eras), strict=True):
+            if text != node.text:
+                node.look = look(text)
+
+
+def dated(texts: Sequence[str], over: Sequence[str | None] = ()) -> list[str]:
+    """Labels beside one another, each year with its era. over: the era that stands over a label.
+
+    >>> dated(["現状値", "目標値（平成30年度）", "元年度", "2年度", "120件"])
+    ['現状値', '目標値（平成30年度）', '令和元年度', '令和2年度', '120件']
+    """
+    found: list[str] = []
+    era, last = None, None
+    for text, own in zip_longest(texts, over):
+        hint = own or era
+        if hint is not None and era_of(text) is None and len(text) <= LONGEST:
+            whole = with_era(text, hint)
+            year = look(whole).year
+            text = whole if year is not None and (last is None or 0 < year - last <= FARTHEST_NEXT) else text
+        if (year := look(text).year) is not None:
+            era, last = era_of(text) or era, year
+        found.append(text)
+    return found
+
+
 class Evidence:
     """What the whole document says of its strings: how often each is printed, on which ground, in which type."""
 
     def __init__(self, document: Document) -> None:
         self.document = document
         self.grids = {n: grid_of(block) for n, block in enumerate(document.blocks) if isinstance(block, Table)}
+        for grid in self.grids.values():
+            _date(grid)
         self.lines = [line for block in document.blocks for line in _lines(block)]
         self.count: Counter[str] = Counter()
         self.leading: Counter[str] = Counter()
@@ -258,8 +306,10 @@ class Evidence:
         return look(text).label >= 0.25 or self.leading[squash(text)] >= 3
 
     def _whole(self, text: str) -> tuple[str, str] | None:
+        if len(squash(text)) > LONGEST_LABEL:
+            return None
         said = look(text)
-        if len(said.text) > 18 or not said.fields or said.fields.get("year", 0.0) >= 0.5:
+        if not said.fields or said.fields.get("year", 0.0) >= 0.5:
             return None
         sure = said.label >= SURE_LABEL or self.odds(text) >= 0
         return (text, "") if sure and self.count[said.text] >= (1 if said.label >= 0.9 else 2) else None
@@ -269,8 +319,10 @@ class Evidence:
         words = _SPACE.split(text.strip())
         for k in range(1, min(9, len(words)), 2):
             head, rest = "".join(words[:k]), "".join(words[k + 1 :])
+            if not rest or self.first[squash(head)] < 2:
+                continue
             said = look(head)
-            if rest and said.label >= SURE_LABEL and said.fields.get("year", 0.0) < 0.5 and self.first[said.text] >= 2:
+            if said.label >= SURE_LABEL and said.fields.get("year", 0.0) < 0.5:
                 return head, rest
         return None
 
@@ -308,10 +360,7 @@ FEWEST_TOLD = 3
 
 def _told(document: Document) -> list[list[str]]:
     """Columns or rows said in words, outermost first: 左から順に、「番号」、「取組名」…"""
-    texts = [  # a sentence that stands above every table alike was taken for a running head
-        "".join(line.text.strip() for line in lines)
-        for _, lines in groupby(document.furniture, lambda line: line.place.page)
-    ]
+    texts = list(_running_on(document))
     for block in document.blocks:
         if not isinstance(block, Table):
             texts += ["".join(line.text for line in g) for g in groups(Piece(block.lines))]
@@ -322,9 +371,25 @@ def _told(document: Document) -> list[list[str]]:
             continue
         for part in (text, *regex.split(r"(?=表\s*\d)", text)):
             words = _QUOTED.findall(part) or _unquoted(part)
-            if len(words) >= FEWEST_TOLD and words not in found:
-                found.append(words)
+            if len(words) >= FEWEST_TOLD and dated(words) not in found:
+                found.append(dated(words))
     return found
+
+
+def _running_on(document: Document) -> Iterator[str]:
+    """What stands line below line on the pages with running heads: a sentence above every table alike is taken for one,
+    in whole or in part."""
+    pages = {line.place.page for line in document.furniture}
+    prose = (line for block in document.blocks if isinstance(block, Prose) for line in block.lines)
+    lines = [line for line in (*document.furniture, *prose) if line.place.page in pages and line.place.box is not None]
+    text, below = "", (0, 0.0)
+    for line in sorted(lines, key=lambda line: (line.place.page, line.place.box.y0 if line.place.box else 0.0)):
+        assert line.place.box is not None
+        if text and (line.place.page != below[0] or line.place.box.y0 > below[1] + line.size):
+            yield text
+            text = ""
+        text, below = text + line.text.strip(), (line.place.page, line.place.box.y1)
+    yield text
 
 
 def _unquoted(text: str) -> list[str]:
@@ -336,9 +401,3 @@ def name_key(piece: Piece) -> str:
     """What is the same wherever a name is printed: its text without number and marks."""
     text = strip_new("".join(line.text.strip() for line in piece.lines))[0]
     return squash(split_enumerator(split_enumerator(text)[1])[1])
-
-
-def bare_year(text: str) -> int | None:
-    """The number of a year whose era stands elsewhere: 9年度."""
-    found = _BARE_YEAR.fullmatch(text)
-    return fiscal_year(f"令和{text}") if found and "年" in text else None

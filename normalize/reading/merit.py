@@ -7,14 +7,15 @@ log-odds as it rises from one value to another. `weights.csv` holds the rises; `
 from __future__ import annotations
 
 import csv
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
-from math import exp, inf, log
+from math import exp, log
 from typing import Literal, NamedTuple
 
-from normalize.reading.agreement import Siblings, name_terms, row_terms
+from normalize.doubt import UNREAD
+from normalize.reading.agreement import Siblings, apart, name_terms, row_terms, stated
 from normalize.reading.terms import Candidate, Seen, terms
 from normalize.record import Initiative, Result, Target
 
@@ -25,8 +26,19 @@ SURE = 0.95
 """Merit at which no other reading is made: of readings that reach it, hardly one could be bettered."""
 
 
+AGREED = 0.1
+"""Share of what two readings say that only one says, up to which they agree: one of 478 texts is cut otherwise.
+
+Where all tables are drawn and both readings of them agree, cutting by the white between texts finds nothing better.
+"""
+BEHIND = 0.5
+"""Merit by which a reader that lies behind on one cutting hardly leads on another."""
+DOUBTED = 0.5
+"""A row that should state a figure and states words is right no more often than not."""
 PLAN = 0.35
 """Below this what was found are no initiatives: accounts of a budget, answers of a survey, terms and what they mean."""
+UNLIKELY, LIKELY = 0.25, 0.9
+"""Below the one a document is of a class without initiatives, above the other of one with; where nothing tells, .3."""
 FEWEST = 3
 """Rows from which on their looks can be told."""
 
@@ -43,9 +55,6 @@ class Rise(NamedTuple):
     upper: float
     weight: float
 
-    def __call__(self, value: float) -> float:
-        return self.weight * min(1.0, max(0.0, (value - self.lower) / (self.upper - self.lower)))
-
 
 @dataclass(frozen=True, slots=True)
 class Weights:
@@ -56,7 +65,13 @@ class Weights:
 
     def adds(self, term: str, value: float) -> float:
         """What a term adds to the log-odds."""
-        return sum(rise(value) for rise in self.rises.get(term, ()))
+        total = 0.0
+        for _, lower, upper, weight in self.rises.get(term, ()):
+            if value >= upper:
+                total += weight
+            elif value > lower:
+                total += weight * ((value - lower) / (upper - lower))
+        return total
 
     def odds(self, values: Mapping[str, float]) -> float:
         """Log-odds; a term that is not given holds."""
@@ -64,6 +79,13 @@ class Weights:
 
     def __call__(self, values: Mapping[str, float]) -> float:
         return 1.0 / (1.0 + exp(-self.odds(values)))
+
+
+class Maker(NamedTuple):
+    """What makes a reading, when it is asked for. name: which reader on which cutting."""
+
+    name: str
+    make: Callable[[], Candidate]
 
 
 class Weighed(NamedTuple):
@@ -77,8 +99,11 @@ class Weighed(NamedTuple):
 
     @property
     def holds_initiatives(self) -> bool:
-        """Whether what was found are initiatives; one or two rows tell too little to say that they are none."""
-        return self.plan >= PLAN or len(self.candidate.initiatives) < FEWEST
+        """Whether what was found are initiatives; one or two tell too little, there the class must do."""
+        doc_class, as_such = self.candidate.facts.doc_class, self.plan >= PLAN
+        if len(self.candidate.initiatives) >= FEWEST:
+            return as_such
+        return doc_class.plan >= LIKELY or (as_such and doc_class.plan >= UNLIKELY)
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,16 +179,38 @@ def as_good(merits: Sequence[float]) -> int:
     return next(n for n, each in enumerate(odds) if each >= max(odds) - TIE)
 
 
-def best(makers: Iterable[Callable[[], Candidate]]) -> Chosen:
-    """The best of the readings that some makers can make; once one is sure by itself, no other is made."""
+def best(makers: Iterable[Maker]) -> Chosen:
+    """The best of the readings that some makers can make; once one is sure or two agree, no other is made."""
     made: list[Weighed] = []
-    most = -inf
-    for make in makers:
-        if most >= SURE:
-            break
+    for name, make in makers:
+        if is_behind(name, [(each.candidate.name, each.merit) for each in made]):
+            continue
         made.append(weigh(make()))
-        most = max(most, made[-1].merit)
+        if made[-1].merit >= SURE or agree([each.terms for each in made], [stated(each.candidate) for each in made]):
+            break
     return choose(made)
+
+
+def is_behind(name: str, made: Sequence[tuple[str, float]]) -> bool:
+    """Whether a reading is not worth making: its reader lies far behind, and its cutting does not lead.
+
+    made: names and merits.  Where its cutting leads, it says how far the leading one is right.
+
+    >>> before = [("by table", 0.2), ("by slot", 0.9), ("by slot, gaps", 0.8)]
+    >>> is_behind("by table, gaps", before), is_behind("by table, gaps", [*before[:2], ("by slot, gaps", 0.95)])
+    (True, False)
+    """
+    reader, _, cut = name.partition(", ")
+    most = max((merit for _, merit in made), default=0.0)
+    own = [merit for other, merit in made if other.partition(", ")[0] == reader]
+    leads = any(merit == most for other, merit in made if other.partition(", ")[2] == cut)
+    return bool(own) and max(own) < most - BEHIND and not leads
+
+
+def agree(terms: Sequence[Mapping[str, float]], said: Sequence[Iterable[Hashable]]) -> bool:
+    """Whether there are two readings, of tables that are all drawn, and both state the same."""
+    drawn = all(each["ruled"] == 1.0 for each in terms)
+    return len(said) == 2 and drawn and apart(*map(frozenset, said)) <= AGREED
 
 
 def sure(chosen: Chosen) -> Candidate:
@@ -177,11 +224,14 @@ def sure(chosen: Chosen) -> Candidate:
     def initiative(at: int, row: Initiative) -> Initiative:
         return replace(row, confidence=round(of_name(name_terms(siblings, at)), 3))
 
+    def chance(row: Target | Result) -> float:
+        return round(min(of_row(row_terms(siblings, row)), DOUBTED if UNREAD in row.flags else 1.0), 3)
+
     def target(row: Target) -> Target:
-        return replace(row, confidence=round(of_row(row_terms(siblings, row)), 3))
+        return replace(row, confidence=chance(row))
 
     def result(row: Result) -> Result:
-        return replace(row, confidence=round(of_row(row_terms(siblings, row)), 3))
+        return replace(row, confidence=chance(row))
 
     found = winner.candidate
     return found._replace(

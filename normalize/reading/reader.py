@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from extract.model import Document, Place, Prose, Table
-from normalize.about import about
+from normalize.about import About, about
 from normalize.form import Form, Reading
 from normalize.reading.forms import Forms
 from normalize.reading.grid import Evidence
@@ -13,13 +13,14 @@ from normalize.reading.stream import Stream
 from normalize.wrap import Piece, groups
 
 
-def read(document: Document) -> Reading:
-    """The forms of a document in reading order; the tables of which nothing was read are passed over."""
-    stream = Stream(Evidence(document), about(document))
+def read(document: Document, said: About | None = None) -> Reading:
+    """The forms of a document in reading order; the tables of which nothing was read are passed over.
+
+    said: what the document says of itself, where that is known.
+    """
+    stream = Stream(Evidence(document), said or about(document))
     forms = Forms(stream)
-    paragraphs = [
-        Piece(tuple(lines)) for b in document.blocks if isinstance(b, Prose) for lines in groups(Piece(b.lines))
-    ]
+    paragraphs = [Piece(lines) for b in document.blocks if isinstance(b, Prose) for lines in groups(Piece(b.lines))]
     told = {line.place for piece in _pieces(forms.found) for line in piece.lines}
     told.update(line.place for unread in forms.unread for line in unread.piece.lines)
     skipped = [b for b in document.blocks if isinstance(b, Table) and told.isdisjoint(_places(b))]

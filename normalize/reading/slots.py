@@ -21,6 +21,7 @@ from normalize.family import Field
 from normalize.reading.grid import Node
 from normalize.reading.weights import fits, w
 from normalize.words import Kind, Look
+from normalize.words.label import ends_in_quarter
 
 Group = tuple[Hashable, ...]
 """Slots of one form are of one group: ("pairs",), ("list", headers…), ("inner", headers…)."""
@@ -70,6 +71,8 @@ class Slot:
     said: Look | None = None
     """The innermost label that says more than a year."""
     role: Role = field(default=Role("ignore", None, 0.0))
+    after: Counter[Slot] = field(default_factory=Counter["Slot"])
+    """What stands behind it in one row, where labels stand with their values."""
     name_odds: float = 0.0
     """How far its names lead over, or lie behind, its best other role."""
 
@@ -104,10 +107,14 @@ class Slot:
         return max(word, 0.9 if self.yearly and (self.role.meaning or self.role.field in PROSE) else 0.0)
 
     @property
+    def in_quarter(self) -> bool:
+        """Whether it is of a part of a year."""
+        return any(k.fields.get("quarter", 0.0) > 0.5 or ends_in_quarter(k.text) for k in self.labels)
+
+    @property
     def of_quarter(self) -> bool:
         """Whether figures of a part of a year stand here; they are none of the year."""
-        parts = any(look.fields.get("quarter", 0.0) > 0.5 for look in self.labels)
-        return parts and self.share(("figure", "integer")) > MOST / 2
+        return self.in_quarter and self.share(("figure", "integer")) > MOST / 2
 
     @property
     def filled(self) -> int:
@@ -223,13 +230,12 @@ def _in_period(slot: Slot, meaning: Meaning, facts: About) -> float:
 def assign(slots: Sequence[Slot], facts: About) -> float:
     """Give the slots of one group their roles; the sum of their scores."""
     scores: list[dict[Field, float]] = [_singles(slot, facts) for slot in slots]
-    if slots and slots[0].group != PAIRS:
-        _beside(slots, scores)
+    _beside(slots, scores)
     valued = [_meanings(slot, facts) for slot in slots]
     for name in ONE_COLUMN if slots and slots[0].group != PAIRS else ():
         _keep_best(name, scores, valued)
     for slot, single, values in zip(slots, scores, valued, strict=True):
-        slot.name_odds = single["name"] - max(*(s for n, s in single.items() if n != "name"), *values.values())
+        slot.name_odds = single["name"] - _best_but("name", single, values)
         name = max(single, key=single.__getitem__)
         meaning = max(values, key=values.__getitem__)
         if values[meaning] > single[name]:
@@ -259,24 +265,32 @@ def _keep_best(name: Field, scores: list[dict[Field, float]], valued: list[dict[
     """One column at most has names, or numbers: the one that would lose most by being something else."""
     gains: list[float] = []
     for score, values in zip(scores, valued, strict=True):
-        other = max(*(s for n, s in score.items() if n != name), *values.values())
-        gains.append(score[name] - other)
+        gains.append(score[name] - _best_but(name, score, values))
     best = max(range(len(gains)), key=gains.__getitem__)
     for n, score in enumerate(scores):
         score[name] += 0.0 if n == best else w("second_column")
 
 
+def _best_but(name: Field, score: dict[Field, float], values: dict[Meaning, float]) -> float:
+    """The best of the other roles."""
+    own, best = score[name], max(score.values())
+    other = best if best > own else max(s for n, s in score.items() if n != name)
+    return max(other, *values.values())
+
+
 def _beside(slots: Sequence[Slot], scores: list[dict[Field, float]]) -> None:
     """What the neighbours of a column say: an indicator stands before its years, a name behind its number."""
-    inner = slots[0].group[0] == "inner"
+    inner, pairs = slots[0].group[0] == "inner", slots[0].group == PAIRS
     by_year = any(slot.yearly for slot in slots)
     for n, (slot, score) in enumerate(zip(slots, scores, strict=True)):
-        after = next((s for s in slots[n + 1 :] if s.total or s.yearly), None)
+        after = _following(slot) if pairs else next((s for s in slots[n + 1 :] if s.total or s.yearly), None)
         if after is not None and (after.yearly or after.says("unit") > 0.8 or after.says("baseline") > 0.8):
             score["indicator"] += w("before_years")
         if after is not None and after.yearly and slot.share(_SHORT) > 0.7:
             texts = max(score["content"], score["schedule"], score["objective"], score["name"])
             score["indicator"] = max(score["indicator"], texts + w("short_before_years"))
+        if pairs:
+            continue
         before = slots[n - 1] if n else None
         numbered = before is not None and (before.says("number") > 0.6 or before.share(("number", "integer")) > 0.7)
         if numbered and (n < 2 or not slot.yearly):
@@ -288,6 +302,12 @@ def _beside(slots: Sequence[Slot], scores: list[dict[Field, float]]) -> None:
     if inner and _measures(slots):
         for score in scores:
             score["indicator"], score["name"] = max(score["indicator"], score["name"]), score["name"] + w("name_inside")
+
+
+def _following(slot: Slot) -> Slot | None:
+    """What most often stands behind a labelled value."""
+    found = slot.after.most_common(1)
+    return found[0][0] if found and 2 * found[0][1] >= slot.total else None
 
 
 def _owned(slots: Sequence[Slot]) -> bool:

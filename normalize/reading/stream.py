@@ -6,7 +6,7 @@ in them fits the role of its place.
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
@@ -16,6 +16,7 @@ from extract.model import Block, Box, Document, Line, Place, Prose, Table
 from normalize.about import About
 from normalize.outline import heading
 from normalize.reading.grid import BRACKETED, SURE_LABEL, Evidence, Grid, Node, type_of
+from normalize.reading.heads import heads_above_labels, is_contents
 from normalize.reading.slots import PAIRS, Group, Slot, assign, role_fit
 from normalize.reading.tables import (
     Closed,
@@ -34,7 +35,7 @@ from normalize.reading.tables import (
 from normalize.reading.weights import w
 from normalize.text import squash
 from normalize.title import FIRST_PAGES, names_plan
-from normalize.words import look
+from normalize.words import Kind, look
 from normalize.wrap import Piece, groups
 
 SAMPLE = 6
@@ -42,6 +43,8 @@ SAMPLE = 6
 _ITEM = regex.compile(r"\s*[・●◆◇■□○▶➢]\s*")
 _BARE = regex.compile(r"[^\d\s]{2,8}\s*[\d０-９①-⑳Ⅰ-Ⅻ]+[:：.．]?")
 LARGER = 1.04
+FEWEST_ALIKE = 2
+"""Headings of one class from which on another text of it is one too."""
 SHORTEST_NOTE, REPEATED_NOTE = 12, 3
 """Characters and copies of a line that every page prints again: ※Ｒは令和を表します."""
 LONGEST_HEADING = 70
@@ -74,7 +77,7 @@ class Stream:
             items.extend(chosen[n].read(evidence, self.slots, evidence.grids[n]))
             items.append(Closed(n))
         flow.flush()
-        self.items = _headed(items)
+        self.items = _headed(_released(evidence, items))
         for slots in self.slots.groups().values():
             assign(slots, facts)
         self.items = [part for item in self.items for part in _listed(item)]
@@ -136,10 +139,18 @@ def _until(heads: list[Line], block: Block) -> Iterator[Line]:
 
 def _explained(items: Sequence[Item], labelled: dict[Group, float]) -> float:
     """How well the texts of one table fit where they were put."""
-    total, seen = 0.0, set[tuple[int, int]]()
+    total, seen = 0.0, set[tuple[Slot, int]]()
+    fits: dict[tuple[Slot, Kind], float] = {}
     for item in items:
         if isinstance(item, Said) and not item.over:
-            total += max(-2.0, _said_fit(item, labelled, seen))
+            slot, node = item.slot, item.node
+            key = (slot, node.look.kind)
+            fit = fits[key] if key in fits else fits.setdefault(key, _slot_fit(*key, labelled))
+            fit += w("second_value") if (slot, item.row) in seen else 0.0
+            seen.add((slot, item.row))
+            if node.is_label:
+                fit += w("sure_label_as_value") if node.is_sure else w("label_as_value")
+            total += max(-2.0, fit)
         elif isinstance(item, Wide):
             total += w("band") if item.node.look.kind in _BANDS else w("wide_text")
         elif isinstance(item, Loose):
@@ -147,9 +158,9 @@ def _explained(items: Sequence[Item], labelled: dict[Group, float]) -> float:
     return total
 
 
-def _said_fit(item: Said, labelled: dict[Group, float], seen: set[tuple[int, int]]) -> float:
-    slot, node = item.slot, item.node
-    fit = 1.0 + role_fit(slot, node.look.kind)
+def _slot_fit(slot: Slot, kind: Kind, labelled: dict[Group, float]) -> float:
+    """How well a kind of text fits a slot."""
+    fit = 1.0 + role_fit(slot, kind)
     if slot.role.field in _WASTE:
         fit = w("left_out") if slot.says(slot.role.field) > 0.5 else w("wasted")
     elif fit > 0:
@@ -158,10 +169,6 @@ def _said_fit(item: Said, labelled: dict[Group, float], seen: set[tuple[int, int
         fit += w("pair_of_year") if slot.yearly else 0.0
     elif not slot.labels and labelled[slot.group] > 0.5:
         fit += w("column_without_label")
-    fit += w("second_value") if (id(slot), item.row) in seen else 0.0
-    seen.add((id(slot), item.row))
-    if node.is_label:
-        fit += w("sure_label_as_value") if node.is_sure else w("label_as_value")
     return fit
 
 
@@ -238,8 +245,10 @@ class _Flow:
         self.box: Box | None = None
         self.heads: Line | None = None
         """The line of the last label, where it is set as a heading."""
-        self.runs_on = set[int]()
+        self.runs_on = set[Line]()
         """Lines that go on with the line before."""
+        self.head = heads_above_labels(evidence.document, self._label_of)
+        """Lines that head what stands below them, however they are set."""
 
     def flush(self) -> None:
         """Hand on the text below the last label."""
@@ -253,17 +262,22 @@ class _Flow:
 
     def block(self, prose: Prose) -> None:
         self.box = prose.box
-        self.runs_on = {id(line) for group in groups(Piece(prose.lines)) for line in group[1:]}
+        self.runs_on = {line for group in groups(Piece(prose.lines)) for line in group[1:]}
         for line in prose.lines:
-            if "contents" not in line.flags and line.size <= WATERMARK and line.text.strip():
+            if not is_contents(line) and line.size <= WATERMARK and line.text.strip():
                 self._line(line)
 
-    def _line(self, line: Line) -> None:
-        stands_out = stands_as_heading(self.evidence, line)
-        alone = not stands_out or look(line.text).label >= 0.75
+    def _label_of(self, line: Line) -> tuple[str, str] | None:
+        """The label that a line begins with, and the rest of the line."""
+        alone = not stands_as_heading(self.evidence, line) or look(line.text).label >= SURE_LABEL
         found = self.evidence.label_of_line(line.text, alone=alone)
         if found is not None and is_level(line) and look(found[0]).label < SURE_LABEL:
-            found = None  # 重点課題１：モバイル環境への対応
+            return None  # 重点課題１：モバイル環境への対応
+        return found
+
+    def _line(self, line: Line) -> None:
+        stands_out = stands_as_heading(self.evidence, line) or id(line) in self.head
+        found = self._label_of(line)
         if found is not None:
             self.flush()
             self.label, self.heads = found[0], line if stands_out else None
@@ -283,7 +297,7 @@ class _Flow:
     def _title(self, line: Line) -> None:
         """A heading, or the line in which one that was too long goes on."""
         before = self.items[-1] if self.items else None
-        goes_on = id(line) in self.runs_on and heading(Piece((line,))) is None
+        goes_on = line in self.runs_on and heading(Piece((line,))) is None
         if isinstance(before, Title) and heading(Piece((line,))) is None and _is_bare(before):
             text = line.text.strip().removeprefix("「").removesuffix("」")  # 取組方針1 over 「行政運営の効率化」
             self.items[-1] = replace(before, rest=(*before.rest, replace(line, text=text)))
@@ -302,6 +316,26 @@ class _Flow:
 def _title(facts: About) -> str:
     """The title of a document that names the plan it is: no initiative's name."""
     return squash(facts.title) if facts.title and names_plan(facts.title) else ""
+
+
+def _released(evidence: Evidence, items: Sequence[Item]) -> list[Item]:
+    """The items, headings that were cut into the card below them as headings: set and numbered like those outside."""
+    classes = Counter(heading_class(item.line) for item in items if isinstance(item, Title))
+
+    def is_heading(line: Line) -> bool:
+        larger = is_level(line) and line.size > evidence.body[0] * LARGER
+        return larger or classes[heading_class(line)] >= FEWEST_ALIKE
+
+    found: list[Item] = []
+    in_card = False
+    for item in items:
+        in_card = item.name == "card" if isinstance(item, Opened) else in_card
+        lines = item.node.lines if in_card and isinstance(item, Wide | Loose) else ()
+        if lines and is_heading(lines[0]):
+            found.extend(Title(line) if is_heading(line) else Plain(line) for line in lines)
+        else:
+            found.append(item)
+    return found
 
 
 def _headed(items: Sequence[Item]) -> list[Item]:

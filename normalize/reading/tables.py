@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from itertools import count
 
 from extract.model import Line, Place, Span
-from normalize.reading.grid import Evidence, Grid, Node, bare_year
+from normalize.reading.grid import Evidence, Grid, Node
 from normalize.reading.slots import PAIRS, Group, Slot
 from normalize.words import Look, look
 from normalize.wrap import Piece
@@ -120,9 +120,13 @@ class Slots:
         self.known: dict[tuple[Group, object], Slot] = {}
         self.heads: list[tuple[Grid, dict[int, Slot]]] = []
         """The columns that headers made, for rows of the same table that bear no label."""
+        self.last: tuple[int, Slot] | None = None
+        """The row and slot of the last labelled value."""
 
     def slot(self, group: Group, key: object, labels: Sequence[Look]) -> Slot:
-        return self.known.setdefault((group, key), Slot(group, tuple(labels)))
+        if (group, key) not in self.known:
+            self.known[group, key] = Slot(group, tuple(labels))
+        return self.known[group, key]
 
     def groups(self) -> dict[Group, list[Slot]]:
         found: dict[Group, list[Slot]] = {}
@@ -134,6 +138,9 @@ class Slots:
         """The value of a label, wherever in a card they stand."""
         slot = self.slot(PAIRS, (label.core, label.year), [label])
         slot.see(node)
+        before, self.last = self.last, (row, slot)
+        if before is not None and before[0] == row and before[1] is not slot:
+            before[1].after[slot] += 1
         return Said(slot, node, row, (slot,))
 
     def labelled(self, label: Look | None, node: Node, row: int) -> Iterator[Item]:
@@ -172,7 +179,7 @@ class Way:
     def read(self, evidence: Evidence, slots: Slots, grid: Grid) -> list[Item]:
         if self.name == "card":
             return card(slots, grid)
-        grid = grid.turned() if self.turned else grid
+        grid = grid.turned if self.turned else grid
         own = self.headers <= _headers(grid, 0) or not self.model
         block = _Block(0, self.headers if own else 0, grid.n_rows, 0)
         paths = _paths(grid, block) if own and self.headers else dict(enumerate(map(list, self.model)))
@@ -183,7 +190,7 @@ def ways(evidence: Evidence, grids: list[Grid]) -> Iterator[Way]:
     """The ways in which tables of one make may be read; the first is a sample of the others."""
     yield Way("card")
     for turned in (False, True):
-        shown = [grid.turned() for grid in grids] if turned else grids
+        shown = [grid.turned for grid in grids] if turned else grids
         most = max(shown, key=lambda grid: grid.n_rows)
         name = "turned" if turned else "list"
         for h in range(min(MOST_HEADERS + 1, most.n_rows if most.n_cols > 1 or not turned else 0)):
@@ -270,19 +277,7 @@ def _columns(slots: Slots, paths: dict[int, list[Node]], group: Group) -> dict[i
         seen[key] += 1
         found[c] = slots.slot(group, (key, seen[key]), [node.look for node in path])
         before = (path, found[c])
-    _date(found, paths)
     return found
-
-
-def _date(columns: dict[int, Slot], paths: dict[int, list[Node]]) -> None:
-    """Years whose era stands only over the first of them: 令和8年度, 9年度, 10年度."""
-    last: int | None = None
-    for c, path in paths.items():
-        slot = columns[c]
-        if slot.year is None and path and bare_year(path[-1].key):
-            era = next((f"{n.key}{path[-1].key}" for n in path if n.key in ("令和", "平成")), None)
-            slot.year = look(era).year if era else last + 1 if last else None
-        last = slot.year or last
 
 
 def _rows_below(slots: Slots, grid: Grid, block: _Block, kind: str, paths: dict[int, list[Node]]) -> Iterator[Item]:
@@ -305,20 +300,24 @@ def _rows_below(slots: Slots, grid: Grid, block: _Block, kind: str, paths: dict[
             continue
         if printed and all(any(node.key == label.key for label in paths[node.col]) for node in printed):
             continue  # the header, printed again
-        over = [grid.at.get((r, c)) for c in columns]
-        for node in printed:
+        over = (grid.at.get((r, c)) for c in columns) if grid.has_tall else ()
+        taller = dict.fromkeys(n for n in over if n is not None and n.lines and block.body.start <= n.row < r)
+        for node in sorted((*printed, *taller), key=lambda n: n.col):
+            if node in taller:
+                slot = columns[max(node.col, block.left)]
+                yield Said(slot, node, row, (slot,), over=True)
+                continue
             covered = _covered(columns, node.col, node.col + node.colspan)
             slot = next((s for s in covered if s.labels), columns[node.col])
             yield from slots.put(slot, node, row, covered)
-        for node in dict.fromkeys(n for n in over if n is not None and n.lines and block.body.start <= n.row < r):
-            slot = columns[max(node.col, block.left)]
-            yield Said(slot, node, row, (slot,), over=True)
         for span in spans:
             if covered := _covered(columns, span.first, span.last + 1):
                 yield Drawn(span, row, covered)
 
 
 def _covered(columns: dict[int, Slot], first: int, end: int) -> tuple[Slot, ...]:
+    if end == first + 1:
+        return (columns[first],) if first in columns else ()
     return tuple(dict.fromkeys(columns[c] for c in range(first, end) if c in columns))
 
 
@@ -333,6 +332,10 @@ def card(slots: Slots, grid: Grid) -> list[Item]:
             row += 1
             continue
         block = _side_block(grid, nodes) or _labels_above(grid, nodes)
+        if block is not None and block.headers == 1 and _is_over_bar(grid, row):
+            found.append(Wide(nodes[0], new_row()))
+            row += 1
+            continue
         if block is None:
             found.extend(_row(slots, grid, nodes))
             row += 1
@@ -342,6 +345,14 @@ def card(slots: Slots, grid: Grid) -> list[Item]:
         found.extend(_inner(slots, grid, block))
         row = block.end
     return found
+
+
+def _is_over_bar(grid: Grid, row: int) -> bool:
+    """Whether a bar heads a part of the card: the bar below it is surely a label. ■取組の説明 over 取組の内容"""
+    if row + 2 >= grid.n_rows or len(grid.printed(row)) > 1 or not _is_band(grid, row + 1):
+        return False
+    bar, below = grid.printed(row)[0], grid.printed(row + 1)[0]
+    return below.is_label and below.is_sure and below.key != bar.key
 
 
 def _side_block(grid: Grid, nodes: list[Node]) -> _Block | None:
@@ -373,7 +384,7 @@ def _labels_above(grid: Grid, nodes: list[Node]) -> _Block | None:
 def _ends_block(grid: Grid, heads: list[Node], row: int, first: int, h: int) -> bool:
     """Whether a row belongs no more to the labels above it."""
     nodes = grid.printed(row)
-    if not nodes:
+    if not nodes or any(span.row == row and span.kind != "diagonal" for span in grid.spans):
         return False
     later = row > first
     if later and all(node.is_label for node in nodes):

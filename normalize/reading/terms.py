@@ -66,7 +66,7 @@ Row = Target | Result
 class Candidate(NamedTuple):
     """One reading of a document: which reader on which cutting, what was printed, and what it made of it.
 
-    forms: those that became initiatives, one each, in order.
+    forms: those that became initiatives, one each, in order.  bare: those that are a name and nothing else.
     """
 
     name: str
@@ -77,6 +77,7 @@ class Candidate(NamedTuple):
     initiatives: tuple[Initiative, ...]
     targets: tuple[Target, ...]
     results: tuple[Result, ...]
+    bare: tuple[Form, ...] = ()
 
     @property
     def rows(self) -> tuple[Row, ...]:
@@ -444,9 +445,9 @@ def ruled(s: Seen) -> float:
     return share(sum(t.confidence * len(t.cells) for t in s.tables), cells, 0.5)
 
 
-def kind_known(s: Seen) -> float:
-    """The document calls itself a plan or a report."""
-    return 0.0 if s.candidate.facts.doc_kind == "unknown" else 1.0
+def class_holds(s: Seen) -> float:
+    """The document is of a class that holds initiatives: a plan, a report."""
+    return s.candidate.facts.doc_class.plan
 
 
 def period_known(s: Seen) -> float:
@@ -516,7 +517,7 @@ TERMS: dict[str, Callable[[Seen], float]] = {
     "figures_named": figures_named, "figures_measure": figures_measure, "stages_act": stages_act,
     "figures_have_units": figures_have_units, "offices_look_so": offices_look_so, "prose_is_prose": prose_is_prose,
     "directions_known": directions_known, "copies_agree": copies_agree, "rows_even": rows_even,
-    "few_rows": few_rows, "ruled": ruled, "kind_known": kind_known, "period_known": period_known,
+    "few_rows": few_rows, "ruled": ruled, "class_holds": class_holds, "period_known": period_known,
     "with_departments": with_fields("departments"), "with_text": with_fields("content", "objective", "preamble"),
     "with_targets": with_fields("target", "goal"), "with_results": with_fields("result", "baseline", "grade"),
 }  # fmt: skip

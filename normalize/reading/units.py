@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import NamedTuple
+from typing import NamedTuple, TypeGuard
 
 from normalize.reading.grid import Evidence, name_key, type_of
 from normalize.reading.slots import FARTHEST_NAME, NAMES, PAIRS, Slot, role_fit
@@ -35,6 +35,8 @@ _SIGNS = ("drawn", "planned", "listed")
 _ANYWHERE = frozenset((*_SIGNS, "number", "name", "policy", "ignore", "note", "budget"))
 MOST_COPIES = 0.6
 """Share of the copies of a form that have its fields."""
+LEAST_ALIKE = 0.3
+"""Share of those fields that each copy has; a table of statistics has an indicator with figures, and nothing else."""
 INDEX = frozenset(
     ("number", "name", "departments", "direction", "policy", "note", "ignore", "budget", "unit")
 )  # what a list of contents says of an initiative
@@ -374,8 +376,24 @@ def _weighed(
     elif by.slot is not None:
         total += w("name_odds") * min(0.0, by.slot.name_odds) * (n if unsaid else min(n, 8))
     if by.goes_on:
-        total = 0.9 * total - 2.0
+        total = 0.9 * total - 2.0 + w("number_of_another") * _of_others(items, units)
     return Cut(total, by, units)
+
+
+def _of_others(items: Sequence[Item], units: list[Unit]) -> int:
+    """How many rows that go on after an initiative's bear the number of another: they are joined by it."""
+    every = [[item for item in items[unit.begin : unit.end] if _is_number(item)] for unit in units]
+    own = [
+        {said.node.key for said in found if isinstance(name := items[unit.name], Said) and said.row == name.row}
+        for found, unit in zip(every, units, strict=True)
+    ]
+    known = frozenset[str]().union(*own)
+    return sum(said.node.key in known - mine for found, mine in zip(every, own, strict=True) for said in found)
+
+
+def _is_number(item: Item) -> TypeGuard[Said]:
+    """Whether a cell holds the number of an initiative."""
+    return isinstance(item, Said) and item.slot.role.field == "number" and not item.over
 
 
 def _again(items: Sequence[Item], units: list[Unit]) -> int:
@@ -391,14 +409,15 @@ def _again(items: Sequence[Item], units: list[Unit]) -> int:
 
 
 def copies(cut: Cut) -> list[Unit]:
-    """The units that are copies of one form: they have some of the fields that most have."""
+    """The units that are copies of one form: they have a good part of the fields that most have."""
     n = len(cut.units)
     count = Counter(name for unit in cut.units for name in unit.fields if name not in _ANYWHERE)
     common = {name for name, k in count.items() if k >= MOST_COPIES * n}
 
     def is_copy(unit: Unit) -> bool:
         whole = len(common) > 1 and common <= set(unit.fields)
-        return whole or (unit.merit >= w("least_unit") and (not common or bool(common & set(unit.fields))))
+        alike = len(common & set(unit.fields)) >= LEAST_ALIKE * len(common)
+        return whole or (unit.merit >= w("least_unit") and alike)
 
     return [unit for unit in cut.units if unit.fields and is_copy(unit)]
 

@@ -7,6 +7,7 @@ from typing import Literal, get_args
 
 import regex
 
+from normalize.choice import chosen
 from normalize.department import departments, ends_as_department
 from normalize.era import fiscal_year, whole_range
 from normalize.family import common
@@ -58,6 +59,7 @@ def kind(text: str) -> Kind:
     >>> kind("・講座を毎月開く\\n・訓練を年に二回行う")
     'list'
     """
+    text = chosen(text) or text
     word = squash(text)
     if not word:
         return "empty"
@@ -150,6 +152,6 @@ def _level() -> regex.Pattern[str]:
     number = r"[\d①-⑳Ⅰ-Ⅻⅰ-ⅻA-Z一二三四五六七八九十]+"
     words = "|".join(map(regex.escape, listed))
     return regex.compile(
-        rf"[(【《<〈\[]?(?:(?P<level>(?:最?重点|[一-龠]{{2}}の)?(?:{words})\s*(?:\(?{number}(?![一-鿿])|[Ⅰ-Ⅻⅰ-ⅻ①-⑳]))"
+        rf"[(【《<〈\[]?(?:(?P<level>(?:最?重点|[一-龠]{{2}}の?)?(?:{words})\s*(?:\(?{number}(?![一-鿿])|[Ⅰ-Ⅻⅰ-ⅻ①-⑳]))"
         rf"|(?P<level>第{number}[章節編部項]))"
     )

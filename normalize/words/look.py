@@ -32,6 +32,8 @@ _NEVER = frozenset[Kind](
 )
 """Kinds of value that no label is mistaken for."""
 _JOINTS = regex.compile(r"[・/、,＆&]|及び|並びに|と(?=.)")
+_MARKED = regex.compile(r"(?<=[^\d\s])[※＊*]\d{0,2}(?=\n)")
+"""A footnote's mark at the end of a line, whose number would join that of the year below it."""
 _DATES = regex.compile(r"^[(（\[]?(?:値|末|の|時点)?[)）\]]?$")
 
 
@@ -64,9 +66,12 @@ def look(text: str) -> Look:
     >>> found = look("令和8年度目標（単位：件）")
     >>> max(found.fields, key=found.fields.get), found.year, found.unit
     ('target', 2026, '件')
+    >>> look("目標値※2\\n2015年度").year
+    2015
     >>> look("窓口を改める。").label, look("公開データ数").label < .3, look("成果を測る項目").label > .3
     (0.0, True, True)
     """
+    text = _MARKED.sub("", text)
     word, sort = squash(text), kind(text)
     if sort in _NEVER or not word or len(word) > LONGEST or word[-1] in "。、":
         return Look(word, sort, {}, 0.0, word, None, None, None)

@@ -6,8 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Literal, NamedTuple
 
-from extract.document import file_bytes, is_pdf
-from extract.dump import numbered_lines
+from extract.document import file_bytes, is_pdf, lines_of
 from extract.model import Box, Limits, ReadError
 from extract.pdf import Pdf, Pixels, open_pdf, page_size, pixels
 from pipelines.moved import Spot
@@ -75,7 +74,7 @@ class Cutter:
             if is_pdf(data):
                 self.pdf = open_pdf(data, path.name, Limits())
             else:
-                for line in numbered_lines(data):  # a form feed within a line makes two of it
+                for line in lines_of(data):  # a form feed within a line makes two of it
                     self.lines[line.number] = self.lines.get(line.number, "") + line.text
         except ReadError as error:
             self.why = str(error)

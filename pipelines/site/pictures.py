@@ -71,9 +71,9 @@ def show(job: Job) -> Shown:
 
 
 def show_lines(job: Job, data: bytes) -> Shown:
-    from extract.dump import numbered_lines
+    from extract.document import lines_of
 
-    lines = [[line.number, line.page, line.text] for line in numbered_lines(data)]
+    lines = [[line.number, line.page, line.text] for line in lines_of(data)]
     Path(job.folder, "lines.js").write_text(script("lines", lines), "utf-8")
     return Shown(lines=len(lines))
 

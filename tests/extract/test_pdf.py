@@ -210,12 +210,12 @@ def test_spread_and_stacked_labels_are_whole_words(paper: Paper) -> None:
     assert at(table, 0, 1).text == "担当課"
 
 
-def test_raised_marks_stay_in_their_line(paper: Paper) -> None:
+def test_raised_marks_leave_their_line_whole(paper: Paper) -> None:
     paper.rules(XS, YS, paper.line)
     paper.text(56, 80, "学習アプリ")
     paper.text(106, 76, "※", 5)
     paper.text(111, 80, "の配布")
-    assert at(tables(paper.read())[0], 0, 0).text == "学習アプリ※の配布"
+    assert at(tables(paper.read())[0], 0, 0).text == "学習アプリの配布"
 
 
 def test_words_of_an_arrow_belong_to_its_span(paper: Paper) -> None:

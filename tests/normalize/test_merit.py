@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from extract.model import Document
 from normalize.form import Reading
 from normalize.reading.agreement import NAME_TERMS, ROW_TERMS
-from normalize.reading.merit import Chosen, best, choose, parse, sure, weigh, weights
+from normalize.reading.merit import Chosen, Maker, best, choose, parse, sure, weigh, weights
 from normalize.reading.terms import TERMS, Candidate
 from normalize.records import candidate, records
 from normalize.section import read
@@ -41,6 +41,10 @@ def without(kept: frozenset[int], printed: Document) -> Reading:
     return found
 
 
+def made(name: str) -> Maker:
+    return Maker(name, partial(candidate, name, plan()))
+
+
 @settings(max_examples=30, deadline=None)
 @given(st.frozensets(st.integers(0, 4)), st.frozensets(st.integers(0, 4)))
 def test_a_reading_that_explains_more_is_no_worse(one: frozenset[int], more: frozenset[int]) -> None:
@@ -61,8 +65,28 @@ def test_where_a_reading_is_sure_no_other_is_made(monkeypatch: pytest.MonkeyPatc
         raise AssertionError("made")
 
     monkeypatch.setattr("normalize.reading.merit.SURE", weigh(candidate("first", plan())).merit)
-    chosen = best([partial(candidate, "first", plan()), never])
+    chosen = best([made("first"), Maker("second", never)])
     assert (chosen.runner_up, chosen.margin) == (None, 1.0)
+
+
+def test_where_two_readings_of_drawn_tables_agree_no_other_is_made(monkeypatch: pytest.MonkeyPatch) -> None:
+    def never() -> Candidate:
+        raise AssertionError("made")
+
+    monkeypatch.setattr("normalize.reading.merit.SURE", 2.0)
+    chosen = best([made("first"), made("second"), Maker("third", never)])
+    assert [each.candidate.name for each in (chosen.winner, *chosen.others)] == ["first", "second"]
+
+
+def test_a_reader_far_behind_is_not_asked_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    def never() -> Candidate:
+        raise AssertionError("made")
+
+    monkeypatch.setattr("normalize.reading.merit.SURE", 2.0)
+    monkeypatch.setattr("normalize.reading.merit.AGREED", -1.0)
+    nothing = Maker("second", partial(candidate, "second", plan(), lambda _: Reading()))
+    chosen = best([made("first"), nothing, Maker("second, gaps", never), made("first, gaps")])
+    assert [each.candidate.name for each in chosen.others] == ["first, gaps", "second"]
 
 
 def test_rows_that_another_reading_states_too_are_surer() -> None:
@@ -74,7 +98,7 @@ def test_rows_that_another_reading_states_too_are_surer() -> None:
 
 def test_a_plan_is_read_surely_and_a_stray_table_is_not() -> None:
     stray = document(table("項目 | 概要", "申請 | 窓口", "返還 | 翌年"), title="費用")
-    assert "doubtful_reading" in {finding.rule for finding in records(stray, "0").findings}
+    assert "no_plan" in {finding.rule for finding in records(stray, "0").findings}
     assert weigh(candidate("drawn", plan())).merit > 0.8 > weigh(candidate("drawn", stray)).merit
 
 
@@ -85,7 +109,7 @@ def test_rows_that_are_no_initiatives_are_not_taken_for_such() -> None:
     guide = records(document(table("No | 項目 | 概要", *terms), title="手続の主体の一覧"), "0")
     assert guide.initiatives == ()
     [told] = [finding for finding in guide.findings if finding.rule in ("no_plan", "no_initiatives")]
-    assert (told.rule, told.severity) == ("no_plan", "info")
+    assert (told.rule, told.severity) == ("no_plan", "warning")
     assert "独立行政法人等" in told.message
     assert len(records(plan(), "0").initiatives) == len(NAMES)
 

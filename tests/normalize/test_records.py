@@ -239,7 +239,7 @@ def test_a_target_without_year_is_of_the_periods_last() -> None:
 
 @pytest.mark.parametrize("blank", ["－", "—", "―", "設定なし", "－％", "…", ""])
 def test_no_figure_is_no_row(blank: str) -> None:
-    found = read(table("No | 取組項目 | 指標 | 令和８年度", f"１ | 予約 | 予約件数 | {blank}"))
+    found = read(table("No | 取組項目 | 担当課 | 指標 | 令和８年度", f"１ | 予約 | 市民課 | 予約件数 | {blank}"))
     assert (plans(found), rules(found)) == ([], [])
 
 

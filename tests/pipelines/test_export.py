@@ -14,7 +14,7 @@ import pytest
 from frictionless import Package
 from frictionless.resources import TableResource
 
-from normalize.record import TABLES, Records
+from normalize.record import TABLES, Document, Finding, Records
 from pipelines import read
 from pipelines.cli import EXPORTS, main
 from pipelines.export import FORMATS
@@ -52,6 +52,28 @@ def expected(folder: str, table: str) -> list[dict[str, str]]:
     """The rows of a table as a spreadsheet holds them."""
     frame = flat(read(folder), table)
     return [{str(k): printed(v) for k, v in row.items()} for row in frame.to_dict("records")]
+
+
+def other(record: Document) -> Records:
+    """A budget that lies in the same dataset."""
+    budget = replace(record, doc_id="b" * 16, sha256="b" * 64, source="plans/予算.pdf", doc_class="budget")
+    return Records(budget, findings=(Finding("b" * 16, "b" * 16 + "-f0001", "no_initiatives", "warning", None, 1, ""),))
+
+
+def test_documents_of_some_classes_only(tmp_path: Path):
+    folder = write(tmp_path / "D", RECORDS, Records(FAILED), other(RECORDS.document))
+    out = exported(folder, "csv", "--only", "plan,progress")
+    assert [row["doc_id"] for row in csv_rows(out / "documents.csv")] == [RECORDS.document.doc_id]
+    assert len(csv_rows(out / "targets.csv")) == len(RECORDS.targets)
+    with duckdb.connect(str(exported(folder, "duckdb", "--only", "budget"))) as base:
+        counts = {table: base.execute(f"SELECT count(*) FROM {table}").fetchall()[0][0] for table in TABLES}
+    assert counts == {"documents": 1, "initiatives": 0, "targets": 0, "results": 0, "findings": 1}
+
+
+def test_a_class_that_is_none_is_told(folder: str, capsys: pytest.CaptureFixture[str]):
+    with pytest.raises(SystemExit):
+        main(["export", folder, "--format", "csv", "-o", "x", "--only", "plans"])
+    assert "plans is no class; there are plan, progress" in capsys.readouterr().err
 
 
 def test_the_command_line_names_all_formats():

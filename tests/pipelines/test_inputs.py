@@ -12,9 +12,18 @@ from pipelines.inputs import gather
 
 @pytest.fixture
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """The current folder: plans/{a.pdf, B.PDF, deep/c.txt, twin.md (as a.pdf), note.docx}."""
+    """The current folder: plans/{a.pdf, B.PDF, deep/c.txt, twin.md (as a.pdf), e.xlsx, ~$e.xlsx, old.xls, note.jpg}."""
     monkeypatch.chdir(tmp_path)
-    files = {"a.pdf": "a", "B.PDF": "b", "deep/c.txt": "c", "twin.md": "a", "note.docx": "d"}
+    files = {
+        "a.pdf": "a",
+        "B.PDF": "b",
+        "deep/c.txt": "c",
+        "twin.md": "a",
+        "note.jpg": "d",
+        "e.xlsx": "e",
+        "~$e.xlsx": "f",
+        "old.xls": "g",
+    }
     for name, printed in files.items():
         path = tmp_path / "plans" / name
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -23,9 +32,9 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 CASES = [
-    (["plans"], "", ["plans/B.PDF", "plans/a.pdf", "plans/deep/c.txt"]),
+    (["plans"], "", ["plans/B.PDF", "plans/a.pdf", "plans/deep/c.txt", "plans/e.xlsx", "plans/old.xls"]),
     (["plans/a.pdf", "./plans/a.pdf"], "", ["plans/a.pdf"]),
-    (["plans/note.docx"], "", ["plans/note.docx"]),
+    (["plans/note.jpg"], "", ["plans/note.jpg"]),
     (["plans/**/*.txt"], "", ["plans/deep/c.txt"]),
     (["plans/d*"], "", ["plans/deep/c.txt"]),
     (["-"], "plans/a.pdf\n\nplans/deep\r\n", ["plans/a.pdf", "plans/deep/c.txt"]),
@@ -47,7 +56,7 @@ def test_same_bytes_are_read_once():
     assert (twin.source, twin.first) == ("plans/twin.md", "plans/a.pdf")
 
 
-@pytest.mark.parametrize("argument", ["plan.pdf", "plans/*.xls", "empty"])
+@pytest.mark.parametrize("argument", ["plan.pdf", "plans/*.odt", "empty"])
 def test_missing_is_named(folder: Path, argument: str):
     (folder / "empty").mkdir()
     inputs = gather([argument, "plans/a.pdf"], StringIO())

@@ -16,6 +16,7 @@ DOCUMENT = Document(
     ID, "plans/汐見町.pdf", ID * 4, "application/pdf", "ok", title="汐見町防災計画", municipality="汐見町",
     doc_kind="progress", fiscal_year=2025, period_start=2024, period_end=2027, page_count=3, text_source="text_layer",
     initiative_count=2, target_count=4, result_count=4, finding_count=2, extractor_version="0",
+    doc_class="progress",
 )  # fmt: skip
 FAILED = Document(
     "f" * 16,

@@ -1,11 +1,12 @@
 """Documents with their truth beside them -> `normalize/reading/weights.csv`: how much each term of a reading tells.
 
-    python -m tools.fit.merit FOLDER ... [--published NAME ...] [--write] [--keep FILE]
+    python -m tools.fit.merit FOLDER ... [--published NAME ...] [--write] [--only MODEL] [--keep FILE]
 
 A folder holds X.pdf (or a text dump) beside X.gold.json (`tools.plans` draws such), or X.negative.json for a document
 without initiatives. Every candidate reading of every document is an example. Half of the families of documents, told by
 a digest of their names, is fitted on; the figures printed are those of the other half. With --write the weights are
-fitted on all. --keep: where the examples are put, and found again the next time.
+fitted on all; with --only those of one model, and the others stay. --keep: where the examples are put, and found again
+the next time.
 """
 
 from __future__ import annotations
@@ -21,7 +22,7 @@ from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from hashlib import sha256
 from itertools import pairwise
 from pathlib import Path
-from typing import NamedTuple, cast
+from typing import NamedTuple, cast, get_args
 
 import numpy as np
 from numpy.typing import NDArray
@@ -42,7 +43,7 @@ from normalize.reading.agreement import (
     row_terms,
     stated,
 )
-from normalize.reading.merit import SURE, Rise, Weights, as_good
+from normalize.reading.merit import SURE, Model, Rise, Weights, agree, as_good, is_behind, weights
 from normalize.reading.terms import TERMS, Candidate, Seen, terms
 from normalize.records import makers
 from tools.fit.facts import Graded, graded
@@ -108,7 +109,7 @@ def documents(folders: Iterable[Path]) -> Iterator[tuple[Path, Path]]:
 def readings(document: Path, truth: Mapping[str, object]) -> Read | None:
     try:
         printed = read(document, words=printed_words())
-        made = [make() for make in makers(printed)]
+        made = [each.make() for each in makers(printed)]
     except ReadError as error:
         print(f"{document.name}: {error}", file=sys.stderr)
         return None
@@ -244,8 +245,11 @@ class Choice(NamedTuple):
 def chosen(read: Read, model: Weights, sure: float = SURE) -> Choice:
     made: list[tuple[float, Example]] = []
     for e in read.examples:
+        if is_behind(e.name, [(other.name, merit) for merit, other in made]):
+            continue
         made.append((model(e.terms), e))
-        if made[-1][0] >= sure:
+        said = [(*other.states_names, *other.states_rows) for _, other in made]
+        if made[-1][0] >= sure or agree([other.terms for _, other in made], said):
             break
     at = as_good([merit for merit, _ in made])
     others = sorted(made[:at] + made[at + 1 :], key=lambda each: -each[0])
@@ -297,9 +301,14 @@ def fit(found: Sequence[Read]) -> Models:
     return Models(fit_reading(plans), fit_rows("row", choices), fit_rows("initiative", choices), fit_plan(found))
 
 
+def fit_one(name: str, found: Sequence[Read]) -> Models:
+    """The models as they stand, but for one."""
+    return Models(**{model: weights(model) for model in get_args(Model)})._replace(**{name: getattr(fit(found), name)})
+
+
 OF_PLANS = (
     "names_act", "names_look_so", "with_departments", "with_text", "with_targets", "with_results", "figures_have_units",
-    "figures_measure", "stages_act", "offices_look_so", "kind_known", "period_known", "quoted", "tables_explained",
+    "figures_measure", "stages_act", "offices_look_so", "class_holds", "period_known", "quoted", "tables_explained",
     "copies_agree",
 )  # fmt: skip
 """Terms that tell whether rows are initiatives, however well they are read."""
@@ -408,6 +417,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("folders", nargs="+", type=Path)
     parser.add_argument("--write", action="store_true")
+    parser.add_argument("--only", choices=Models._fields)
     parser.add_argument("--keep", type=Path)
     parser.add_argument("--published", nargs="*", default=(), help="names of the folders that hold published documents")
     arguments = parser.parse_args()
@@ -418,7 +428,7 @@ def main() -> None:
         report(folder, [r for r in apart if r.folder == folder], models)
     report("all", apart, models)
     if arguments.write:
-        write(fit(found))
+        write(fit(found) if arguments.only is None else fit_one(arguments.only, found))
 
 
 if __name__ == "__main__":

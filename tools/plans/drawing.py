@@ -9,11 +9,11 @@ from random import Random
 from . import paint_reportlab, paint_typst
 from .choices import PRODUCERS, Choices, choose
 from .content import invent
-from .decoys import KINDS, decoy
 from .flow import Flow
 from .front import front
 from .gold import Json, gold, shown
-from .model import Block, Gap, Page, Shape, Style, Text, Words
+from .model import Page, Shape, Style, Words
+from .others import other
 from .printed import Manner, Printer, choose_manner, fitted
 from .split import Half
 from .units import blocks
@@ -127,21 +127,17 @@ def render(made: Recipe) -> Drawn:
 
 
 def negative(seed: int, half: Half = "fit") -> Drawn:
-    """A document that holds no initiative: budgets, surveys, key figures, rosters and prose."""
+    """A document that holds no initiative: a budget, a survey, minutes, rules, or tables of all sorts."""
     made = recipe(seed, half)
     printer = printer_of(made)
-    rng = _rng(seed, half, "negative")
-    title = printer.plan.city + rng.choice(("の概況", "予算の概要", "統計資料", "資料編"))
-    said: list[Block] = [Text(title, 1.6, True, "under", after=8)]
-    kinds = [kind for kind in KINDS if kind not in ("grades",)]
-    for kind in rng.sample(kinds, rng.randint(3, 6)):
-        said += [*decoy(printer.plan, rng, kind), Gap(10)]
+    found = other(printer.plan, _rng(seed, half, "negative"), half)
     flow = Flow(made.style, "A4P")
-    flow.add(said)
+    flow.add(found.blocks)
     c = made.choices._replace(kind="negative")
     paint = paint_typst.paint if c.producer == "typst" else paint_reportlab.paint
-    doc = {**gold(printer)["doc"], "title": shown(title), "doc_kind": "summary"}
-    return Drawn(paint(flow.done(), c.font), {"doc": doc, "initiatives": [], "choices": c._asdict()}, c, printer)
+    doc = {**gold(printer)["doc"], "title": shown(found.title), "doc_kind": "summary", "doc_class": found.doc_class}
+    truth = {"doc": doc, "initiatives": [], "kind": found.kind, "choices": c._asdict()}
+    return Drawn(paint(flow.done(), c.font), truth, c, printer)
 
 
 def widened(page: Page) -> Page:

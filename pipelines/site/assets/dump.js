@@ -1,4 +1,4 @@
-// The left side for a text dump: its numbered lines.
+// The left side for a text dump: its numbered lines; for an office file, its paragraphs or the rows of its sheets.
 (() => {
   "use strict";
   const keikaku = window.keikaku;
@@ -8,11 +8,12 @@
 
   // The same as sheets.js gives for pages; a place is [page, first line, last line].
   function dump({ lines, count }, pane, fieldsAt, on) {
-    const made = new Map(lines.map((line) => [line[0], element(line)]));
+    const key = (page, number) => `${page}-${number}`;
+    const made = new Map(lines.map((line) => [key(line[1], line[0]), element(line)]));
     const elements = [...made.values()];
     const firsts = new Map();
     let lit = [];
-    for (const [number, page] of lines) if (!firsts.has(page)) firsts.set(page, number);
+    for (const [number, page] of lines) if (!firsts.has(page)) firsts.set(page, key(page, number));
     pane.classList.add("dump");
     for (let n = 0; n < elements.length; n += CHUNK)
       pane.append(el("div", { class: "block" }, elements.slice(n, n + CHUNK)));
@@ -23,7 +24,7 @@
     function element([number, page, text]) {
       return el(
         "div",
-        { class: "line", id: `line-${number}`, "data-line": number, "data-page": page },
+        { class: "line", id: `line-${page}-${number}`, "data-line": number, "data-page": page },
         el("i", {}, String(number)),
         el("span", {}, text),
       );
@@ -47,17 +48,17 @@
       for (const [kind, places] of Object.entries(kinds)) for (const place of places) light(place, kind);
     }
 
-    function light([, first, last], kind) {
+    function light([page, first, last], kind) {
       for (let number = first; number <= last; number++) {
-        const line = made.get(number);
+        const line = made.get(key(page, number));
         if (!line) continue;
         line.classList.add(kind);
         lit.push(line);
       }
     }
 
-    function reveal([, first]) {
-      const line = made.get(first);
+    function reveal([page, first]) {
+      const line = made.get(key(page, first));
       if (!line) return;
       const at = line.getBoundingClientRect();
       const seen = pane.getBoundingClientRect();

@@ -1,0 +1,1 @@
+"""Office files -> Document: workbooks and word files, whose cells and merged cells are sure."""
