@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
@@ -16,27 +16,30 @@ _STAGES = ("stage", "direction", "grade")
 
 def worded(document: Document) -> Document:
     """The document with the words of its bars, where a table says what each colour means: 準備 beside a grey bar."""
-    said: defaultdict[int, Counter[str]] = defaultdict(Counter)
-    lines: dict[str, tuple[Line, ...]] = {}
-    for block in document.blocks:
-        for colour, cell in _beside(block) if isinstance(block, Table) else ():
-            said[colour][squash(cell.text)] += 1
-            lines.setdefault(squash(cell.text), cell.lines)
-    legend = {colour: lines[next(iter(words))] for colour, words in said.items() if len(words) == 1}
+    tables = [block for block in document.blocks if isinstance(block, Table) and block.spans]
+    # 準備 ▇ 実施 ▇: the words stand on one side of all bars, and only on that side has each bar a word.
+    legend = max((_legend(tables, side) for side in (-1, 1)), key=len)
     if len(legend) < 2:
         return document
-    return replace(
-        document, blocks=tuple(_with_words(b, legend) if isinstance(b, Table) else b for b in document.blocks)
-    )
+    blocks = (_with_words(block, legend) if isinstance(block, Table) else block for block in document.blocks)
+    return replace(document, blocks=tuple(blocks))
 
 
-def _beside(table: Table) -> Iterator[tuple[int, Cell]]:
-    """The colours of bars, each with the word of a stage in the cell at its left or right."""
+def _legend(tables: list[Table], side: int) -> dict[int, tuple[Line, ...]]:
+    """Colour -> the lines of the word that stands at one side of every bar of it."""
+    said: defaultdict[int, dict[str, tuple[Line, ...]]] = defaultdict(dict)
+    for table in tables:
+        for colour, cell in _beside(table, side):
+            said[colour].setdefault(squash(cell.text), cell.lines)
+    return {colour: next(iter(words.values())) for colour, words in said.items() if len(words) == 1}
+
+
+def _beside(table: Table, side: int) -> Iterator[tuple[int, Cell]]:
+    """The colours of bars, each with the word of a stage in the cell at its left (-1) or right."""
     at = {(cell.row, col): cell for cell in table.cells for col in range(cell.col, cell.col + cell.colspan)}
     for span in table.spans:
-        cells = (at.get((span.row, col)) for col in (span.first - 1, span.last + 1))
-        found = next((cell for cell in cells if cell is not None and look(cell.text).kind in _STAGES), None)
-        if span.colour is not None and not span.lines and found is not None:
+        found = at.get((span.row, span.first - 1 if side < 0 else span.last + 1))
+        if span.colour is not None and not span.lines and found is not None and look(found.text).kind in _STAGES:
             yield span.colour, found
 
 

@@ -77,6 +77,7 @@ RULES: dict[str, Rule] = {
         "文字化けのため別の方法で読み取ったページ。",
     ),
     "table_not_read": Rule("info", "No known layout fits the table.", "既知の様式に当てはまらない表。"),
+    "sample_not_read": Rule("info", "A sample (記入例) of a form is left out.", "記入例は読み取らない。"),
     "unknown_label": Rule("info", "A column's heading is in no list of labels.", "一覧にない見出し。"),
     "cell_not_read": Rule(
         "warning",
@@ -240,8 +241,9 @@ RULES: dict[str, Rule] = {
 }  # fmt: skip
 
 CHECKS: tuple[Callable[[Case], Iterator[Doubt]], ...] = (
-    reading.pages, reading.tables, reading.cells, printed.cells, reading.initiatives, reading.names, reading.readings,
-    reading.left_over, reading.figures, counts.initiatives, index.index, grades.counts, totals.totals, rates.rates,
+    reading.pages, reading.tables, reading.left_out, reading.cells, printed.cells, reading.initiatives,
+    reading.names, reading.readings, reading.left_over, reading.figures, counts.initiatives, index.index, grades.counts,
+    totals.totals, rates.rates,
     series.initiatives, series.rows, series.numbers, indicators.directions, indicators.units, indicators.years,
     printed.eras, printed.values, unseen.revised, unseen.left_out, words.words, decisions.decisions,
 )  # fmt: skip

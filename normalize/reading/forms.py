@@ -125,6 +125,7 @@ class Forms:
             if cut.by.how in ("title", "line", "head")
             else ()
         )
+        tables, own_table = _tables_of(self.items, names), False
         for n, item in enumerate(self.items):
             if (unit := begins.get(n)) is not None:
                 form = self._form(cut, unit, _levels(outline, bands))
@@ -134,8 +135,9 @@ class Forms:
             if isinstance(item, Title) and n not in own:
                 self._push(outline, item)
             elif isinstance(item, Opened):
-                bands = Outline()
-            elif isinstance(item, Wide) and _is_band(cut.by, item.node):
+                own_table = n in tables
+                bands = bands if cut.by.listed and not tables.get(n, False) else Outline()
+            elif isinstance(item, Wide) and own_table and _is_band(cut.by, item.node):
                 for piece in _bands(item.node):
                     level = heading(piece) or styled(piece)
                     if not any(h.kind == level.kind and squash(h.text) == squash(level.text) for h in outline.open):
@@ -192,7 +194,8 @@ class Forms:
                 _Filling(form, own_row=named.row, joins=True).fill(rest)
 
     def _join_rest(self, taken: set[int]) -> None:
-        """Rows of tables outside all units that bear the number or name of an initiative."""
+        """Rows of tables outside all units that bear an initiative's number or name, tables of one make together."""
+        kin: dict[object, list[Item]] = {}
         start = 0
         while start < len(self.items):
             if not isinstance(self.items[start], Opened):
@@ -200,10 +203,13 @@ class Forms:
                 continue
             end = next(n for n in range(start, len(self.items)) if isinstance(self.items[n], Closed))
             inner = self.items[start + 1 : end]
-            valued = any(isinstance(item, Said) and item.slot.role.meaning for item in inner)
-            if taken.isdisjoint(range(start + 1, end)) and (valued or _is_list(self.items[start])):
-                self._join_table(inner)
+            said = [item for item in inner if isinstance(item, Said)]
+            valued = any(item.slot.role.meaning or item.node.look.kind == "trend" for item in said)
+            if said and taken.isdisjoint(range(start + 1, end)) and (valued or _is_list(self.items[start])):
+                kin.setdefault(said[0].slot.group, []).extend(inner)
             start = end + 1
+        for inner in kin.values():
+            self._join_table(inner)
 
     def _join_table(self, inner: Sequence[Item]) -> None:
         rows = _by_row(inner)
@@ -218,7 +224,7 @@ class Forms:
                 current = None
                 strange.extend(own)
             if current is not None:
-                own = [i for i in row if not (isinstance(i, Said) and i.slot.role.field in ("name", "number"))]
+                own = [item for item in row if not _repeats(item, current)]
                 joined_rows.setdefault(id(current), (current, []))[1].extend(own)
         if fresh >= 2 and 2 * fresh >= len(rows):
             for form, items in joined_rows.values():
@@ -241,6 +247,13 @@ class Forms:
 def _is_key(item: Item) -> bool:
     """Whether a cell says by number or name whose its row is."""
     return isinstance(item, Said) and not item.over and item.slot.role.field == "number" and bool(item.node.lines)
+
+
+def _repeats(item: Item, form: Form) -> bool:
+    """Whether a cell says again which initiative its row is of; another name is that of what its row measures."""
+    if not isinstance(item, Said) or item.slot.role.field not in ("name", "number"):
+        return False
+    return item.slot.role.field == "number" or name_key(item.node.piece) == name_key(form.name)
 
 
 def _is_list(item: Item) -> bool:
@@ -269,10 +282,30 @@ def _bands(node: Node) -> list[Piece]:
 
 
 def _above(path: Sequence[Piece], own: Sequence[Piece]) -> Sequence[Piece]:
-    """The headings above the levels that a form says itself; one of the same sort is of another place: 柱2 over 柱1."""
-    sorts = {found.kind for piece in own if (found := heading(piece)) is not None}
+    """The headings above the levels that a form says itself; one of the same sort is of another place: 柱2 over 柱1.
+
+    A level's word in the form's own says that those without are none: （1）取組の概要 over a column of 柱1, 柱2.
+    """
+    levels, over = ([found for piece in pieces if (found := heading(piece)) is not None] for pieces in (own, path))
+    if any(found.named for found in levels) and not any(found.named for found in over):
+        return ()
+    sorts = {found.kind for found in levels}
     first = (n for n, piece in enumerate(path) if (found := heading(piece)) is not None and found.kind in sorts)
     return path[: next(first, len(path))]
+
+
+def _tables_of(items: Sequence[Item], names: set[int]) -> dict[int, bool]:
+    """The tables that hold names, each with whether it begins anew: a heading stands between it and the one before."""
+    found: dict[int, bool] = {}
+    opened, anew = -1, True
+    for n, item in enumerate(items):
+        if isinstance(item, Opened):
+            opened = n
+        elif isinstance(item, Title):
+            anew = True
+        elif n in names and opened not in found:
+            found[opened], anew = anew, False
+    return found
 
 
 def _once(path: Iterable[Piece]) -> tuple[Piece, ...]:

@@ -7,11 +7,11 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from itertools import groupby, zip_longest
+from itertools import zip_longest
 
 import regex
 
-from extract.model import Document, Line, Place, Span, Table
+from extract.model import Document, Line, Place, Prose, Span, Table
 from normalize.era import era_of, is_era, with_era
 from normalize.reading.weights import w
 from normalize.text import split_enumerator, squash, strip_new
@@ -360,10 +360,7 @@ FEWEST_TOLD = 3
 
 def _told(document: Document) -> list[list[str]]:
     """Columns or rows said in words, outermost first: 左から順に、「番号」、「取組名」…"""
-    texts = [  # a sentence that stands above every table alike was taken for a running head
-        "".join(line.text.strip() for line in lines)
-        for _, lines in groupby(document.furniture, lambda line: line.place.page)
-    ]
+    texts = list(_running_on(document))
     for block in document.blocks:
         if not isinstance(block, Table):
             texts += ["".join(line.text for line in g) for g in groups(Piece(block.lines))]
@@ -377,6 +374,22 @@ def _told(document: Document) -> list[list[str]]:
             if len(words) >= FEWEST_TOLD and dated(words) not in found:
                 found.append(dated(words))
     return found
+
+
+def _running_on(document: Document) -> Iterator[str]:
+    """What stands line below line on the pages with running heads: a sentence above every table alike is taken for one,
+    in whole or in part."""
+    pages = {line.place.page for line in document.furniture}
+    prose = (line for block in document.blocks if isinstance(block, Prose) for line in block.lines)
+    lines = [line for line in (*document.furniture, *prose) if line.place.page in pages and line.place.box is not None]
+    text, below = "", (0, 0.0)
+    for line in sorted(lines, key=lambda line: (line.place.page, line.place.box.y0 if line.place.box else 0.0)):
+        assert line.place.box is not None
+        if text and (line.place.page != below[0] or line.place.box.y0 > below[1] + line.size):
+            yield text
+            text = ""
+        text, below = text + line.text.strip(), (line.place.page, line.place.box.y1)
+    yield text
 
 
 def _unquoted(text: str) -> list[str]:

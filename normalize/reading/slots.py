@@ -21,6 +21,7 @@ from normalize.family import Field
 from normalize.reading.grid import Node
 from normalize.reading.weights import fits, w
 from normalize.words import Kind, Look
+from normalize.words.label import ends_in_quarter
 
 Group = tuple[Hashable, ...]
 """Slots of one form are of one group: ("pairs",), ("list", headers…), ("inner", headers…)."""
@@ -108,7 +109,7 @@ class Slot:
     @property
     def in_quarter(self) -> bool:
         """Whether it is of a part of a year."""
-        return any(look.fields.get("quarter", 0.0) > 0.5 for look in self.labels)
+        return any(k.fields.get("quarter", 0.0) > 0.5 or ends_in_quarter(k.text) for k in self.labels)
 
     @property
     def of_quarter(self) -> bool:

@@ -332,6 +332,10 @@ def card(slots: Slots, grid: Grid) -> list[Item]:
             row += 1
             continue
         block = _side_block(grid, nodes) or _labels_above(grid, nodes)
+        if block is not None and block.headers == 1 and _is_over_bar(grid, row):
+            found.append(Wide(nodes[0], new_row()))
+            row += 1
+            continue
         if block is None:
             found.extend(_row(slots, grid, nodes))
             row += 1
@@ -341,6 +345,14 @@ def card(slots: Slots, grid: Grid) -> list[Item]:
         found.extend(_inner(slots, grid, block))
         row = block.end
     return found
+
+
+def _is_over_bar(grid: Grid, row: int) -> bool:
+    """Whether a bar heads a part of the card: the bar below it is surely a label. ■取組の説明 over 取組の内容"""
+    if row + 2 >= grid.n_rows or len(grid.printed(row)) > 1 or not _is_band(grid, row + 1):
+        return False
+    bar, below = grid.printed(row)[0], grid.printed(row + 1)[0]
+    return below.is_label and below.is_sure and below.key != bar.key
 
 
 def _side_block(grid: Grid, nodes: list[Node]) -> _Block | None:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import NamedTuple
+from typing import NamedTuple, TypeGuard
 
 from normalize.reading.grid import Evidence, name_key, type_of
 from normalize.reading.slots import FARTHEST_NAME, NAMES, PAIRS, Slot, role_fit
@@ -376,8 +376,24 @@ def _weighed(
     elif by.slot is not None:
         total += w("name_odds") * min(0.0, by.slot.name_odds) * (n if unsaid else min(n, 8))
     if by.goes_on:
-        total = 0.9 * total - 2.0
+        total = 0.9 * total - 2.0 + w("number_of_another") * _of_others(items, units)
     return Cut(total, by, units)
+
+
+def _of_others(items: Sequence[Item], units: list[Unit]) -> int:
+    """How many rows that go on after an initiative's bear the number of another: they are joined by it."""
+    every = [[item for item in items[unit.begin : unit.end] if _is_number(item)] for unit in units]
+    own = [
+        {said.node.key for said in found if isinstance(name := items[unit.name], Said) and said.row == name.row}
+        for found, unit in zip(every, units, strict=True)
+    ]
+    known = frozenset[str]().union(*own)
+    return sum(said.node.key in known - mine for found, mine in zip(every, own, strict=True) for said in found)
+
+
+def _is_number(item: Item) -> TypeGuard[Said]:
+    """Whether a cell holds the number of an initiative."""
+    return isinstance(item, Said) and item.slot.role.field == "number" and not item.over
 
 
 def _again(items: Sequence[Item], units: list[Unit]) -> int:

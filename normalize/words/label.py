@@ -27,6 +27,7 @@ _QUARTER = regex.compile(
     r"第?[1-4一二三四]/?(?:四半期|Q)|Q[1-4]|[上下]半?期|年?度?[前後]半|(?:[1-9]|1[0-2])(?:[~〜～・-](?:[1-9]|1[0-2]))?月期?"
 )
 """Parts of a year: quarters, halves, months."""
+_AFTER_YEAR = regex.compile(r"[\d元]年度?(\S{2,10}?)[)）]?$")
 _FOOTNOTE = regex.compile(r"[*＊※]\d*$")
 
 
@@ -81,6 +82,17 @@ def label(text: str, era_hint: str | None = None) -> Label | None:
     if parts[0] is not None and len(set(parts)) == 1:
         return Label(parts[0], year, word)
     return None
+
+
+@lru_cache(maxsize=65536)
+def ends_in_quarter(word: str) -> bool:
+    """Whether a label says a part of a year behind its year.
+
+    >>> ends_in_quarter("取組計画(令和8年度4～6月)"), ends_in_quarter("目標値(令和8年度)")
+    (True, False)
+    """
+    found = _AFTER_YEAR.search(word)
+    return found is not None and _QUARTER.fullmatch(found[1]) is not None
 
 
 def _of_term(word: str) -> Field | None:
