@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, Literal
 
 from extract.limits import SECOND_OPERATORS, SECOND_PARTS
 from extract.model import Document, Empty, Limits, Table, TextSource, TooLarge, Unreadable, Words
-from extract.office.package import is_office
 
 if TYPE_CHECKING:
     from extract.dumps.text_table import Numbered
@@ -26,6 +25,8 @@ MOST_VAIN = 8
 """Pages in a row the second reader reads no better, after which it is not asked again: fonts are the document's."""
 ENCODINGS = ("utf-8-sig", "cp932")
 CONTROLS = frozenset(map(chr, {*range(32)} - {7, 8, 9, 10, 11, 12, 13, 26, 27}))
+OFFICE = (b"PK\x03\x04", b"PK\x05\x06", bytes.fromhex("d0cf11e0a1b11ae1"), b"{\\rtf")
+"""How zip archives, office files of before 2007 and rich text begin."""
 MAGIC_WITHIN = 1024
 """Bytes that may precede %PDF- (mail gateways and old servers prepend headers)."""
 
@@ -64,6 +65,11 @@ def lines_of(data: bytes) -> list[Numbered]:
 
 def is_pdf(data: bytes) -> bool:
     return b"%PDF-" in data[:MAGIC_WITHIN]
+
+
+def is_office(data: bytes) -> bool:
+    """Whether the bytes are those of an office file, read or not, or of an archive."""
+    return data.startswith(OFFICE)
 
 
 def file_bytes(path: Path, limits: Limits) -> bytes:

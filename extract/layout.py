@@ -25,6 +25,7 @@ from extract.page import Bools, Floats, Ints, RawPage
 from extract.rings import with_rings
 from extract.rules import broad_fills
 from extract.table import Claim, claim, claim_marks, tables, with_revised
+from extract.ticks import with_ticks
 from extract.turn import upright
 from extract.typed_rules import with_typed_rules
 from extract.visible import visible
@@ -66,7 +67,7 @@ def layout(raw: RawPage, before: Layout | None = None) -> Layout:
 
 
 def _mended(raw: RawPage) -> Mended:
-    page = judged(mend(upright(visible(raw))))
+    page = judged(with_ticks(mend(upright(visible(raw)))))
     page = with_typed_rules(replace(page, dots=_dots(page)))
     return Mended(page, find_marks(page.drawings))
 

@@ -233,12 +233,26 @@ def _raw_page(page: pymupdf.Page, number: int) -> RawPage:
         paint = _paint(page, _drawn_in_groups(page) if doubtful else pen)
     raw = RawPage(
         number, width, height, "pymupdf", glyphs, tuple(fonts), drawings,
-        operators=size, worded=b"/ActualText" in content, paint=paint,
+        checks=_checks(page), operators=size, worded=b"/ActualText" in content, paint=paint,
     )  # fmt: skip
     if page.rotation:
         m = page.rotation_matrix
         raw = turned(raw, np.array([[m.a, m.b], [m.c, m.d]]), np.array([m.e, m.f]))
     return raw
+
+
+CHECKS = (2, 5)
+"""MuPDF's numbers of fields that are ticked: check boxes and radio buttons."""
+
+
+def _checks(page: pymupdf.Page) -> tuple[tuple[tuple[float, float, float, float], bool], ...]:
+    """The check-box fields of a page, and whether each is ticked."""
+    found: list[tuple[tuple[float, float, float, float], bool]] = []
+    widgets: Any = page.widgets(types=CHECKS) if page.first_widget else ()
+    for widget in widgets:
+        box = widget.rect
+        found.append(((box.x0, box.y0, box.x1, box.y1), widget.field_value not in ("Off", "", False, None)))
+    return tuple(found)
 
 
 def _shows_pictures_late(page: pymupdf.Page, content: bytes) -> bool:

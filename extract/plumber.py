@@ -117,11 +117,13 @@ def _raw_page(sheet: Page, number: int) -> RawPage | None:
         fonts = sorted({_font(char) for char in chars})
         glyphs = _glyphs(chars, fonts, (x0, top))
         drawings, paint = _drawings(sheet, (x0, top))
+        checks = tuple(_checks(sheet, (x0, top)))
     except FAILURES:
         return None
     finally:
         sheet.close()
-    return RawPage(number, x1 - x0, bottom - top, "pdfplumber", glyphs, tuple(fonts), drawings, paint=paint)
+    number_of = (number, x1 - x0, bottom - top)
+    return RawPage(*number_of, "pdfplumber", glyphs, tuple(fonts), drawings, checks=checks, paint=paint)
 
 
 def _shown(sheet: Page) -> tuple[float, float, float, float]:
@@ -181,6 +183,16 @@ def _glyphs(chars: list[dict[str, Any]], fonts: list[str], corner: Point) -> Gly
         np.array([c["tag"][0] for c, *_ in pairs], dtype=np.int64),
         np.degrees(np.arctan2(*np.array([(-c["matrix"][1], c["matrix"][0]) for c, *_ in pairs]).reshape(-1, 2).T)),
     )
+
+
+def _checks(sheet: Page, corner: Point) -> Iterator[tuple[tuple[float, float, float, float], bool]]:
+    """The check-box fields of a page, and whether each is ticked."""
+    dx, dy = corner
+    for note in sheet.annots:
+        data: dict[str, Any] = note["data"]
+        if "Btn" in str(data.get("FT")) and data.get("AS") is not None:
+            box = note["x0"] - dx, note["top"] - dy, note["x1"] - dx, note["bottom"] - dy
+            yield box, "Off" not in str(data["AS"])
 
 
 def _codes(text: str) -> list[tuple[int, int]]:
