@@ -14,8 +14,8 @@ from extract.dumps.continued import continued
 from extract.dumps.delimited import Record, records
 from extract.dumps.drawn import drawn_blocks
 from extract.dumps.folios import without_folios
-from extract.dumps.framed import is_index, unframed
-from extract.dumps.html_table import html_tables
+from extract.dumps.framed import is_framed, is_index, unframed
+from extract.dumps.html_table import frame_rows, html_tables
 from extract.dumps.items import mark_at
 from extract.dumps.kinds import is_drawn
 from extract.dumps.margins import without_margins
@@ -113,7 +113,7 @@ def _saved(found: Sequence[Record]) -> tuple[list[Block], list[Line]]:
     """Blocks of a file's records: empty ones part its tables, and what stands alone above a table is its title."""
     blocks: list[Block] = []
     furniture: list[Line] = []
-    for is_filled, group in groupby(found, lambda record: any(map(str.strip, record[1]))):
+    for is_filled, group in groupby(_without_index(found), lambda record: any(map(str.strip, record[1]))):
         rows = list(group) if is_filled else []
         titles = list(takewhile(lambda record: sum(map(bool, map(str.strip, record[1]))) == 1, rows))
         blocks += (block for title in titles for block in paragraphs(printed_lines([_joined(*title)])))
@@ -125,10 +125,14 @@ def _saved(found: Sequence[Record]) -> tuple[list[Block], list[Line]]:
     return whole, [*furniture, *again]
 
 
+def _without_index(printed: Sequence[Record]) -> Sequence[Record]:
+    return [(line, row[1:]) for line, row in printed] if is_index([row for _, row in printed]) else printed
+
+
 def _unframed(printed: Sequence[Record]) -> list[Record]:
     """The rows without what a data frame made of them; a row of labels that was two stands twice."""
-    texts = [row for _, row in printed]
-    rows = unframed([row[1:] for row in texts] if is_index(texts) else texts)
+    printed = _without_index(printed)
+    rows = unframed([row for _, row in printed])
     lines = [line for line, _ in printed]
     return list(zip([*lines[:1]] * (len(rows) - len(lines)) + lines, rows, strict=True))
 
@@ -153,6 +157,9 @@ def _rows_blocks(printed: list[Record], announced: bool, in_pipes: bool) -> tupl
         if not any(first[1:]):
             # Markdown wants a header: a converter takes the line above a table for one that has none.
             over = list(paragraphs(printed_lines([_joined(*printed.pop(0))])))
+    if is_framed([row for _, row in printed]):  # a sheet in whole, its title and blank rows with it
+        blocks, copies = _saved(_unframed(printed))
+        return [*over, *blocks], copies
     printed = _unframed(printed)
     texts = [[cell.strip() for cell in row] for _, row in printed]
     if is_contents(texts, announced):
@@ -208,7 +215,8 @@ def _html_blocks(run: Run) -> Iterator[Block]:
         if isinstance(part, HtmlTable):
             yield from paragraphs(piece_lines(text, first))
             text = []
-            yield from html_tables(part, first)
+            rows = frame_rows(part, first)
+            yield from html_tables(part, first) if rows is None else _rows_blocks(rows, False, in_pipes=False)[0]
         else:
             text.append(part)
     yield from paragraphs(piece_lines(text, first))

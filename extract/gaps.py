@@ -321,10 +321,16 @@ def _runs(texts: Sequence[Stack], islands: Sequence[Box]) -> Iterator[list[list[
         else:
             if _is_run(run):
                 yield run
-            run = [band]
+            run = [*_over(between[-1:], band), band]
         between = []
     if _is_run(run):
         yield run
+
+
+def _over(alone: list[list[Stack]], band: list[Stack]) -> list[list[Stack]]:
+    """The heading of several columns, set over them in the upper half of a row of headings."""
+    left, top = (min(text.box[side] for text in band) for side in (0, 1))
+    return [[t] for above in alone for t in above if t.box.x0 > left and top - t.box.y1 <= HALF * t.size]
 
 
 def _go_on(chain: list[list[Stack]], islands: Sequence[Box]) -> bool:
@@ -349,7 +355,8 @@ def _is_inside(alone: list[Stack], texts: list[Stack]) -> bool:
 
 
 def _is_run(run: list[list[Stack]]) -> bool:
-    return len(run) > 1 or (len(run) == 1 and len(run[0]) > 2)
+    level = [len(band) for band in run if len(band) > 1]
+    return len(level) > 1 or (len(level) == 1 and level[0] > 2)
 
 
 def _follows(above: list[Stack], below: list[Stack], islands: Sequence[Box]) -> bool:

@@ -9,7 +9,7 @@ import numpy as np
 
 from extract.page import Bools, Floats, Glyphs, RawPage, usual
 
-VOID, NOTHING = 0, 0x200B
+VOID, NO_WIDTH = 0, 0x200B
 """What a reader hands over for a glyph that its font does not have, and the space of no width that is read instead."""
 RARE = 0.25
 """Share of the page's glyphs that fonts may lack: signs of no width are; where it is more, the text has no names."""
@@ -77,8 +77,8 @@ def _mend_codes(glyphs: Glyphs) -> Glyphs:
     fixed = code.copy()
     fixed[suspect | symbol] = [ord(mended(chr(c))) for c in code[suspect | symbol].tolist()]
     fixed[broken] = np.where((code[broken] >= 0) & (code[broken] < 32), 32, 0xFFFD)
-    fixed[void] = NOTHING if void.mean() <= RARE else 0xFFFD
-    return glyphs.with_code(fixed, glyphs.mended | (suspect & (fixed != code)) | (void & (fixed == NOTHING)))
+    fixed[void] = NO_WIDTH if void.mean() <= RARE else 0xFFFD
+    return glyphs.with_code(fixed, glyphs.mended | (suspect & (fixed != code)) | (void & (fixed == NO_WIDTH)))
 
 
 def centres(glyphs: Glyphs) -> Floats:

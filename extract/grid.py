@@ -32,7 +32,6 @@ class Grid:
     unit: Ints
     cells: tuple[GridCell, ...]
     closed_sides: int = 0
-    bottom_ruled: bool = True
     confidence: float = 1.0
     """Less than 1 where columns or rows were read off the text, for want of rules."""
     apart: bool = False

@@ -25,6 +25,7 @@ from extract.page import Bools, Floats, Ints, RawPage
 from extract.rings import with_rings
 from extract.rules import broad_fills
 from extract.table import Claim, claim, claim_marks, tables, with_revised
+from extract.ticks import with_ticks
 from extract.turn import upright
 from extract.typed_rules import with_typed_rules
 from extract.visible import visible
@@ -62,11 +63,11 @@ def layout(raw: RawPage, before: Layout | None = None) -> Layout:
     last = _last_table(before)
     found = [headed(grid, page.glyphs, centre) for grid in lattices(page, marks.strokes, centre, _open_columns(last))]
     found += bare_grids(page, found, centre, _open_columns(last, CONFIDENCE))
-    return _laid_out(mended, found)
+    return laid_out(mended, found)
 
 
 def _mended(raw: RawPage) -> Mended:
-    page = judged(mend(upright(visible(raw))))
+    page = judged(with_ticks(mend(upright(visible(raw)))))
     page = with_typed_rules(replace(page, dots=_dots(page)))
     return Mended(page, find_marks(page.drawings))
 
@@ -78,12 +79,12 @@ def gap_layouts(pages: Sequence[Mended], words: Words) -> list[Layout]:
     return [
         Layout(page_info(mended.page), (), mended)
         if is_nameless(mended.page)
-        else _laid_out(mended, gap_grids(under, near))
+        else laid_out(mended, gap_grids(under, near))
         for mended, under, near in zip(pages, grounds, pairs, strict=True)
     ]
 
 
-def _laid_out(mended: Mended, found: list[Grid]) -> Layout:
+def laid_out(mended: Mended, found: list[Grid]) -> Layout:
     """The page with its text in the cells of these lattices, the rest as prose."""
     page, marks = with_rings(mended.page, found), mended.marks
     centre = places(page.glyphs)

@@ -123,6 +123,7 @@ class Table:
 
     cells: row-major, each merged cell once.  x_edges: column edges in points of the first page (() in text dumps).
     confidence: 1.0 for a full lattice of rules, less where columns or rows were inferred.
+    flags: doubts of the reader; 'sure': the file itself says which cells are merged.
     """
 
     cells: tuple[Cell, ...]

@@ -121,6 +121,8 @@ class RawPage:
     flags: tuple[str, ...] = ()
     dots: tuple[tuple[float, float], ...] = ()
     """Centres of the small discs drawn on the page: bullets that are no glyphs."""
+    checks: tuple[tuple[tuple[float, float, float, float], bool], ...] = ()
+    """The check-box fields on the page, and whether they are ticked."""
     operators: int = 0
     """Bytes of the operators that draw it."""
     turned: int = 0

@@ -5,8 +5,9 @@ pdfminer passes over opacity, blending, clips, layers, gradients, annotations an
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Any, cast
+import re
+from collections.abc import Iterator, Sequence
+from typing import Any, NamedTuple, cast
 
 from pdfminer.converter import PDFPageAggregator
 from pdfminer.layout import LTChar
@@ -26,7 +27,25 @@ UNSEEN = 0b100010
 """Flags of an annotation that is not shown: Hidden, NoView."""
 BLANK = {" ", "\xad", "\u200b"}
 """What hyphenation and spacing are said to stand for."""
+SIZE = re.compile(r"([\d.]+)\s+Tf")
+LEADING, INSET = 1.15, 2.0
+"""Em from line to line, and points from the edge, where a viewer sets the text of a field."""
+MULTILINE = 1 << 12
+"""Flag of a text field whose lines are broken."""
+LARGEST, FILLS = 12.0, 0.7
+"""Points type has at most that is as high as its field, and the share of it that it fills."""
 NO_DRAWING = ("Link", "Popup")
+
+
+class Typed(NamedTuple):
+    """A glyph of a field the file holds no drawing of: left, bottom, width, in the coordinates of the device."""
+
+    char: str
+    x: float
+    y: float
+    width: float
+    size: float
+    order: int
 
 
 class State(PDFGraphicState):
@@ -90,7 +109,8 @@ class Interpreter(PDFPageInterpreter):
     def do_BDC(self, tag: PDFStackT, props: PDFStackT) -> None:
         given: Any = props if isinstance(props, dict) else self._resource("Properties", props)
         text = resolve1(given).get("ActualText") if isinstance(resolve1(given), dict) else None
-        self.device.begin(literal_name(tag) == "OC" and _is_off(given, self.device.off), text)
+        mark = resolve1(given).get("MCID") if isinstance(resolve1(given), dict) else None
+        self.device.begin(literal_name(tag) == "OC" and _is_off(given, self.device.off), text, mark)
 
     def do_BMC(self, tag: PDFStackT) -> None:
         self.device.begin(False, None)
@@ -122,15 +142,17 @@ class Interpreter(PDFPageInterpreter):
     def _annotate(self, annotation: dict[str, Any], ctm: Matrix) -> None:
         """Draw the appearance of an annotation, its box fitted into the rectangle it has on the page."""
         form = appearance(annotation)
-        if form is None or _is_off(annotation.get("OC"), self.device.off):
+        if int(annotation.get("F", 0)) & UNSEEN or _is_off(annotation.get("OC"), self.device.off):
+            return
+        if form is None:
+            self.device.type(typed_in(annotation), apply_matrix_rect(ctm, _rect(annotation)), annotation)
             return
         matrix = cast(Matrix, tuple(list_value(form.get("Matrix", MATRIX_IDENTITY))))
         bbox = cast(Rect, tuple(list_value(form.get("BBox", (0, 0, 1, 1)))))
-        rect = cast(Rect, tuple(list_value(annotation["Rect"])))
+        left, bottom, right, top = _rect(annotation)
         x0, y0, x1, y1 = apply_matrix_rect(matrix, bbox)
-        a = (max(rect[0], rect[2]) - min(rect[0], rect[2])) / (x1 - x0 or 1.0)
-        d = (max(rect[1], rect[3]) - min(rect[1], rect[3])) / (y1 - y0 or 1.0)
-        fit = (a, 0.0, 0.0, d, min(rect[0], rect[2]) - a * x0, min(rect[1], rect[3]) - d * y0)
+        a, d = (right - left) / (x1 - x0 or 1.0), (top - bottom) / (y1 - y0 or 1.0)
+        fit = (a, 0.0, 0.0, d, left - a * x0, bottom - d * y0)
         self.around = State()
         self.device.begin_figure("annotation", bbox, matrix)
         self.subinterp().render_contents(
@@ -152,13 +174,17 @@ class PaintDevice(PDFPageAggregator):
         self.mode = 0
         self.open: list[tuple[bool, str | None, list[LTChar]]] = []
         self.shades: list[tuple[Rect, int]] = []
+        self.typed: list[Typed] = []
+        self.marks: list[int | None] = []
 
-    def begin(self, off: bool, text: Any) -> None:
+    def begin(self, off: bool, text: Any, mark: int | None = None) -> None:
+        self.marks.append(mark if mark is not None or not self.marks else self.marks[-1])
         actual = decode_text(resolve1(text)) if text is not None else ""
         self.open.append((off, actual if set(actual) - BLANK else None, []))
 
     def end(self) -> None:
         _, text, chars = self.open.pop() if self.open else (False, None, [])
+        del self.marks[-1:]
         for char, shown in zip(chars, _shared(text, len(chars)) if text is not None else (), strict=False):
             char._text = shown  # pyright: ignore[reportPrivateUsage]
 
@@ -182,6 +208,7 @@ class PaintDevice(PDFPageAggregator):
             [char] = self._since(before)
             for *_, chars in self.open:
                 chars.append(char)
+            char.mcid = self.marks[-1] if self.marks else None
             char.tag = (self.order, self._color_of(char), self.mode in INVISIBLE)
         return width
 
@@ -213,12 +240,28 @@ class PaintDevice(PDFPageAggregator):
         for item in self._since(before):
             item.tag = (self.order, not {"SMask", "Mask", "ImageMask", "IM"} & set(stream.attrs) and not self.is_off)
 
+    def type(self, text: str, box: Rect, annotation: dict[str, Any]) -> None:
+        """Set a text into a box, one glyph an em or half of one."""
+        said = SIZE.search(decode_text(resolve1(annotation.get("DA")) or b""))
+        size = float(said[1]) if said and float(said[1]) else min(LARGEST, FILLS * (box[3] - box[1]))
+        room = box[2] - box[0] - 2 * INSET if int(annotation.get("Ff", 0)) & MULTILINE else float("inf")
+        lines = list(_wrapped(text, room / size)) if text.strip() and size > 0 else []
+        top = (box[1] + box[3] + LEADING * size * len(lines)) / 2 if len(lines) == 1 else box[3]
+        self.order += 1
+        for n, line in enumerate(lines):
+            y, x = top - LEADING * size * (n + 1), box[0] + INSET
+            for char in line:
+                width = size * _em(char)
+                self.typed.append(Typed(char, x, y, width, size, self.order))
+                x += width
+
     def shade(self, state: Any) -> None:
         self.order += 1
         self.shades.append((state.clip or EVERYWHERE, self.order))
 
     def end_page(self, page: PDFPage) -> None:
-        cast(Any, self.cur_item).shades = self.shades
+        own = cast(Any, self.cur_item)
+        own.shades, own.typed = self.shades, self.typed
         super().end_page(page)
 
 
@@ -262,13 +305,50 @@ def _is_off(group: Any, off: set[int]) -> bool:
 
 
 def appearance(annotation: dict[str, Any]) -> PDFStream | None:
-    """The normal appearance of an annotation that is shown; None where the file holds none."""
-    if int(annotation.get("F", 0)) & UNSEEN or literal_name(annotation.get("Subtype", "")) in NO_DRAWING:
+    """The normal appearance of an annotation; None where the file holds none."""
+    if literal_name(annotation.get("Subtype", "")) in NO_DRAWING:
         return None
     normal = resolve1(dict_value(annotation.get("AP", {})).get("N"))
     if isinstance(normal, dict):
         normal = resolve1(normal.get(literal_name(annotation.get("AS", ""))))
     return normal if isinstance(normal, PDFStream) else None
+
+
+def typed_in(annotation: dict[str, Any]) -> str:
+    """What was typed into a text field or onto the page, where a viewer has to draw it."""
+    kind = literal_name(annotation.get("Subtype", ""))
+    field: Any = annotation
+    while kind == "Widget" and "FT" not in field and isinstance(resolve1(field.get("Parent")), dict):
+        field = resolve1(field["Parent"]) | {key: field[key] for key in ("V",) if key in field}
+    if kind == "Widget" and literal_name(field.get("FT", "")) not in ("Tx", "Ch"):
+        return ""
+    value = resolve1(field.get({"Widget": "V", "FreeText": "Contents"}.get(kind, "")))
+    return decode_text(value) if isinstance(value, bytes) else ""
+
+
+def _wrapped(text: str, room: float) -> Iterator[str]:
+    """The lines of a text, broken where they are wider than so many em.
+
+    >>> list(_wrapped("窓口で\\r予約を20件", 3.0))
+    ['窓口で', '予約を', '20件']
+    """
+    for line in text.replace("\r\n", "\n").replace("\r", "\n").split("\n"):
+        start, width = 0, 0.0
+        for i, char in enumerate(line):
+            width += _em(char)
+            if width > room and i > start:
+                yield line[start:i]
+                start, width = i, _em(char)
+        yield line[start:]
+
+
+def _em(char: str) -> float:
+    return 0.5 if char.isascii() else 1.0
+
+
+def _rect(annotation: dict[str, Any]) -> Rect:
+    x0, y0, x1, y1 = (float(value) for value in list_value(annotation["Rect"]))
+    return min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1)
 
 
 def _shown(color: Any, space: str) -> int:

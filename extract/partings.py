@@ -28,7 +28,7 @@ LEVEL = 0.3
 """Share of the lower of two texts that must be level with the other for them to stand side by side."""
 
 CENTRED = 0.5
-"""Share of a line's height by which the middle of a text and that of its rows differ at most."""
+"""Share of a text's height by which its middle and that of its rows or columns differ at most."""
 
 
 class _White(NamedTuple):
@@ -56,7 +56,7 @@ def parted(box: Floats, rules: Rules, rim: Sequence[float] | None = None) -> Gri
     if not len(xs) and not len(ys):
         return None
     edges = [np.concatenate([[low], inner, [high]]) for low, inner, high in _rims(box, xs, ys, rim)]
-    spans = _centred(box, spans, edges[1], rules)
+    spans = _heading(box, _centred(box, spans, edges[1], rules), rules.horizontal)
     return _grid(edges[0], edges[1], _stretched(spans, edges[0], edges[1], rules))
 
 
@@ -214,6 +214,39 @@ def _claims(box: Floats, spans: Ints, own: Ints, ys: Floats, empty: Bools) -> li
         found.append((i, first, last))
         free = last + 1
     return found
+
+
+def _heading(box: Floats, spans: Ints, level: Floats) -> Ints:
+    """Each text of the first row over the columns that it heads: those with texts right below it, none beside it."""
+    out = spans.copy()
+    for i in np.flatnonzero((spans[:, 0] == 0) & (spans[:, 1] == spans[:, 3])).tolist():
+        beside = spans[(spans[:, 0] <= spans[i, 2]) & (np.arange(len(spans)) != i)]
+        low = beside[beside[:, 3] < spans[i, 1], 3].max(initial=-1) + 1
+        high = beside[beside[:, 1] > spans[i, 1], 1].min(initial=spans[:, 3].max() + 1) - 1
+        under = (spans[:, 0] > spans[i, 2]) & (spans[:, 1] <= spans[i, 1]) & (spans[:, 3] >= spans[i, 1])
+        row = spans[under, 0].min(initial=spans[:, 2].max() + 1)
+        headed = np.flatnonzero((spans[:, 0] == row) & (spans[:, 1] >= low) & (spans[:, 3] <= high))
+        if len(headed) > 1:
+            order = headed[np.argsort(box[headed, 0])]
+            out[i, [1, 3]] = _over(box[i], box[order], spans[order], level) or (spans[i, 1], spans[i, 3])
+    return out
+
+
+def _over(text: Floats, box: Floats, spans: Ints, level: Floats) -> tuple[int, int] | None:
+    """The first and last column a heading stands over: as far as the edge drawn below it, or in the middle of them.
+
+    box, spans: the texts below it, from left to right.
+    """
+    drawn = level[(level[:, 0] >= text[3] - ON) & (level[:, 0] <= box[:, 1].min() + ON)]
+    drawn = drawn[(drawn[:, 1] <= text[0] + ON) & (drawn[:, 2] >= text[2] - ON), 1:]
+    if len(drawn):
+        own = np.flatnonzero((box[:, 0] >= drawn[0, 0] - ON) & (box[:, 2] <= drawn[0, 1] + ON))
+        return (int(spans[own[0], 1]), int(spans[own[-1], 3])) if len(own) else None
+    a, b = np.triu_indices(len(box), 1)
+    off = np.abs(box[a, 0] + box[b, 2] - text[0] - text[2]) / 2
+    wide = np.where(off <= CENTRED * (text[3] - text[1]), b - a, 0)
+    at = int(wide.argmax())
+    return (int(spans[a[at], 1]), int(spans[b[at], 3])) if wide[at] else None
 
 
 def _stretched(spans: Ints, xs: Floats, ys: Floats, rules: Rules) -> Ints:

@@ -6,6 +6,7 @@ import itertools
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from functools import cache
 from itertools import chain
 from typing import Any, NamedTuple
 
@@ -49,6 +50,9 @@ FEW_PATHS = 4
 SHORTEST_PATH = 10
 """Bytes of operators that draw a path, at least: 0 0 9 9 re f"""
 PICTURES = ("fill-image", "fill-imgmask", "fill-shade")
+NESTED_TAGS = 6
+"""A cell, a list in it, its item, its body, a paragraph, a span."""
+REFERENCE = re.compile(r"(\d+) \d+ R")
 INLINE_IMAGE = re.compile(rb"\bBI\b[^\x00]{1,300}?\bID\b")
 
 COVER, NAMED = 2, 20
@@ -128,6 +132,29 @@ def picture(pdf: Pdf, number: int, scale: float, turned: int = 0) -> bytes:
     return pdf.handle[number - 1].get_pixmap(matrix=matrix, alpha=False).tobytes("png")
 
 
+def tagged_pages(pdf: Pdf) -> set[int]:
+    """The pages on which the structure tree of the file names cells of tables."""
+    handle = pdf.handle
+    if handle.xref_get_key(handle.pdf_catalog(), "StructTreeRoot")[0] == "null":
+        return set()
+    cells = (x for x in range(1, handle.xref_length()) if handle.xref_get_key(x, "S")[1] == "/TD")
+    found = {_page_of(handle, cell) for cell in cells}
+    return {n for n in range(1, pdf.page_count + 1) if handle.page_xref(n - 1) in found}
+
+
+def _page_of(handle: pymupdf.Document, element: int) -> int:
+    """The object of the page an element of the structure tree stands on, or its first child; 0 where none says."""
+    for _ in range(NESTED_TAGS):
+        kind, page = handle.xref_get_key(element, "Pg")
+        if kind == "xref":
+            return int(page.split()[0])
+        child = REFERENCE.search(handle.xref_get_key(element, "K")[1])
+        if child is None:
+            return 0
+        element = int(child[1])
+    return 0
+
+
 class Pixels(NamedTuple):
     """A picture as rows of RGB, three bytes a pixel."""
 
@@ -193,7 +220,7 @@ def _raw_page(page: pymupdf.Page, number: int) -> RawPage:
     fonts = sorted({span["font"] for span in trace})
     width, height = page.rect.width, page.rect.height
     glyphs = _glyphs(trace, fonts)
-    if overprints(glyphs) >= OVERPRINTS or (clips_narrowly(content, width * height) and _hides(page, glyphs)):
+    if overprints(glyphs) >= OVERPRINTS or (clips_narrowly(content) and _hides(page, glyphs)):
         glyphs = _without_clipped(page, glyphs)
     paths = _paths(page, size)
     pictured = len(glyphs) < FEW_GLYPHS or _draws_with_images(page, content, len(paths))
@@ -201,16 +228,31 @@ def _raw_page(page: pymupdf.Page, number: int) -> RawPage:
     images = boxes([tuple(info["bbox"]) for info in page.get_image_info()] if pictured else [])
     pen = _drawn(paths)
     drawings, paint = pen.drawings(images), None
-    if (doubtful := is_in_doubt(glyphs, pen.paint())) or _shows_pictures_late(page, content):
+    whole = size < PATHS * SHORTEST_PATH
+    if whole and ((doubtful := is_in_doubt(glyphs, pen.paint())) or _shows_pictures_late(page, content)):
         paint = _paint(page, _drawn_in_groups(page) if doubtful else pen)
     raw = RawPage(
         number, width, height, "pymupdf", glyphs, tuple(fonts), drawings,
-        operators=size, worded=b"/ActualText" in content, paint=paint,
+        checks=_checks(page), operators=size, worded=b"/ActualText" in content, paint=paint,
     )  # fmt: skip
     if page.rotation:
         m = page.rotation_matrix
         raw = turned(raw, np.array([[m.a, m.b], [m.c, m.d]]), np.array([m.e, m.f]))
     return raw
+
+
+CHECKS = (2, 5)
+"""MuPDF's numbers of fields that are ticked: check boxes and radio buttons."""
+
+
+def _checks(page: pymupdf.Page) -> tuple[tuple[tuple[float, float, float, float], bool], ...]:
+    """The check-box fields of a page, and whether each is ticked."""
+    found: list[tuple[tuple[float, float, float, float], bool]] = []
+    widgets: Any = page.widgets(types=CHECKS) if page.first_widget else ()
+    for widget in widgets:
+        box = widget.rect
+        found.append(((box.x0, box.y0, box.x1, box.y1), widget.field_value not in ("Off", "", False, None)))
+    return tuple(found)
 
 
 def _shows_pictures_late(page: pymupdf.Page, content: bytes) -> bool:
@@ -286,21 +328,21 @@ def _glyphs(trace: list[dict[str, Any]], fonts: list[str]) -> Glyphs:
         np.repeat(_run_down(trace), counts),
         np.zeros(len(chars), dtype=np.bool_),
         np.zeros(len(chars), dtype=np.bool_),
-        np.repeat(np.array([_shown_color(span) for span in trace], dtype=np.int64), counts),
+        np.repeat(np.array([_on_paper(span["color"], span["opacity"]) for span in trace], dtype=np.int64), counts),
         np.repeat(np.array([span["seqno"] for span in trace], dtype=np.int64), counts),
         np.repeat(_angles(trace), counts),
     )
 
 
-def _shown_color(span: dict[str, Any]) -> int:
-    """The colour of a span, as opaque as it is, on white paper."""
-    color, opacity = rgb(span["color"]), span["opacity"]
-    return color if opacity == 1.0 else faded(color, opacity)
+@cache
+def _on_paper(color: tuple[float, ...] | None, opacity: float) -> int:
+    """A colour, as opaque as it is, on white paper."""
+    return rgb(color) if opacity == 1.0 else faded(rgb(color), opacity)
 
 
 def _angles(trace: list[dict[str, Any]]) -> Floats:
     x, y = np.array([span["dir"] for span in trace], dtype=np.float64).reshape(-1, 2).T
-    return np.degrees(np.arctan2(y, x)).astype(np.float64)
+    return np.degrees(np.arctan2(y, x))
 
 
 def _hides(page: pymupdf.Page, glyphs: Glyphs) -> bool:

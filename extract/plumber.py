@@ -24,6 +24,7 @@ from extract.limits import COUNTED
 from extract.page import MANY, Drawings, Glyphs, Paint, RawPage, boxes, rgb
 from extract.painter import Interpreter, PaintDevice
 from extract.paths import Area, Ink, Pen, Point, Rect
+from extract.tagged import TagCell, cells_of, nodes
 
 UNKNOWN = 0xFFFD
 FAILURES = (
@@ -80,17 +81,49 @@ def plumber_pages(data: bytes, numbers: Iterable[int], count: int) -> Iterator[R
                 yield raw
 
 
+def tagged_tables(data: bytes, numbers: Iterable[int], count: int) -> Iterator[tuple[int, list[list[TagCell]]]]:
+    """The tables that the structure tree names on the given pages, with where the text of their cells stands."""
+    try:
+        pdf = pdfplumber.open(io.BytesIO(data))
+        pages = pdf.pages
+    except FAILURES:
+        return
+    with pdf:
+        for number in numbers if len(pages) == count else ():
+            try:
+                yield number, list(_tagged(pages[number - 1]))
+            except FAILURES:
+                continue
+            finally:
+                pages[number - 1].close()
+
+
+def _tagged(sheet: Page) -> Iterator[list[TagCell]]:
+    dx, dy, *_ = _shown(sheet)
+    boxes_of: dict[int, list[Rect]] = {}
+    for char in sheet.chars:
+        base, size = char["top"] + char["y1"] - char["matrix"][5] - dy, char["size"]
+        if char.get("mcid") is not None and char["text"].strip():
+            box = (char["x0"] - dx, base - 0.86 * size, char["x1"] - dx, base + 0.14 * size)
+            boxes_of.setdefault(char["mcid"], []).append(box)
+    for table in nodes(sheet.structure_tree, "Table"):
+        yield list(cells_of(table, boxes_of))
+
+
 def _raw_page(sheet: Page, number: int) -> RawPage | None:
     try:
         x0, top, x1, bottom = _shown(sheet)
-        fonts = sorted({_font(char) for char in sheet.chars})
-        glyphs = _glyphs(sheet.chars, fonts, (x0, top))
+        chars = [*sheet.chars, *_typed(sheet)]
+        fonts = sorted({_font(char) for char in chars})
+        glyphs = _glyphs(chars, fonts, (x0, top))
         drawings, paint = _drawings(sheet, (x0, top))
+        checks = tuple(_checks(sheet, (x0, top)))
     except FAILURES:
         return None
     finally:
         sheet.close()
-    return RawPage(number, x1 - x0, bottom - top, "pdfplumber", glyphs, tuple(fonts), drawings, paint=paint)
+    number_of = (number, x1 - x0, bottom - top)
+    return RawPage(*number_of, "pdfplumber", glyphs, tuple(fonts), drawings, checks=checks, paint=paint)
 
 
 def _shown(sheet: Page) -> tuple[float, float, float, float]:
@@ -110,6 +143,16 @@ def _shown(sheet: Page) -> tuple[float, float, float, float]:
         left, top, right, bottom, width, height = top, right, bottom, left, height, width
     dx, dy = sheet.mediabox[:2]
     return float(dx + left), float(dy + top), float(dx + width - right), float(dy + height - bottom)
+
+
+def _typed(sheet: Page) -> Iterator[dict[str, Any]]:
+    """What was typed into fields, as pdfplumber gives other glyphs."""
+    for char, x, y, width, size, order in cast(Any, sheet.layout).typed:
+        (x0, bottom), (x1, top) = sheet.point2coord((x, y)), sheet.point2coord((x + width, y + size))
+        yield {
+            "text": char, "x0": x0, "x1": x1, "top": top, "bottom": bottom, "y1": y + size, "size": size,
+            "matrix": (1, 0, 0, 1, x, y + 0.14 * size), "fontname": "", "upright": True, "tag": (order, 0, False),
+        }  # fmt: skip
 
 
 def _font(char: dict[str, Any]) -> str:
@@ -140,6 +183,16 @@ def _glyphs(chars: list[dict[str, Any]], fonts: list[str], corner: Point) -> Gly
         np.array([c["tag"][0] for c, *_ in pairs], dtype=np.int64),
         np.degrees(np.arctan2(*np.array([(-c["matrix"][1], c["matrix"][0]) for c, *_ in pairs]).reshape(-1, 2).T)),
     )
+
+
+def _checks(sheet: Page, corner: Point) -> Iterator[tuple[tuple[float, float, float, float], bool]]:
+    """The check-box fields of a page, and whether each is ticked."""
+    dx, dy = corner
+    for note in sheet.annots:
+        data: dict[str, Any] = note["data"]
+        if "Btn" in str(data.get("FT")) and data.get("AS") is not None:
+            box = note["x0"] - dx, note["top"] - dy, note["x1"] - dx, note["bottom"] - dy
+            yield box, "Off" not in str(data["AS"])
 
 
 def _codes(text: str) -> list[tuple[int, int]]:

@@ -71,10 +71,17 @@ def _mid_sentence(above: Cell, below: Cell) -> bool:
 
 
 def running_on(upper: Table, lower: Table) -> list[tuple[Cell, Cell]]:
-    """Leading cells that go on: empty at the top of a page, or with the rest of a text, under one that merges rows."""
+    """Leading cells that go on: empty at the top of a page, or with the rest of a text, under one that merges rows.
+
+    The text of a cell set in the middle of its rows may stand on either page.
+    """
     found: list[tuple[Cell, Cell]] = []
     at = 0
     for above, below in sorted(seam(upper, lower).pairs, key=lambda pair: pair[1].col):
+        if below.col == at and _stands_below(upper, lower, above, below):
+            found.append((above, below))
+            at = below.col + below.colspan
+            continue
         if below.col != at or not above.lines or (below.lines and not _is_rest(upper, lower, above, below)):
             break
         if above.rowspan == 1 and below.rowspan == 1 and not _always_filled(upper, above):
@@ -82,6 +89,17 @@ def running_on(upper: Table, lower: Table) -> list[tuple[Cell, Cell]]:
         found.append((above, below))
         at = below.col + below.colspan
     return found if at < upper.n_cols else []
+
+
+def _stands_below(upper: Table, lower: Table, above: Cell, below: Cell) -> bool:
+    """Whether an empty cell at a page's end begins one whose text stands on the next page.
+
+    Its column merges rows and is filled everywhere else, and the larger part of its rows is there.
+    """
+    if above.lines or not below.lines or below.rowspan < above.rowspan:
+        return False
+    column = [c for t in (upper, lower) for c in t.cells if (c.col, c.colspan) == (above.col, above.colspan)]
+    return all(c.lines for c in column if c is not above) and any(c.rowspan > 1 for c in column if c is not above)
 
 
 def _is_rest(upper: Table, lower: Table, above: Cell, below: Cell) -> bool:

@@ -25,6 +25,8 @@ WIDEST, FARTHEST = 8.0, 16.0
 """Em of white between two glyphs of a label at most; and of one whose glyphs are many, and very evenly set."""
 STACKED = 1.7
 """Em between the lines of words written downwards or broken side by side; their glyphs stand level, too."""
+NEAR = 3
+"""Rows above and below a row in which the line next to it may stand: cells side by side are set at other heights."""
 COLONS = ":："
 
 
@@ -35,7 +37,7 @@ def whole_labels(found: Sequence[Row], sides: Mapping[int, int] | None = None) -
     """
     parted = [_spans(row, sides or {}) if _may_spread(row) else [] for row in found]
     ends = _Ends.of(found, parted)
-    return [_joined(row, parted[at], found[max(at - 1, 0) : at + 2], ends) for at, row in enumerate(found)]
+    return [_joined(row, parted[at], found[max(at - NEAR, 0) : at + NEAR + 1], ends) for at, row in enumerate(found)]
 
 
 def _may_spread(row: Row) -> bool:
@@ -87,7 +89,7 @@ def _alike(glyphs: Row) -> bool:
 
 
 def _is_label(glyphs: Row, row: Row, near: Sequence[Row], ends: _Ends) -> bool:
-    if len(glyphs) < 2 or not is_spread(glyphs):
+    if len(glyphs) < 2 or not is_spread(glyphs) or any(_is_stacked(glyphs, other, 2) for other in near):
         return False
     if ends.are_shared(glyphs):
         return True
@@ -95,7 +97,7 @@ def _is_label(glyphs: Row, row: Row, near: Sequence[Row], ends: _Ends) -> bool:
     if widest > WIDEST * glyphs[0].size and not (len(glyphs) > FEWEST and _alike(glyphs)):
         return False
     alone = len(glyphs) >= FEWEST or len(row) == len(glyphs) == 2
-    return alone and not any(other is not row and _is_stacked(glyphs, other) for other in near)
+    return alone and not any(other is not row and _is_stacked(glyphs, other, 1) for other in near)
 
 
 class _Ends(NamedTuple):
@@ -123,9 +125,12 @@ class _Ends(NamedTuple):
         return bool((level & (self.glyphs != len(glyphs))).any())
 
 
-def _is_stacked(glyphs: Row, other: Row) -> bool:
-    """Whether most of these have a text of their own just above or below: words written downwards, or lines broken."""
-    close = [p for p in other if abs(p.middle - glyphs[0].middle) <= STACKED * p.size]
+def _is_stacked(glyphs: Row, other: Row, fewest: int) -> bool:
+    """Whether most of these have a text of their own just above or below: words written downwards, or lines broken.
+
+    fewest: glyphs of such a text; the glyphs of spread labels set to one width stand over one another, too.
+    """
+    close = [p for p in other if p.weight >= fewest and abs(p.middle - glyphs[0].middle) <= STACKED * p.size]
     under = [
         any(min(abs(p.x0 - g.x0), abs(p.x0 + p.x1 - g.x0 - g.x1) / 2) <= BASELINE * g.size for p in close)
         for g in glyphs

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import chain
+from math import inf
 from typing import NamedTuple
 
 from extract.model import Block, Cell, Prose, Span, Table
@@ -14,6 +15,8 @@ from extract.settle import HEAD, moved, parted, whole
 SAME_EDGE = 3.0
 """Points the column edges of one table differ from page to page."""
 SAME_WIDTH = 4.0
+GAP, COLUMNS = "gap_lattice", 3
+"""The flag of tables cut by white, and columns of such a table at least: two stand so by chance."""
 FOOTNOTE = ("※", "＊", "*", "注", "（注", "(注")
 
 
@@ -101,6 +104,8 @@ class _Fit(NamedTuple):
 def _fit(upper: Table, lower: Table) -> _Fit | None:
     """How the columns of two pieces of the same width fit; a shift of the whole (mirrored margins) does not matter."""
     a, b = upper.x_edges, lower.x_edges
+    if _have_same_columns(upper, lower):
+        return _Fit(a, [*range(len(a))], [*range(len(a))], True)
     if not a or not b or abs((a[-1] - a[0]) - (b[-1] - b[0])) > SAME_WIDTH:
         return None
     moved = [x - b[0] + a[0] for x in b]
@@ -111,6 +116,26 @@ def _fit(upper: Table, lower: Table) -> _Fit | None:
     if len(set(nearest)) != len(nearest):
         return None
     return _Fit(tuple(edges), [edges.index(x) for x in a], nearest, len(a) == len(b) == len(edges))
+
+
+def _have_same_columns(upper: Table, lower: Table) -> bool:
+    """Whether the white that parts the columns of one piece parts those of the other; where its edge is put is free."""
+    if {GAP} - {*upper.flags} or {GAP} - {*lower.flags} or upper.n_cols != lower.n_cols or upper.n_cols < COLUMNS:
+        return False
+    ends = [_extents(upper), _extents(lower)]
+    rights = [max(column) for column in zip(*(right for _, right in ends), strict=True)]
+    lefts = [min(column) for column in zip(*(left for left, _ in ends), strict=True)]
+    return all(right <= left for right, left in zip(rights[:-1], lefts[1:], strict=True))
+
+
+def _extents(table: Table) -> tuple[list[float], list[float]]:
+    """Where the texts of each column begin and end."""
+    left, right = [inf] * table.n_cols, [-inf] * table.n_cols
+    for cell in table.cells:
+        for box in (line.place.box for line in cell.lines if cell.colspan == 1):
+            if box is not None:
+                left[cell.col], right[cell.col] = min(left[cell.col], box.x0), max(right[cell.col], box.x1)
+    return left, right
 
 
 def _on(table: Table, at: list[int], edges: tuple[float, ...]) -> Table:

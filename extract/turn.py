@@ -45,6 +45,7 @@ def turned(page: RawPage, matrix: Floats, shift: Floats) -> RawPage:
         page,
         glyphs=_turn_glyphs(page.glyphs, matrix, shift),
         drawings=_turn_drawings(page.drawings, matrix, shift),
+        checks=tuple((tuple(_turn(np.array([box]), matrix, shift)[0].tolist()), on) for box, on in page.checks),
         paint=page.paint and page.paint._replace(box=_turn(page.paint.box, matrix, shift)),
     )
 

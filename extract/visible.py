@@ -6,6 +6,7 @@ its kanji, a raised mark that points to a note and what is struck through are se
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from typing import NamedTuple, get_args
@@ -49,18 +50,28 @@ RUBY = 0.62
 OVER = 0.4
 """Em of the kanji by which the baseline of a reading lies off its top."""
 SIGNS = "※＊*†‡§注"
-MARKS = np.array([ord(char) for char in SIGNS + "0123456789０１２３４５６７８９()（）[]〔〕,，、・"])
+IS_MARK = np.zeros(0x10000, dtype=np.bool_)
+IS_MARK[[ord(char) for char in SIGNS + "0123456789０１２３４５６７８９()（）[]〔〕,，、・"]] = True
+MOST_PAIRS = 4_000_000
+"""Pairs of glyphs and areas, or of lines, no page of tables comes near; a map is not looked at so closely."""
 FEW = 0.5
 """Share of the glyphs of a page above which what is left out is the page itself, or a scan's text under its picture."""
 
 
 class _Case(NamedTuple):
-    """The glyphs of a page. box: their ink; left: those that are no spaces and still count."""
+    """The glyphs of a page. left: those that are no spaces and still count."""
 
     glyphs: Glyphs
     paint: Paint
-    box: Floats
     left: Bools
+
+    def ink(self, some: Bools | Ints | slice = slice(None)) -> Floats:
+        """The boxes of glyphs as they look; fonts overstate their height, so it is taken from the baseline."""
+        glyphs = self.glyphs
+        box, level = glyphs.box[some].copy(), ~glyphs.vertical[some]
+        base, size = glyphs.origin[some][level, 1], glyphs.size[some][level]
+        box[level, 1], box[level, 3] = base - 0.86 * size, base + 0.14 * size
+        return box
 
 
 def visible(page: RawPage) -> RawPage:
@@ -68,12 +79,12 @@ def visible(page: RawPage) -> RawPage:
     glyphs = page.glyphs.take(_on_page(page))
     if not len(glyphs):
         return replace(page, glyphs=glyphs)
-    box, inked = ink(glyphs), ~np.isin(glyphs.code, (32, 0x3000, 0xA0, 9))
+    inked = (glyphs.code > 32) & (glyphs.code != 0x3000) & (glyphs.code != 0xA0)
     why = np.full(len(glyphs), -1, dtype=np.int64)
     for name, look in LOOKS.items():
         if page.paint is None and name in PAINTED:
             continue
-        case = _Case(glyphs, page.paint or NO_PAINT, box, inked & (why < 0))
+        case = _Case(glyphs, page.paint or NO_PAINT, inked & (why < 0))
         found = _struck(case, page.drawings) if look is None else look(case)
         if name in PAINTED and found.sum() > FEW * inked.sum():  # what a scanner read, or a mistake
             glyphs = replace(glyphs, hidden=glyphs.hidden | (found & (name == "covered")))
@@ -81,33 +92,29 @@ def visible(page: RawPage) -> RawPage:
         why[found & (why < 0)] = WHYS.index(name)
     if (why < 0).all():
         return replace(page, glyphs=glyphs)
-    left_out = (*page.left_out, *_left_out(page.number, glyphs, box, why))
+    left_out = (*page.left_out, *_left_out(page.number, _Case(glyphs, NO_PAINT, inked), why))
     return replace(page, glyphs=glyphs.take(why < 0), left_out=left_out)
-
-
-def ink(glyphs: Glyphs) -> Floats:
-    """The boxes of the glyphs as they look; fonts overstate their height, so it is taken from the baseline."""
-    box, level = glyphs.box.copy(), ~glyphs.vertical
-    box[level, 1] = glyphs.origin[level, 1] - 0.86 * glyphs.size[level]
-    box[level, 3] = glyphs.origin[level, 1] + 0.14 * glyphs.size[level]
-    return box
 
 
 def is_in_doubt(glyphs: Glyphs, paint: Paint) -> bool:
     """Whether text may be painted over or be of the colour of its ground, so that a closer look at the paint pays."""
-    case = _Case(glyphs, paint, ink(glyphs), glyphs.code > 32)
+    case = _Case(glyphs, paint, glyphs.code > 32)
     return bool((_covered(case) | _as_ground(case) | glyphs.hidden).any())
 
 
 def _on_page(page: RawPage) -> Bools:
     """Which glyphs are to be seen there; those of no size are nowhere."""
+    box, size = page.glyphs.box, page.glyphs.size
+    if len(box) and min(size.min(), box.min()) > 0 and (box.max(axis=0)[2:] < (page.width, page.height)).all():
+        return np.ones(len(box), dtype=np.bool_)
     x, y = centres(page.glyphs).T
     inside = (x >= -OUTSIDE) & (x <= page.width + OUTSIDE) & (y >= -OUTSIDE) & (y <= page.height + OUTSIDE)
     return inside & (page.glyphs.size > 0)
 
 
-def _left_out(number: int, glyphs: Glyphs, box: Floats, why: Ints) -> Iterator[LeftOut]:
+def _left_out(number: int, case: _Case, why: Ints) -> Iterator[LeftOut]:
     """A text each stretch of glyphs that was drawn at once and left out for one reason."""
+    glyphs, box = case.glyphs, case.ink()
     first = _starts((np.diff(why) != 0) | (np.diff(glyphs.order) != 0))
     for a, b in zip(first.tolist(), np.append(first[1:], len(why)).tolist(), strict=True):
         text = "".join(map(chr, glyphs.code[a:b].tolist())).strip()
@@ -143,11 +150,14 @@ def _covered(case: _Case) -> Bools:
         return found
     (x0, y0, x1, y1), order = paint.box[late].T[:, :, None], paint.order[late][:, None]
     first = _starts(np.diff(glyphs.order) != 0)  # what is drawn at once
-    low, high = np.minimum.reduceat(case.box[:, :2], first), np.maximum.reduceat(case.box[:, 2:], first)
+    if late.sum() * len(first) > MOST_PAIRS:
+        return found
+    box = case.ink()
+    low, high = np.minimum.reduceat(box[:, :2], first), np.maximum.reduceat(box[:, 2:], first)
     meets = (low[:, 0] < x1) & (high[:, 0] > x0) & (low[:, 1] < y1) & (high[:, 1] > y0)
     meets = (meets & (order > glyphs.order[first])).any(axis=0)
     some = np.repeat(meets, np.diff(np.append(first, len(glyphs)))) & ~glyphs.hidden
-    if some.any():
+    if some.any() and late.sum() * some.sum() <= MOST_PAIRS:
         x, y = centres(glyphs.take(some)).T
         over = (x0 <= x) & (x <= x1) & (y0 <= y) & (y <= y1) & (order > glyphs.order[some])
         found[some] = over.any(axis=0)
@@ -172,6 +182,8 @@ def _ground(case: _Case, some: Bools) -> Ints:
     box, order, color, _ = case.paint
     if not len(box):
         return np.full(len(x), 0xFFFFFF)
+    if len(box) * len(x) > MOST_PAIRS:
+        return np.full(len(x), MANY)
     x0, y0, x1, y1 = box.T[:, :, None]
     below = (x0 <= x) & (x <= x1) & (y0 <= y) & (y <= y1) & (order[:, None] < case.glyphs.order[some])
     return np.where(below.any(axis=0), color[len(below) - 1 - below[::-1].argmax(axis=0)], 0xFFFFFF)
@@ -188,30 +200,29 @@ def _alike(color: Ints, other: Ints) -> Bools:
 
 
 def _watermark(case: _Case) -> Bools:
-    """Pale or outsize text that other text is printed over, slanted pale text, and its copies."""
-    glyphs, left = case.glyphs, case.left
-    none = np.zeros(len(glyphs), dtype=np.bool_)
+    """Pale or outsize text that other text is printed over, slanted pale text, and copies of these."""
+    glyphs, left, color = case.glyphs, case.left, case.glyphs.color
     if not left.any():
-        return none
-    pale = sum(glyphs.color >> shift & 255 for shift in (16, 8, 0)) >= 3 * PALE
-    tilt = np.abs((glyphs.angle + 45) % 90 - 45)
-    slanted = tilt > SLANT
-    large = glyphs.size > OUTSIZE * usual(glyphs.size[left])
-    some = left & (large | pale | slanted)
-    if not some.any() or some.sum() > FEW * left.sum():
-        return none
-    over = none.copy()
-    over[some] = _overlaid(case.box[some], centres(glyphs.take(left & ~some)))
-    first = _starts((np.diff(glyphs.order) != 0) | (np.diff(glyphs.color) != 0) | (np.diff(glyphs.size) != 0))
-    count = np.add.reduceat(some.astype(np.int64), first)
-    mark = (np.add.reduceat(over.astype(np.int64), first) > OVERLAID * count) & (count > 0)
-    mark |= (np.logical_and.reduceat(pale & slanted | ~some, first)) & (count > 0)
-    length = np.diff(np.append(first, len(glyphs)))
-    kinds = {(int(glyphs.color[a]), round(float(glyphs.size[a]), 1)) for a in first[mark].tolist()}
-    copies = (
-        [(int(glyphs.color[a]), round(float(glyphs.size[a]), 1)) in kinds for a in first.tolist()] if kinds else mark
-    )
-    return some & np.repeat(mark | (np.array(copies, dtype=np.bool_) & (count > 0)), length)
+        return left
+    pale = (sum(color >> shift & 255 for shift in (16, 8, 0)) >= 3 * PALE) & (color >= 0)
+    slanted = np.abs((glyphs.angle + 45) % 90 - 45) > SLANT
+    some = left & (pale | slanted | (glyphs.size > OUTSIZE * usual(glyphs.size[left])))
+    if not some.any() or not (left & ~some).any() or some.sum() * (left & ~some).sum() > MOST_PAIRS:
+        return some & False
+    first = _starts((np.diff(glyphs.order) != 0) | (np.diff(color) != 0) | (np.diff(glyphs.size) != 0))
+    over, own = some.copy(), np.logical_and.reduceat(some | ~left, first)
+    over[some] = _overlaid(case.ink(some), centres(glyphs.take(left & ~some)))
+    many, all_ = (np.add.reduceat(of.astype(np.int64), first) for of in (over, some))
+    marks = own & ((many > OVERLAID * all_) | np.logical_and.reduceat((pale & slanted) | ~left, first))
+    texts = [_kind(glyphs, a, b) for a, b in itertools.pairwise([*first.tolist(), len(glyphs)])] if marks.any() else []
+    kinds = {text for text, mark in zip(texts, marks.tolist(), strict=False) if mark}
+    marks |= own & np.array([text in kinds for text in texts] or [False], dtype=np.bool_)
+    return some & np.repeat(marks, np.diff(np.append(first, len(glyphs))))
+
+
+def _kind(glyphs: Glyphs, a: int, b: int) -> tuple[object, ...]:
+    """What the copies of a text drawn at once have in common."""
+    return int(glyphs.color[a]), round(float(glyphs.size[a]), 1), glyphs.code[a:b].tobytes()
 
 
 def _overlaid(box: Floats, point: Floats) -> Bools:
@@ -225,18 +236,20 @@ def _struck(case: _Case, drawings: Drawings) -> Bools:
     """Text with a line or two through its middle that begin and end with it; more of them draw letters."""
     glyphs = case.glyphs
     found = np.zeros(len(glyphs), dtype=np.bool_)
-    drawn, upright = _lines(drawings)
+    drawn, upright = level_and_upright(drawings)
     at = np.where(case.left & ~glyphs.vertical, glyphs.origin[:, 1] - MIDDLE * glyphs.size, np.inf)
     order = np.argsort(at)
     height, reach = at[order], REACH * float(glyphs.size.max())
     drawn = drawn[_between(height, drawn[:, 0], reach) > 0]
+    if len(drawn) * len(upright) > MOST_PAIRS:
+        return found
     level = join(drawn[~_meets_upright(drawn, upright)]) if len(drawn) else drawn
     for y, x0, x1 in level.tolist():
         own = order[slice(*np.searchsorted(height, [y - reach, y + reach]))]
-        em, middle = glyphs.size[own], _middle(case.box[own], 0)
+        em, middle = glyphs.size[own], _middle(glyphs.box[own], 0)
         own = own[(np.abs(at[own] - y) <= REACH * em) & (middle > x0) & (middle < x1)]
         size = float(glyphs.size[own].max(initial=0.0))
-        if len(own) and _spans(case.box[own], x0, x1, size) and _count(drawn, (x0 + x1) / 2, y, size) <= DOUBLE:
+        if len(own) and _spans(glyphs.box[own], x0, x1, size) and _count(drawn, (x0 + x1) / 2, y, size) <= DOUBLE:
             found[own] = True
     return found
 
@@ -246,7 +259,7 @@ def _between(height: Floats, y: Floats, reach: float) -> Ints:
     return np.searchsorted(height, y + reach) - np.searchsorted(height, y - reach)
 
 
-def _lines(drawings: Drawings) -> tuple[Floats, Floats]:
+def level_and_upright(drawings: Drawings) -> tuple[Floats, Floats]:
     """Thin level lines as (y, x0, x1), and upright ones as (x, y0, y1)."""
     seen = (drawings.stroke_width <= THIN) & ~is_white(drawings.stroke_color)
     thin = np.sort(drawings.strokes[seen].reshape(-1, 2, 2), axis=1).reshape(-1, 4)
@@ -290,10 +303,10 @@ def _ruby(case: _Case) -> Bools:
     alone = np.logical_and.reduceat(kana | ~case.left, first)
     some = small & kana & np.repeat(alone, np.diff(np.append(first, len(glyphs))))
     kanji = left & (glyphs.code >= 0x3400) & (glyphs.code <= 0x9FFF)
-    if not some.any() or not kanji.any():
+    if not some.any() or not kanji.any() or some.sum() * kanji.sum() > MOST_PAIRS:
         return some & False
-    base, size = case.box[kanji], glyphs.size[kanji]
-    x, y = _middle(case.box[some], 0), glyphs.origin[some, 1]
+    base, size = case.ink(kanji), glyphs.size[kanji]
+    x, y = _middle(glyphs.box[some], 0), glyphs.origin[some, 1]
     near = np.abs(base[:, 1, None] - y) <= OVER * size[:, None]
     near &= (base[:, 0, None] - size[:, None] < x) & (x < base[:, 2, None] + size[:, None])
     some[some] = (near & (glyphs.size[some] <= RUBY * size[:, None])).any(axis=0)
@@ -303,47 +316,35 @@ def _ruby(case: _Case) -> Bools:
 def _note_marks(case: _Case) -> Bools:
     """Small raised or lowered figures and signs right after a text; not those of units (m2) and formulas (CO2)."""
     glyphs = case.glyphs
-    some = case.left & ~glyphs.vertical & np.isin(glyphs.code, MARKS)
-    size = glyphs.size
+    code, size, level = glyphs.code, glyphs.size, case.left & ~glyphs.vertical
+    some = level & IS_MARK[code.clip(0, 0xFFFF)]
     some &= (size <= SMALL * usual(size)) | (size <= SMALL * np.append(size[:1], size[:-1]))
     at = np.flatnonzero(some)
     if not len(at):
         return some
-    order = np.lexsort((glyphs.box[at, 0], np.round(glyphs.origin[at, 1])))
-    at = at[order]
-    follows = _follow(case, at[:-1], at[1:], 0.0)
-    first = _starts(~follows)
-    text = np.flatnonzero(case.left & ~glyphs.vertical)
-    text = text[np.argsort(glyphs.box[text, 2])]
-    kept = [run for run in np.split(at, first[1:]) if _has_text_before(case, run, text)]
+    at = at[np.lexsort((glyphs.box[at, 0], np.round(glyphs.origin[at, 1])))]
+    first = _starts(~_follow(glyphs, at[:-1], at[1:], 0.0))
+    length = np.diff(np.append(first, len(at)))
+    text, mark = np.flatnonzero(level)[:, None], at[first]
+    if len(text) * len(mark) > MOST_PAIRS:
+        return some & False
+    before = _follow(glyphs, text, mark, RAISED[0]) & (size[text] * SMALL >= size[mark])
+    nearest = np.where(before, np.abs(glyphs.box[text, 2] - glyphs.box[mark, 0]), np.inf).argmin(axis=0)
+    base = code[text[nearest, 0]]
+    latin = ((base | 32) >= ord("a")) & ((base | 32) <= ord("z"))
+    kept = before.any(axis=0) & (~latin | np.isin(code[mark], [ord(sign) for sign in SIGNS]))
     some[:] = False
-    some[[i for run in kept for i in run.tolist()]] = True
+    some[at[np.repeat(kept, length)]] = True
     return some
 
 
-def _follow(case: _Case, a: Ints, b: Ints, off: float) -> Bools:
+def _follow(glyphs: Glyphs, a: Ints, b: Ints, off: float) -> Bools:
     """Which glyphs b stand right behind a, on its baseline or off it by so many em at least."""
-    glyphs = case.glyphs
     em = np.maximum(glyphs.size[a], glyphs.size[b])
     white = glyphs.box[b, 0] - glyphs.box[a, 2]
     rise = np.abs(glyphs.origin[b, 1] - glyphs.origin[a, 1])
     level = (rise >= off * em) & (rise <= (RAISED[1] if off else RAISED[0]) * em)
     return level & (np.abs(white) <= TOUCHES * em)
-
-
-def _has_text_before(case: _Case, run: Ints, text: Ints) -> bool:
-    """Whether a larger glyph stands right before a raised or lowered run, and it is no exponent of it."""
-    glyphs, mark = case.glyphs, run[0]
-    x, em = float(glyphs.box[mark, 0]), float(glyphs.size[mark]) / SMALL * 2
-    near = text[slice(*np.searchsorted(glyphs.box[text, 2], [x - em, x + em]))]
-    near = near[
-        (glyphs.size[near] * SMALL >= glyphs.size[mark]) & _follow(case, near, np.full(len(near), mark), RAISED[0])
-    ]
-    if not len(near):
-        return False
-    base = near[np.argmin(np.abs(glyphs.box[near, 2] - x))]
-    latin = chr(int(glyphs.code[base])).isascii() and chr(int(glyphs.code[base])).isalpha()
-    return not latin or chr(int(glyphs.code[mark])) in SIGNS
 
 
 PAINTED = ("covered", "as_ground")

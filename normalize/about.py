@@ -61,7 +61,7 @@ def about(document: Document) -> About:
     title = title_of(document, lines)
     head = "\n".join([title or "", *(display(line.text) for line in opening[:60])])
     kind = _kind(title or "", head, [display(line.text) for line in opening[:NEAR_TITLE]])
-    found = find(head)
+    found = find(title or "", head)
     name = found.name if found else printed_name(title or "") or printed_name(head)
     code = found.code if found else None
     year = _fiscal_year(title or "", head) if kind == "progress" else None

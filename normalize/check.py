@@ -46,6 +46,11 @@ RULES: dict[str, Rule] = {
         "Formulas whose results the file does not hold; their cells are empty.",
         "計算結果が保存されていない数式があり、そのセルは空欄とした。",
     ),
+    "page_shapes": Rule(
+        "warning",
+        "Arrows or lines drawn over the cells of a sheet are not read.",
+        "セルに重ねて描かれた矢印や線は読み取っていない。",
+    ),
     "page_struck": Rule(
         "warning", "Words struck out or deleted were left out.", "取り消された文字があり、読み取っていない。"
     ),
@@ -72,6 +77,7 @@ RULES: dict[str, Rule] = {
         "文字化けのため別の方法で読み取ったページ。",
     ),
     "table_not_read": Rule("info", "No known layout fits the table.", "既知の様式に当てはまらない表。"),
+    "sample_not_read": Rule("info", "A sample (記入例) of a form is left out.", "記入例は読み取らない。"),
     "unknown_label": Rule("info", "A column's heading is in no list of labels.", "一覧にない見出し。"),
     "cell_not_read": Rule(
         "warning",
@@ -235,8 +241,9 @@ RULES: dict[str, Rule] = {
 }  # fmt: skip
 
 CHECKS: tuple[Callable[[Case], Iterator[Doubt]], ...] = (
-    reading.pages, reading.tables, reading.cells, printed.cells, reading.initiatives, reading.names, reading.readings,
-    reading.left_over, reading.figures, counts.initiatives, index.index, grades.counts, totals.totals, rates.rates,
+    reading.pages, reading.tables, reading.left_out, reading.cells, printed.cells, reading.initiatives,
+    reading.names, reading.readings, reading.left_over, reading.figures, counts.initiatives, index.index, grades.counts,
+    totals.totals, rates.rates,
     series.initiatives, series.rows, series.numbers, indicators.directions, indicators.units, indicators.years,
     printed.eras, printed.values, unseen.revised, unseen.left_out, words.words, decisions.decisions,
 )  # fmt: skip

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from extract.model import Cell, Table
 from normalize.decision import REVIEWED
+from normalize.sideways import SIDEWAYS
 from normalize.wrap import Piece
 
 BARE = "bare"
@@ -43,6 +44,7 @@ DOUBTS = {
     "redated": Doubt("a number that Excel had made a date", "Excelが日付に変えた番号を元に戻した"),
     "nested": Doubt("a table inside a cell of another", "セルの中の表"),
     UNREAD: Doubt("a figure that is read as words", "数値を含むが、数値として読めていない"),
+    SIDEWAYS: Doubt("columns that stand on the next page, put beside their rows", "次の頁に続く列を、行の位置で並べた"),
     "mended": Doubt("wrong code points replaced", "誤った文字コードを直した"),
     "revised": Doubt("another text beside it is struck out", "見え消しの旧い値が横にある"),
     "open_sided": Doubt("the outer border is missing", "外枠の罫線がない"),

@@ -9,6 +9,7 @@ from itertools import groupby
 import regex
 
 from extract.model import Line
+from normalize.choice import chosen
 from normalize.era import fiscal_year
 from normalize.event import Text
 from normalize.family import Field
@@ -31,8 +32,6 @@ _LEGEND = regex.compile(
 
 _DATED = regex.compile(r"(?P<rest>.+?)[(（](?P<year>[^()（）]+)[)）]")
 _LABELED = regex.compile(r"[(（【〈<＜]?(?P<label>[^()（）::】〉>＞]{2,12})(?P<colon>[::])?[)）】〉>＞]?\s*")
-_TICKED = regex.compile(r"[■☑☒✓✔◼レ●]\s*([^\s■☑☒✓✔◼□☐◻○●]+)")
-_EMPTY_BOX = regex.compile(r"[□☐◻○]")
 _OPEN = frozenset("【〔＜<［[〈")
 _WHOLE = regex.compile(r"(?:[課室部局係所署班館長員、，]|センター|事務所|委員会)$")
 """How a line ends that holds whole departments."""
@@ -132,9 +131,9 @@ def parts(entry: Text) -> Iterator[tuple[Field, Piece]]:
         yield current, Piece(tuple(lines), entry.piece.frames)
 
 
-def after_label(piece: Piece, entry: Text) -> str:
-    """The text of a short field, without a label printed on the same line (担当課:総務課)."""
-    text = display("\n".join(line.text for line in piece.lines))
+def after_label(piece: Piece, entry: Text, *, options: bool = False) -> str:
+    """The text of a short field, without a label printed on the same line (担当課:総務課); options: the chosen one."""
+    text = chosen(piece.raw) if options else display(piece.raw)
     marked = _LABELED.match(text) if entry.printed else None
     if marked is not None and squash(marked["label"]) == entry.printed:
         text = text[marked.end() :]
@@ -205,13 +204,3 @@ def dated(text: str) -> tuple[str, int | None]:
     found = _DATED.fullmatch(text)
     year = fiscal_year(found["year"]) if found else None
     return (found["rest"].strip(), year) if found and year is not None else (text, None)
-
-
-def chosen(text: str) -> str:
-    """The ticked one of a row of boxes; the text itself where there are none.
-
-    >>> chosen("□拡充 □継続 ■改善 □縮小"), chosen("継続")
-    ('改善', '継続')
-    """
-    ticked = _TICKED.findall(text)
-    return "・".join(ticked) if ticked and _EMPTY_BOX.search(text) else text

@@ -62,7 +62,7 @@ def _is_action(cell: Cell) -> bool:
 
 def _in_dump(grid: Grid, cells: Iterable[Cell]) -> bool:
     """Of an office file the merged cells are known."""
-    return grid.table.confidence < 1.0 and not any(place.box for cell in cells for place in cell.places)
+    return "sure" not in grid.table.flags and not any(place.box for cell in cells for place in cell.places)
 
 
 def _is_stage(cell: Cell) -> bool:

@@ -15,6 +15,7 @@ from functools import cache
 from importlib.resources import files
 from typing import NamedTuple
 
+from normalize.doc_class import of_title
 from normalize.text import display, mend
 
 
@@ -29,7 +30,8 @@ class Municipality(NamedTuple):
 # Characters that names are printed with in more than one form: 龍ケ崎市/龍ヶ崎市, 檮原町/梼原町.
 _VARIANTS = str.maketrans("ヶ﨑髙檮曾龍鰺諌桧籔薮濵濱塚葛", "ケ崎高梼曽竜鯵諫檜藪藪浜浜塚葛")
 _KINDS = "市町村区都道府県"
-_LONGEST_NAME = 8
+_LONGEST_NAME, _SHORTEST_ALONE = 8, 3
+"""今村 on a line of its own is a surname, 汐見町 is a town."""
 # What may stand before a name: a prefecture or district, a year, a bracket, a particle. `大津市` is not `津市`.
 _BEFORE = re.compile(r"(?:^|[^一-鿿々ァ-ヶーぁ-ん]|[県都府道郡度年版]|[はがのをにでとやも]|第[0-9]+[次期])$")
 
@@ -89,21 +91,25 @@ def by_name(name: str, prefecture: str | None = None) -> Municipality | None:
     return found[0] if len(found) == 1 else None
 
 
-def find(text: str) -> Municipality | None:
-    """The municipality the text (a title, a cover) is about: the one its title is printed with, else the most named.
+def find(title: str, cover: str = "") -> Municipality | None:
+    """The municipality that a title, or the first lines of its document, are about.
 
-    None for a name that no municipality bears, and for one that several bear where no prefecture is named.
+    It is the one a line is printed with, or the title names; else the one whose mayor or office is named. A list of
+    the nation's prefectures is of none. None too for a name that no municipality bears, and for one that several bear
+    where no prefecture is named.
 
-    >>> find("令和８年度　南国市ＤＸ推進方針").code
-    '392049'
-    >>> find("星見原市第2次国土強靱化地域計画") is None
-    True
+    >>> find("令和８年度　南国市ＤＸ推進方針").code, find("補助金の手引き", "鳴門市にならい、徳島市役所で配る。").code
+    ('392049', '362018')
+    >>> find("星見原市第2次国土強靱化地域計画"), find("都道府県別の状況", "北海道は9か所である。")
+    (None, None)
     """
+    text = f"{title}\n{cover}"
     prefecture = _prefecture_in(text)
     if name := printed_name(text):
         return by_name(name, prefecture) or by_name(name)
-    mentions = Counter(_mentions(mend(text)))
-    for name, _ in mentions.most_common():
+    offices = (name for name, rest in _mentions(mend(text)) if _BODY.match(rest))
+    titled = (name for name, _ in _mentions(mend(title)))
+    for name, _ in (*Counter(titled).most_common(), *Counter(offices).most_common()):
         if one := by_name(name, prefecture) or by_name(name):
             return one
     return None
@@ -116,15 +122,15 @@ def _prefecture_in(text: str) -> str | None:
     return places[min(places)] if places else None
 
 
-def _mentions(text: str) -> Iterator[str]:
-    """The names of municipalities in the text, in order; a prefecture only where no municipality follows it."""
+def _mentions(text: str) -> Iterator[tuple[str, str]]:
+    """The names of municipalities in the text, each with what follows; a prefecture only where no other follows."""
     keyed = _key(text)
     for end in (place + 1 for place, char in enumerate(keyed) if char in _KINDS):
         for start in range(max(0, end - _LONGEST_NAME), end - 1):
             name = keyed[start:end]
             if name in _named() and _BEFORE.search(keyed[max(0, start - 4) : start]):
                 if not (text[start:end] in _prefectures() and _next_is_municipality(keyed[end:])):
-                    yield text[start:end]
+                    yield text[start:end], text[end : end + _LONGEST_NAME]
                 break
 
 
@@ -142,6 +148,7 @@ _TITLE = re.compile(
     "|工程表|推進|資料|状況|総合|白書|条例|マニュアル|基本"
 )
 _OFFICE = "役所|役場|議会|教育委員会|庁舎|長$"
+_BODY = re.compile(f"{_OFFICE[:-1]}|知事|庁|公式|ホームページ")
 # 都市計画, 市町村合併, 中心市街地, 町内会, 本市: none of these is a name.
 _NO_NAME = re.compile(
     "^(?:[本当各他同両全新旧大小近都下港]|市町|市区町|近隣|関係|構成|周辺|中心|中核|政令|国内|全国|城下|門前|田園|学園)?[市町村]"
@@ -162,7 +169,7 @@ def printed_name(text: str) -> str | None:
         name = _known_start(shown) or _invented_start(shown)
         if name:
             rest = shown[len(name) :]
-            if not rest or _TITLE.search(rest) or re.match(_OFFICE, rest):
+            if not rest or _TITLE.search(rest) or of_title(rest) or re.match(_OFFICE, rest):
                 return name.removeprefix(_own_prefecture(name))
     return None
 
@@ -183,4 +190,5 @@ def _known_start(line: str) -> str | None:
 
 def _invented_start(line: str) -> str | None:
     match = _INVENTED.match(line)
-    return match[1] if match and not _NO_NAME.match(line) else None
+    alone = match is not None and match[0] == line and len(line) < _SHORTEST_ALONE
+    return match[1] if match and not (alone or _NO_NAME.match(line) or match[1].endswith("都市")) else None

@@ -6,6 +6,8 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from functools import partial
 
+import regex
+
 from extract.model import Document as Printed
 from normalize.about import About, about
 from normalize.bars import worded
@@ -13,21 +15,24 @@ from normalize.check import check
 from normalize.decision import Decision, Verdict, decide
 from normalize.department import owned
 from normalize.doubt import BARE
-from normalize.event import Text, Value
+from normalize.event import Text, Unread, Value
 from normalize.fields import marks_of_new, name_of
 from normalize.form import Form, Reading
 from normalize.legend import legend
 from normalize.numbered import set_apart
-from normalize.reading.merit import best, sure
+from normalize.reading.merit import Maker, best, sure
 from normalize.reading.reader import read as compared
 from normalize.reading.terms import Candidate
 from normalize.record import Document, Initiative, Records, Target
 from normalize.rows import Rows
+from normalize.sample import is_placeholder, without_samples
 from normalize.section import read
+from normalize.sideways import widened
 from normalize.source import as_shown
 from normalize.unique import unique
 from normalize.words.field import KEYS, those
 
+_TOTAL = regex.compile(r"^[小合総]?計$|[小合総]計$")
 _SILENT = KEYS | those("note", "budget", "ignore", "year", "unknown")
 """What a row may print beside a name and yet say nothing of an initiative."""
 
@@ -43,6 +48,9 @@ def candidate(
         raw = form.name.raw.strip()
         form.is_new = form.is_new or raw[:1] in marks or raw[-1:] in marks
     set_apart(reading.forms)
+    blank = [form for form in reading.forms if is_placeholder(form.name.raw)]
+    reading.forms = [form for form in reading.forms if form not in blank]
+    reading.unread.extend(Unread(form.name, "") for form in blank)
     doc_id = document.sha256[:16]
     signs = legend(document)
     listed = unique(reading.forms)
@@ -58,8 +66,10 @@ def candidate(
 
 
 def is_bare(form: Form) -> bool:
-    """A name alone, without a number or under no level of a policy system: a heading, an item of a budget, a term."""
+    """A total, or a name alone, without number or under no level of a policy system: a heading, an item of a budget."""
     number, name, _, _ = name_of(form)
+    if _TOTAL.search(name):
+        return True
     says = any(isinstance(entry, Value) or not _SILENT.issuperset(entry.fields) for entry in form.entries)
     return not (says or owned(name)[1] or (number is not None and form.policy))
 
@@ -88,16 +98,24 @@ def records(document: Printed, version: str, decisions: Sequence[Decision] = ())
     return Records(own, initiatives, targets, results, findings)
 
 
-def makers(document: Printed) -> Iterator[Callable[[], Candidate]]:
+def arranged(document: Printed) -> Printed:
+    """The document as it is to be read: no samples, columns beside their rows, bars with their words."""
+    return worded(widened(without_samples(document)))
+
+
+def makers(document: Printed) -> Iterator[Maker]:
     """What makes the readings of a document, each only when asked for; the one that wins a tie comes first."""
-    document = worded(document)
+    yield from _makers(arranged(document), ("by table", "by slot"))
+    for other in document.again():
+        yield from _makers(arranged(other), ("by slot", "by table"))
+
+
+def _makers(document: Printed, readers: Sequence[str]) -> Iterator[Maker]:
     said = about(document)
-    yield partial(candidate, "by table", document, said=said)
-    yield partial(candidate, "by slot", document, partial(compared, said=said), said)
-    for other in map(worded, document.again()):
-        said = about(other)
-        yield partial(candidate, f"by slot, {other.cut}", other, partial(compared, said=said), said)
-        yield partial(candidate, f"by table, {other.cut}", other, said=said)
+    known: dict[str, Callable[[Printed], Reading]] = {"by table": read, "by slot": partial(compared, said=said)}
+    for reader in readers:
+        name = reader if document.cut == "drawn" else f"{reader}, {document.cut}"
+        yield Maker(name, partial(candidate, name, document, known[reader], said))
 
 
 def _in_doubt(rows: Rows, facts: About) -> Initiative:

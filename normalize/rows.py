@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 import regex
 
 from normalize.about import About
+from normalize.choice import chosen, is_list
 from normalize.department import departments, owned
 from normalize.doubt import UNREAD, doubts
 from normalize.event import Text, Unread, Value
@@ -16,7 +17,6 @@ from normalize.fields import (
     NO_INDICATOR,
     Indicator,
     after_label,
-    chosen,
     dated,
     indicator,
     is_trends,
@@ -112,7 +112,9 @@ class Rows:
             self._field(field_name, piece, entry)
 
     def _field(self, name: Field, piece: Piece, entry: Text) -> None:
-        if name == "departments":
+        if name in ("grade", "direction") and is_list(chosen(piece.raw)):
+            self.form.unread.append(Unread(piece, ""))
+        elif name == "departments":
             self._keep(name, owners(piece, entry), piece)
         elif name in ("content", "objective", "goal", "preamble"):
             self._prose(name, piece)
@@ -127,7 +129,7 @@ class Rows:
         elif name == "grade":
             self._grade(piece, entry)
         elif name == "direction":
-            word = chosen(after_label(piece, entry).replace("\n", ""))
+            word = after_label(piece, entry, options=True).replace("\n", "")
             if 0 < len(word) <= LONGEST_DIRECTION:
                 self._keep(name, word, piece)
             elif word and not is_blank(word):
@@ -206,7 +208,7 @@ class Rows:
             self._figure(value, naming(piece, value, named), year, kpi(named, piece), "reported")
 
     def _grade(self, piece: Piece, entry: Text) -> None:
-        text = chosen(after_label(piece, entry).replace("\n", ""))
+        text = after_label(piece, entry, options=True).replace("\n", "")
         if not text or (is_blank(text) and text not in ("―", "-")) or "%" in text:
             return
         if len(text) > LONGEST_GRADE or text.endswith("。"):
@@ -225,6 +227,8 @@ class Rows:
         of = indicator(entry.indicator, entry.unit)
         key = f"{of.ref}{of.name}{entry.meaning}"
         text = entry.text if entry.text is not None else paragraphs(entry.piece)
+        if entry.text is None and (only := chosen(entry.piece.raw)) != display(entry.piece.raw):
+            text = only or text
         if of.baseline is not None and of.raw is not None and of.raw not in self.noted:
             self.noted.add(of.raw)
             self._figure(of.baseline[1], entry.indicator or entry.piece, of.baseline[0], of, "baseline")

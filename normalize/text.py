@@ -22,7 +22,9 @@ _RADICALS = (
 )
 _SPACES = "\t\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
 _BREAKS = "\r\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029"
-_INVISIBLE = "\xad\u200b\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2061\u2062\u2063\u2064\ufeff"
+RINGED = "\u20dd"
+"""Behind what a ring is drawn round; it says which option is chosen, and is no part of the text."""
+_INVISIBLE = RINGED + "\xad\u200b\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2061\u2062\u2063\u2064\ufeff"
 _LIGATURES = {0xFB00: "ff", 0xFB01: "fi", 0xFB02: "fl", 0xFB03: "ffi", 0xFB04: "ffl"}
 # Some fonts' middle dot comes out as U+2027, the hyphenation point.
 _HALF_PUNCTUATION = {ord(a): b for a, b in zip("｡｢｣､･ｰﾞﾟ‧", "。「」、・ー゛゜・", strict=True)}

@@ -1,14 +1,15 @@
-"""Document -> its title: the largest print that names a plan, or heads the first page."""
+"""Document -> its title: the largest print that names a plan, heads the first page, or says what the document is."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from itertools import takewhile
+from collections.abc import Iterator, Sequence
+from itertools import pairwise, takewhile
 from statistics import median
 
 import regex
 
-from extract.model import Document, Line, Prose
+from extract.model import Document, Line, Prose, Table
+from normalize.doc_class import PLANS, of_caption
 from normalize.family import common
 from normalize.outline import heading
 from normalize.text import display, squash
@@ -25,6 +26,8 @@ HEADLINE = 1.2
 FULL = 0.75
 """Share of a page's width: a line of a title that is shorter ends because its phrase does."""
 LONGEST_TITLE, LONGEST_SUBTITLE = 70, 30
+FIRST_LINES = 3
+"""Lines of a page of one size among which its title is: 決算カード over its table."""
 NAME_OF_REPORT = 2
 """Lines under a plan's name that may say whose report of it this is."""
 
@@ -34,6 +37,9 @@ _MARK = regex.compile(
     r"[(【]?(?:別[添紙冊]|資料|参考資料|様式)第?(?:\d+(?:-\d+)?)?号?[)】]?|[※*].*|【[^】]*】|\(?単位:.*"
 )
 """What stands beside a title: the number of an enclosure, a note, a section's name, a unit."""
+_SLOGAN = regex.compile(r"[~〜～―ー-].+[~〜～―ー-]")
+_NO_TITLE = regex.compile(rf".|目次|凡例|はじめに|{_SLOGAN.pattern}|第?\d+表.*|[図表]{1, 2}\d.*|.*(?:は、|。).*")
+"""Large print that is no title: a letter of a watermark, a page's own heading, a slogan, a caption, a sentence."""
 _QUALIFIED = regex.compile(r" (?=[(（])")
 """(案), (令和7年度) belong to the phrase before them."""
 
@@ -46,6 +52,8 @@ def printed_lines(document: Document) -> list[Line]:
 
 def title_of(document: Document, lines: Sequence[Line]) -> str | None:
     """The largest print of a first page that names a plan; else what heads the first page; else what the file says."""
+    captions = _captions(document)
+    lines = [line for line in lines if line not in captions]
     heads = [_largest(_head(lines, page.number), page.width) for page in document.pages[:FIRST_PAGES]]
     found = [text for text in heads if text is not None and names_plan(text)]
     if found:
@@ -53,7 +61,19 @@ def title_of(document: Document, lines: Sequence[Line]) -> str | None:
         return next((text for text in found if found[0] in text and _reports(text)), found[0])
     opening = [line for line in lines if line.place.page <= FIRST_PAGES]
     running = [line for line in document.furniture if line.size > 0]
-    return _named(running) or _headline(document, lines) or _named(opening) or _own_title(document)
+    found_so = _named(running) or _headline(document, lines) or _named(opening)
+    return found_so or _own_title(document, opening) or _says_what(opening)
+
+
+def _captions(document: Document) -> frozenset[Line]:
+    """The last lines above tables that name what is in no plan, but where they are alone on their page: 地方債."""
+    above = (
+        [line for line in a.lines if not _MARK.fullmatch(squash(line.text))]
+        for a, b in pairwise(document.blocks)
+        if isinstance(a, Prose) and isinstance(b, Table) and a.lines[-1].place.page <= FIRST_PAGES
+    )
+    last = (lines[-1] for lines in above if len(lines) > 1)
+    return frozenset(line for line in last if (sign := of_caption(line.text)) and sign.doc_class not in PLANS)
 
 
 def _named(lines: Sequence[Line]) -> str | None:
@@ -82,10 +102,23 @@ def _head(lines: Sequence[Line], page: int) -> list[Line]:
 
 def _headline(document: Document, lines: Sequence[Line]) -> str | None:
     """What heads the first page in print larger than the document's own text."""
-    sizes = [line.size for line in lines if line.size > 0]
+    sizes = [line.size for line in (*lines, *_cells(document)) if line.size > 0]
     first = _head(lines, 1)
     largest = max((line.size for line in first if _goes_with(line, line)), default=0.0)
     return _largest(first, document.pages[0].width) if sizes and largest >= HEADLINE * median(sizes) else None
+
+
+def _cells(document: Document) -> Iterator[Line]:
+    """The lines of the first page's tables."""
+    tables = (b for b in document.blocks if isinstance(b, Table) and any(place.page == 1 for place in b.places[:1]))
+    return (line for table in tables for cell in table.cells for line in cell.lines)
+
+
+def _says_what(lines: Sequence[Line]) -> str | None:
+    """The first line that ends in a word for what a document is: a list, accounts, statistics."""
+    return next(
+        (phrases(line.text) for line in lines[:FIRST_LINES] if _goes_with(line, line) and of_caption(line.text)), None
+    )
 
 
 def _largest(lines: Sequence[Line], width: float) -> str | None:
@@ -122,8 +155,10 @@ def phrases(text: str) -> str:
 
     >>> phrases("汐見町ＤＸ推進計画　行程表"), phrases("葦　原　市　総　合　計　画")
     ('汐見町DX推進計画 行程表', '葦原市総合計画')
+    >>> phrases("汐見町ＤＸ推進計画　～港から未来へ～")
+    '汐見町DX推進計画'
     """
-    parts = [display(part) for part in regex.split(r"\s+", text.strip())]
+    parts = [display(part) for part in regex.split(r"\s+", text.strip()) if not _SLOGAN.fullmatch(part)]
     return _QUALIFIED.sub("", " ".join(parts)) if all(len(part) > 1 for part in parts) else display(text)
 
 
@@ -137,6 +172,8 @@ def _goes_with(line: Line, title: Line, share: float = TITLE_SIZE) -> bool:
     if line.size < share * title.size:
         return False
     text = squash(line.text)
+    if _NO_TITLE.fullmatch(text):
+        return False
     publisher = _is_publisher(line) and _down(line) >= _down(title)
     aside = _DATE.search(text) or _MARK.fullmatch(text) or text[-1:] == "。" or ":" in text or not _WORDS.search(text)
     return not (publisher or aside or heading(Piece((line,))) is not None)
@@ -160,6 +197,7 @@ def _reports(text: str) -> bool:
     return any(w in squash(text) for w in common().progress)
 
 
-def _own_title(document: Document) -> str | None:
-    """The title in the file's metadata, where it is one and not a program's placeholder."""
-    return document.title if document.title and names_plan(document.title) else None
+def _own_title(document: Document, opening: Sequence[Line]) -> str | None:
+    """The title in the file's metadata, where the first pages print it; else it is that of another file."""
+    printed = squash("".join(line.text for line in opening))
+    return document.title if document.title and squash(document.title) in printed else None

@@ -29,7 +29,7 @@ def why(path: Path, reader: Reader) -> int:
     except ReadError as error:
         print(error, file=sys.stderr)
         return 1
-    for line in described(choose(weigh(make()) for make in makers(printed))):
+    for line in described(choose(weigh(each.make()) for each in makers(printed))):
         print(line)
     return 0
 

@@ -1,4 +1,4 @@
-"""Plans with old values struck out, covered or footnoted: the records state what is printed now, and say what is not."""
+"""Plans with old values struck out, covered or footnoted: records state what is printed now, and say what not."""
 
 from __future__ import annotations
 

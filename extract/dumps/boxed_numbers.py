@@ -6,7 +6,6 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable
 
-_SHAPE = re.compile(r"\d")
 _DIGITS = re.compile(r"\d{1,6}")
 _FEWEST = 3
 _KANA = "アイウエオカキクケコサシスセソタチツテトナニヌネノ"

@@ -49,7 +49,7 @@ def is_index(texts: Sequence[Sequence[str]]) -> bool:
     >>> is_index([["", "取組名"], ["0", "研修"], ["1", "調査"]])
     True
     """
-    column = [row[0].strip() if row else "" for row in texts]
+    column = [row[0].strip() for row in texts if any(row)]
     first = next((n for n, text in enumerate(column) if text and not _is_made(text)), len(column))
     rest = column[first:]
     return first > 0 and len(rest) > 1 and rest == [str(n) for n in range(len(rest))]

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from extract.dumps.framed import is_framed, is_index, unframed
+from extract.dumps.framed import is_framed
 from extract.dumps.markup import MAX_SPAN, HtmlCell, HtmlTable
 from extract.dumps.ragged import filled_up
-from extract.dumps.text_table import Numbered, Row, extent, lines_of, plain_lines, table_of
+from extract.dumps.text_table import Numbered, Row, extent, lines_of, table_of
 from extract.model import Cell, Place, Table
 
 
@@ -19,8 +19,7 @@ def html_tables(table: HtmlTable, first: Numbered) -> Iterator[Table]:
         tagged = waiting.pop()
         rows = [[part for cell in row for part in _unnest(cell)] for row in tagged.rows]
         waiting += [deep for row in rows for cell in row for deep in reversed(cell.tables)]
-        whole = _filled_up(rows, first) if _is_ragged(rows) else _of_frame(rows, first)
-        if whole is not None:
+        if _is_ragged(rows) and (whole := _filled_up(rows, first)) is not None:
             yield replace(whole, flags=() if tagged is table else ("nested",))
             continue
         cells, n_cols = _lay_out(rows, first)
@@ -42,15 +41,13 @@ def _filled_up(rows: list[list[HtmlCell]], first: Numbered) -> Table | None:
     return table_of(filled_up(own))
 
 
-def _of_frame(rows: list[list[HtmlCell]], first: Numbered) -> Table | None:
-    """The table of a data frame's rows without what the frame made of them; None where it is none."""
-    texts = [["\n".join(piece.text for piece in cell.pieces) for cell in row] for row in rows]
-    if not is_framed(texts) or any(cell.rowspan > 1 or cell.colspan > 1 for row in rows for cell in row):
+def frame_rows(table: HtmlTable, first: Numbered) -> list[tuple[Numbered, list[str]]] | None:
+    """The rows of a data frame printed as HTML; None where it is none."""
+    texts = [["\n".join(piece.text for piece in cell.pieces) for cell in row] for row in table.rows]
+    if not is_framed(texts) or any(cell.rowspan > 1 or cell.colspan > 1 for row in table.rows for cell in row):
         return None
-    printed = unframed([row[1:] for row in texts] if is_index(texts) else texts)
-    places = [_place(first, row[0].line if row else 0) for row in rows]
-    places = [*places[:1]] * (len(printed) - len(places)) + places
-    return table_of([Row(p, [plain_lines(text, p) for text in row]) for p, row in zip(places, printed, strict=True)])
+    lines = (first._replace(number=first.number + (row[0].line if row else 0), last=0) for row in table.rows)
+    return list(zip(lines, texts, strict=True))
 
 
 def _unnest(cell: HtmlCell) -> list[HtmlCell]:

@@ -175,8 +175,8 @@ def _digits(value: Decimal, pattern: str) -> str:
         mantissa, _, power = f"{value:.{places}E}".partition("E")
         return f"{mantissa}E{int(power):+03d}"
     whole, point, part = pattern.partition(".")
-    places = len(part.replace(",", ""))
-    least = sum(c == "0" for c in part)
+    part = part.replace(",", "")[:_SHOWN]
+    places, least = len(part), part.count("0")
     if value < _LONGEST:
         value = value.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
     before, _, after = f"{value:f}".partition(".")

@@ -21,7 +21,7 @@ MOST_OF_TREE = 64 * 1024 * 1024
 """Bytes of a part that is taken in whole; as a tree it needs ten times as much."""
 MOST_NAMES = 50_000
 """Parts of a file; one of 500 pictures has some 600."""
-_ZIP, _OLE, _RTF = b"PK", bytes.fromhex("d0cf11e0a1b11ae1"), b"{\\rtf"
+_OLE, _RTF = bytes.fromhex("d0cf11e0a1b11ae1"), b"{\\rtf"
 _KINDS: dict[str, Kind] = {
     "spreadsheetml.sheet.main+xml": "workbook",
     "spreadsheetml.template.main+xml": "workbook",
@@ -139,11 +139,6 @@ def _unread(name: str, content: str) -> Unreadable:
         if word in content:
             return Unreadable(f"{name}: {what}; save it as {instead}")
     return Unreadable(f"{name}: neither an Excel workbook nor a Word document; save it as .xlsx, .docx or PDF")
-
-
-def is_office(data: bytes) -> bool:
-    """Whether the bytes are those of an office file, read or not, or of an archive."""
-    return data.startswith((_ZIP, _OLE, _RTF))
 
 
 def opened(data: bytes, name: str) -> Package:

@@ -6,15 +6,19 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
+from extract.dumps.words import heads
 from extract.office.workbook import Shown
 
 _NUMBER = re.compile(r"\d{1,2}[-－‐―]\d{1,3}(?:[-－‐―]\d{1,3})?")
+_YEARLESS = re.compile(r"\d{1,2}月\d{1,2}日|\d{1,2}-[A-Z][a-z]{2}|\d{1,2}/\d{1,2}")
 _FEWEST = 3
 """Dates that must count on like the numbers of an outline, where no other cell of the column is such a number."""
 
 
 def redated(column: Sequence[Shown]) -> dict[int, str]:
     """The texts that were typed, by place in the column; none where its dates may be dates.
+
+    Below a label of numbers none is; else those may be numbers that show no year.
 
     >>> from extract.office.workbook import Style
     >>> def on(month, day): return Shown(f"{month}月{day}日", Style(), (2024, month, day))
@@ -24,8 +28,12 @@ def redated(column: Sequence[Shown]) -> dict[int, str]:
     ({0: '2-7'}, {})
     """
     dates = {n: cell.day for n, cell in enumerate(column) if cell.day is not None}
-    numbered = any(cell.day is None and _NUMBER.fullmatch(cell.text.strip()) for cell in column)
-    if not dates or not (numbered or _counts(list(dates.values()))):
+    if not dates:
+        return {}
+    others = [cell.text.strip() for cell in column if cell.day is None]
+    label = any((found := heads(text)) is not None and found.field == "number" for text in others)
+    numbered = any(map(_NUMBER.fullmatch, others)) or _counts(list(dates.values()))
+    if not label and not (numbered and all(_YEARLESS.fullmatch(column[n].text) for n in dates)):
         return {}
     return {n: f"{month}-{day}" for n, (_, month, day) in dates.items()}
 

@@ -62,7 +62,17 @@ def sheet_blocks(sheet: Sheet, page: int) -> list[Block]:
     framed = is_framed([[cell.shown.text for cell in cells]])
     for region in _regions(cells, 1 + framed):  # a frame leaves a row blank below labels in two rows
         blocks += _blocks(region)
-    return continued(blocks)[0]
+    whole = continued(blocks)[0]
+    for box in reversed(sheet.boxes):
+        place = Place(page, None, (box.row, box.row), sheet.name, (box.column, box.column))
+        below = (n for n, block in enumerate(whole) if _first_row(block) >= box.row)
+        whole.insert(next(below, len(whole)), Prose(tuple(Line(text, place) for text in box.text.split("\n"))))
+    return whole
+
+
+def _first_row(block: Block) -> int:
+    place = block.places[0] if isinstance(block, Table) else block.lines[0].place
+    return (place.lines or (0, 0))[0]
 
 
 def _placed(sheet: Sheet, page: int) -> list[Placed]:
@@ -218,7 +228,7 @@ def _table(texts: Sequence[Placed]) -> Table:
         free -= {(r, c) for r in range(row, row + down) for c in range(column, column + right)}
     cells += (Cell(row, column, 1, 1, ()) for row, column in free)
     cells.sort(key=lambda cell: (cell.row, cell.col))
-    return Table(tuple(cells), len(rows), len(columns), (_extent(texts),))
+    return Table(tuple(cells), len(rows), len(columns), (_extent(texts),), flags=("sure",))
 
 
 def _told(texts: Sequence[Placed]) -> Iterator[Block]:
@@ -230,6 +240,7 @@ def _told(texts: Sequence[Placed]) -> Iterator[Block]:
         columns, typed = columns[1:], [row[1:] for row in typed]
     printed = unframed(typed)
     rows = [rows[0]] * (len(printed) - len(rows)) + rows
+    places = {cell.top: cell.place for cell in reversed(texts)}
     found: list[Row] = []
     for row, cells in zip(rows, printed, strict=True):
         lines = [
@@ -238,7 +249,7 @@ def _told(texts: Sequence[Placed]) -> Iterator[Block]:
             else ()
             for column, text in zip(columns, cells, strict=True)
         ]
-        found.append(Row(next(cell.place for cell in texts if cell.top == row), lines))
+        found.append(Row(places[row], lines))
     table = table_of(filled_up(found))
     if table is not None:
         yield Table(table.cells, table.n_rows, table.n_cols, (_extent(texts),), confidence=table.confidence)

@@ -95,7 +95,7 @@ def table_of(rows: Sequence[Sequence[Held]]) -> Table | None:
     cells = [cell for room in placed for cell in _cells(room, tops, lefts)]
     cells += _empty(cells, tops[-1], lefts[-1])
     cells.sort(key=lambda cell: (cell.row, cell.col))
-    return Table(tuple(cells), tops[-1], lefts[-1], _places(cells))
+    return Table(tuple(cells), tops[-1], lefts[-1], _places(cells), flags=("sure",))
 
 
 def _rooms(rows: Sequence[Sequence[Held]]) -> list[_Room]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import math
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
@@ -10,6 +11,7 @@ from typing import NamedTuple
 from xml.etree import ElementTree
 
 from extract.model import TooLarge
+from extract.office.drawn import TextBox, drawn_over
 from extract.office.formats import BUILT_IN, day_of, is_dated, shown, worded
 from extract.office.package import Package, is_note_mark, local
 
@@ -21,6 +23,7 @@ _EMPTY_ROWS = re.compile(
 )
 """Rows of nothing but formats, many together: whoever shaded or ruled whole columns left a hundred thousand."""
 _WHITE = ("FFFFFFFF", "00FFFFFF")
+_SIZE = re.compile(r"\d{1,3}(?:\.\d+)?")
 _REF = re.compile(r"\$?([A-Z]{1,3})\$?(\d{1,7})")
 
 Rect = tuple[int, int, int, int]
@@ -40,7 +43,7 @@ class Style(NamedTuple):
 
 
 class Shown(NamedTuple):
-    """What a cell shows. day: month and day, where the cell is a date that shows no year."""
+    """What a cell shows. day: year, month and day, where it is a date."""
 
     text: str
     style: Style
@@ -49,13 +52,14 @@ class Shown(NamedTuple):
 
 @dataclass(slots=True)
 class Sheet:
-    """A sheet: its cells by row and column, merged ranges, rows and columns that are hidden, and what is odd of it."""
+    """A sheet: cells by row and column, merged ranges, hidden rows and columns, text boxes, and what is odd of it."""
 
     name: str
     cells: dict[tuple[int, int], Shown] = field(default_factory=dict[tuple[int, int], Shown])
     merged: list[Rect] = field(default_factory=list[Rect])
     hidden_rows: set[int] = field(default_factory=set[int])
     hidden_columns: set[int] = field(default_factory=set[int])
+    boxes: list[TextBox] = field(default_factory=list[TextBox])
     flags: set[str] = field(default_factory=set[str])
 
 
@@ -76,6 +80,8 @@ def sheets_of(package: Package) -> Iterator[Sheet]:
             sheet.flags.add("hidden_sheet")
         elif sort == "worksheet":
             reader.read(sheet, part)
+            sheet.boxes, shapes = drawn_over(package, part)
+            sheet.flags |= {"shapes"} if shapes else set()
         yield sheet
 
 
@@ -147,10 +153,11 @@ class _Reader:
         if sort == "b":
             return Shown("TRUE" if value == "1" else "FALSE", style)
         number = float(value)
+        if not math.isfinite(number):
+            return Shown(value, style)
         day = day_of(number, self.epoch) if is_dated(style.code) else None
         text = shown(number, style.code, self.epoch)
-        yearless = day is not None and str(day.year) not in text and "年" not in text
-        return Shown(text, style, (day.year, day.month, day.day) if day and yearless else None)
+        return Shown(text, style, (day.year, day.month, day.day) if day else None)
 
 
 def rect(ref: str) -> Rect | None:
@@ -175,8 +182,12 @@ def column_number(letters: str) -> int:
 
 def _hide_columns(sheet: Sheet, element: ElementTree.Element) -> None:
     if _is_on(element.get("hidden")) or element.get("width") == "0":
-        first, last = int(element.get("min", "1")), int(element.get("max", "1"))
+        first, last = _whole(element.get("min")), _whole(element.get("max"))
         sheet.hidden_columns.update(range(first, min(last, 16_384) + 1))
+
+
+def _whole(text: str | None) -> int:
+    return int(text) if text and text.isascii() and text.isdigit() else 0
 
 
 def _is_on(value: str | None) -> bool:
@@ -207,13 +218,13 @@ def _is_struck(element: ElementTree.Element) -> bool:
 
 def _styles(tree: ElementTree.Element) -> list[Style]:
     groups = {local(group.tag): list(group) for group in tree}
-    codes = {int(e.get("numFmtId", "0")): e.get("formatCode", "General") for e in groups.get("numFmts", ())}
+    codes = {_whole(e.get("numFmtId")): e.get("formatCode", "General") for e in groups.get("numFmts", ())}
     fonts = [_font(each) for each in groups.get("fonts", ())]
     fills = [_is_filled(each) for each in groups.get("fills", ())]
     borders = [any(side.get("style", "none") != "none" for side in each) for each in groups.get("borders", ())]
     found: list[Style] = []
     for each in groups.get("cellXfs", ()):
-        number, font, fill, border = (int(each.get(f"{k}Id") or 0) for k in ("numFmt", "font", "fill", "border"))
+        number, font, fill, border = (_whole(each.get(f"{k}Id")) for k in ("numFmt", "font", "fill", "border"))
         size, face, struck = fonts[font] if font < len(fonts) else (0.0, "", False)
         across = any(e.get("horizontal") == "centerContinuous" for e in each)
         found.append(
@@ -228,7 +239,8 @@ def _styles(tree: ElementTree.Element) -> list[Style]:
 def _font(element: ElementTree.Element) -> tuple[float, str, bool]:
     held = {local(e.tag): e.get("val") for e in element}
     face = (held.get("name") or "") + (" bold" if held.get("b", "0") not in ("0", "false") else "")
-    return float(held.get("sz") or 0), face, _is_struck(element)
+    size = held.get("sz") or ""
+    return float(size) if _SIZE.fullmatch(size) else 0.0, face, _is_struck(element)
 
 
 def _is_filled(element: ElementTree.Element) -> bool:
@@ -239,5 +251,5 @@ def _is_filled(element: ElementTree.Element) -> bool:
         if pattern.get("patternType", "none") != "none":
             ink = next((e for e in pattern if local(e.tag) == "fgColor"), None)
             white = ink is None or ink.get("rgb") in _WHITE or ink.get("indexed") in ("9", "65")
-            return not white and not (ink is not None and ink.get("theme") == "0" and not float(ink.get("tint") or 0))
+            return not white and not (ink is not None and ink.get("theme") == "0" and ink.get("tint") in (None, "0"))
     return False

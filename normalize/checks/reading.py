@@ -11,7 +11,8 @@ from normalize.checks.case import Case, Doubt, page_of, page_of_piece
 from normalize.doc_class import Class
 from normalize.doubt import UNREAD
 from normalize.quantity import NOT_PRINTED
-from normalize.reading.agreement import apart
+from normalize.reading.agreement import apart, stated
+from normalize.sample import samples
 from normalize.text import display, squash
 from normalize.wrap import joined, of_cell
 
@@ -25,6 +26,7 @@ PAGES = {
     "hidden": "has hidden rows, columns or words; they are left out",
     "hidden_sheet": "is a hidden sheet and left out",
     "uncalculated": "has formulas whose results were not saved; open it in Excel and save it again",
+    "shapes": "has arrows or lines drawn over its cells; they are not read",
     "struck": "has words that are struck out or deleted; they are left out",
     "redated": "has numbers that Excel made dates of (2月7日 for 2-7); they are read as numbers",
     "damaged": "is damaged; what follows the damage is missing",
@@ -59,6 +61,12 @@ def tables(case: Case) -> Iterator[Doubt]:
         head = " | ".join(display(c.text).replace("\n", "") for c in table.cells if c.row == table.cells[0].row)[:80]
         page = table.places[0].page if table.places else None
         yield Doubt("table_not_read", f"table not read as initiatives: {head}", page=page)
+
+
+def left_out(case: Case) -> Iterator[Doubt]:
+    """sample_not_read."""
+    for line in samples(case.document):
+        yield Doubt("sample_not_read", f"what stands under '{display(line.text)}' is a sample", page=line.place.page)
 
 
 def cells(case: Case) -> Iterator[Doubt]:
@@ -120,7 +128,9 @@ def readings(case: Case) -> Iterator[Doubt]:
     if winner.merit < DOUBTFUL:
         message = f"read {winner.candidate.name}; much of the document speaks against this reading"
         yield Doubt("doubtful_reading", message, None, f"{winner.merit:.2f}")
-    if other is not None and case.chosen.margin < CLOSE and apart(winner.candidate, other.candidate) > APART:
+    if other is None or case.chosen.margin >= CLOSE:
+        return
+    if apart(*(frozenset(stated(each.candidate)) for each in (winner, other))) > APART:
         message = f"read {winner.candidate.name}; read {other.candidate.name} it says other things and is as likely"
         yield Doubt("ambiguous_reading", message, f"{other.merit:.2f}", f"{winner.merit:.2f}")
 

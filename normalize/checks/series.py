@@ -21,7 +21,7 @@ _NUMBER = regex.compile(r"(?P<head>.*?)(?P<last>\d{1,9})(?P<tail>\D*)")
 
 
 def numbers(case: Case) -> Iterator[Doubt]:
-    """number_gap, number_double: in the whole document, or below each heading where numbers begin anew."""
+    """number_gap, number_double: in the whole document, or in each list below a heading, where numbers begin anew."""
     numbered = [i for i in case.records.initiatives if i.number]
     many = Counter(i.number for i in numbered)
     whole = len(many) == len(numbered) or (len(numbered) > _LEAST and len(many) >= len(numbered) - 1)
@@ -32,8 +32,26 @@ def numbers(case: Case) -> Iterator[Doubt]:
     for initiative in numbered:
         below[initiative.policy].append(initiative)
     for group in below.values():
-        # Below a heading, number 1 may be no initiative.
-        yield from _series(group)
+        for one_list in _lists(group):
+            # Below a heading, number 1 may be no initiative.
+            yield from _series(one_list)
+
+
+def _lists(group: list[Initiative]) -> Iterator[list[Initiative]]:
+    """Where numbers begin with 1 again on another page, or behind a longer count, another list begins."""
+    begun = 0
+    for n, initiative in enumerate(group):
+        far = n - begun > 1 or page_of(initiative) != page_of(group[n - 1])
+        if n and far and _plain_number(initiative) == 1 == _plain_number(group[begun]):
+            yield group[begun:n]
+            begun = n
+    yield group[begun:]
+
+
+def _plain_number(initiative: Initiative) -> int | None:
+    """The last figure of its number."""
+    found = _numbered(initiative)
+    return int(found["last"]) if found else None
 
 
 def _dense(numbered: list[Initiative]) -> bool:
@@ -49,10 +67,14 @@ def _sorted_out(initiatives: list[Initiative]) -> dict[str, dict[int, list[Initi
     """
     series: defaultdict[str, defaultdict[int, list[Initiative]]] = defaultdict(lambda: defaultdict(list))
     for initiative in initiatives:
-        found = _NUMBER.fullmatch(_CIRCLED.sub(_plain, squash(initiative.number or "")))
+        found = _numbered(initiative)
         if found is not None:
             series[f"{found['head']}#{found['tail']}"][int(found["last"])].append(initiative)
     return {name: dict(have) for name, have in series.items()}
+
+
+def _numbered(initiative: Initiative) -> regex.Match[str] | None:
+    return _NUMBER.fullmatch(_CIRCLED.sub(_plain, squash(initiative.number or "")))
 
 
 def _plain(circled: regex.Match[str]) -> str:

@@ -6,6 +6,8 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+import regex
+
 from extract.model import Cell, Table
 from normalize.checks.case import Case, Doubt, Place, shown, text_place
 from normalize.columns import Grid
@@ -19,6 +21,8 @@ _TOTALS = frozenset(("計", "合計", "総計", "総数", "総合計"))
 _SUBTOTALS = frozenset(("小計", "計"))
 _LARGE = 1000.0
 """Figures beyond this are often rounded (千円, 百万円), so that their sum may differ by one a figure."""
+_RATE = regex.compile(r"[%％]\W*$|[率比]$|割合$|平均|指数$|単価$|順位$")
+"""How a column is headed whose figures do not add up."""
 _FAR = 0.5
 """A difference beyond this share of the total speaks for a column of averages or rates, not for an error."""
 
@@ -118,6 +122,8 @@ def _added_up(lines: list[list[Cell | None]], n: int, label: int, read: Read) ->
             continue
         total = quantity(cell.text)
         if total is None or total.qualifier is not None or (total.unit == "%" and total.value != 100.0):
+            continue
+        if any(_RATE.search(squash(_text(line[at]))) for line in lines[:n]):
             continue
         addends = _addends(lines, n, at, label, read, subtotal=word in _SUBTOTALS - _TOTALS)
         if any(len(each) > 1 for each in addends):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import chain
@@ -185,10 +185,13 @@ def stated(candidate: Candidate) -> Iterator[Hashable]:
         yield statement(row, names[row.initiative_id])
 
 
-def apart(one: Candidate, other: Candidate) -> float:
-    """The share of what two readings state that only one of them does."""
-    own, others = set(stated(one)), set(stated(other))
-    return 1.0 - len(own & others) / max(1, len(own | others))
+def apart(one: Set[Hashable], other: Set[Hashable]) -> float:
+    """The share of what two readings state that only one of them does.
+
+    >>> apart({1, 2, 3}, {2, 3, 4})
+    0.5
+    """
+    return 1.0 - len(one & other) / max(1, len(one | other))
 
 
 def statement(row: Row, name: str) -> Hashable:

@@ -7,7 +7,7 @@ log-odds as it rises from one value to another. `weights.csv` holds the rises; `
 from __future__ import annotations
 
 import csv
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
@@ -15,7 +15,7 @@ from math import exp, log
 from typing import Literal, NamedTuple
 
 from normalize.doubt import UNREAD
-from normalize.reading.agreement import Siblings, apart, name_terms, row_terms
+from normalize.reading.agreement import Siblings, apart, name_terms, row_terms, stated
 from normalize.reading.terms import Candidate, Seen, terms
 from normalize.record import Initiative, Result, Target
 
@@ -31,6 +31,8 @@ AGREED = 0.1
 
 Where all tables are drawn and both readings of them agree, cutting by the white between texts finds nothing better.
 """
+BEHIND = 0.5
+"""Merit by which a reader that lies behind on one cutting hardly leads on another."""
 DOUBTED = 0.5
 """A row that should state a figure and states words is right no more often than not."""
 PLAN = 0.35
@@ -77,6 +79,13 @@ class Weights:
 
     def __call__(self, values: Mapping[str, float]) -> float:
         return 1.0 / (1.0 + exp(-self.odds(values)))
+
+
+class Maker(NamedTuple):
+    """What makes a reading, when it is asked for. name: which reader on which cutting."""
+
+    name: str
+    make: Callable[[], Candidate]
 
 
 class Weighed(NamedTuple):
@@ -170,20 +179,38 @@ def as_good(merits: Sequence[float]) -> int:
     return next(n for n, each in enumerate(odds) if each >= max(odds) - TIE)
 
 
-def best(makers: Iterable[Callable[[], Candidate]]) -> Chosen:
+def best(makers: Iterable[Maker]) -> Chosen:
     """The best of the readings that some makers can make; once one is sure or two agree, no other is made."""
     made: list[Weighed] = []
-    for make in makers:
+    for name, make in makers:
+        if is_behind(name, [(each.candidate.name, each.merit) for each in made]):
+            continue
         made.append(weigh(make()))
-        if made[-1].merit >= SURE or _agree(made):
+        if made[-1].merit >= SURE or agree([each.terms for each in made], [stated(each.candidate) for each in made]):
             break
     return choose(made)
 
 
-def _agree(made: Sequence[Weighed]) -> bool:
-    """Whether two readings of tables that are all drawn say the same."""
-    drawn = [each.candidate for each in made if each.terms["ruled"] == 1.0]
-    return len(drawn) == len(made) == 2 and apart(*drawn) <= AGREED
+def is_behind(name: str, made: Sequence[tuple[str, float]]) -> bool:
+    """Whether a reading is not worth making: its reader lies far behind, and its cutting does not lead.
+
+    made: names and merits.  Where its cutting leads, it says how far the leading one is right.
+
+    >>> before = [("by table", 0.2), ("by slot", 0.9), ("by slot, gaps", 0.8)]
+    >>> is_behind("by table, gaps", before), is_behind("by table, gaps", [*before[:2], ("by slot, gaps", 0.95)])
+    (True, False)
+    """
+    reader, _, cut = name.partition(", ")
+    most = max((merit for _, merit in made), default=0.0)
+    own = [merit for other, merit in made if other.partition(", ")[0] == reader]
+    leads = any(merit == most for other, merit in made if other.partition(", ")[2] == cut)
+    return bool(own) and max(own) < most - BEHIND and not leads
+
+
+def agree(terms: Sequence[Mapping[str, float]], said: Sequence[Iterable[Hashable]]) -> bool:
+    """Whether there are two readings, of tables that are all drawn, and both state the same."""
+    drawn = all(each["ruled"] == 1.0 for each in terms)
+    return len(said) == 2 and drawn and apart(*map(frozenset, said)) <= AGREED
 
 
 def sure(chosen: Chosen) -> Candidate:

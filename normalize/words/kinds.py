@@ -7,6 +7,7 @@ from typing import Literal, get_args
 
 import regex
 
+from normalize.choice import chosen
 from normalize.department import departments, ends_as_department
 from normalize.era import fiscal_year, whole_range
 from normalize.family import common
@@ -58,6 +59,7 @@ def kind(text: str) -> Kind:
     >>> kind("・講座を毎月開く\\n・訓練を年に二回行う")
     'list'
     """
+    text = chosen(text) or text
     word = squash(text)
     if not word:
         return "empty"

@@ -247,3 +247,41 @@ def test_a_note_below_a_table_is_no_row_of_it() -> None:
     sheet.text(49, LIST.ys[-1] + 11, "　数値は年度末の値である。", 8)
     (table,) = tables(alternatives(sheet))
     assert spots(table) == LIST.spots
+
+
+@pytest.mark.parametrize("is_ruled", [True, False])
+def test_a_heading_over_columns_spans_them(is_ruled: bool) -> None:
+    sheet = Sheet()
+    xs = (260.0, 320.0, 380.0)
+    names = [(60.0, 109.0, "取組"), (160.0, 109.0, "担当"), (311.0, 98.0, "目標値")]
+    years = [(x, 120.0, f"R{n}") for n, x in enumerate(xs, 6)]
+    rows = [
+        [(60.0, y, "窓口の改善"), (160.0, y, "市民課"), *((x, y, "5件") for x in xs)] for y in (145.0, 165.0, 185.0)
+    ]
+    printed(sheet, [names, years, *rows])
+    if is_ruled:
+        sheet.line(250, 104, 410, 104)
+    (table,) = tables(alternatives(sheet))
+    assert [(c.row, c.col, c.colspan) for c in table.cells if c.text == "目標値"] == [(0, 2, 3)]
+
+
+def test_years_broken_side_by_side_are_no_spread_label() -> None:
+    sheet = Sheet()
+    for n in range(4):
+        printed(
+            sheet,
+            [[(60.0 + 40 * n, 100.0, f"{2023 + n}年"), (60.0 + 40 * n, 111.0, "度"), (60.0 + 40 * n, 140.0, f"{n}件")]],
+        )
+    (table,) = tables(alternatives(sheet))
+    assert [c.text.replace("\n", "") for c in table.cells if c.row == 0] == [f"{2023 + n}年度" for n in range(4)]
+
+
+def test_a_list_without_rules_goes_on_though_its_texts_end_elsewhere() -> None:
+    sheet = Sheet()
+    for page in (1, 2):
+        for r in range(5):
+            y, task = 100.0 + 20 * r, "窓口の改善を進める" if page == 1 else "税の収納"
+            printed(sheet, [[(60.0, y, f"{page}-{r}"), (110.0, y, task), (260.0, y, "市民課" * page)]])
+        sheet.page()
+    (table,) = tables(alternatives(sheet))
+    assert (table.n_rows, table.n_cols) == (10, 3)

@@ -60,3 +60,22 @@ def test_the_next_chapter_is_a_cell_of_its_own(names: tuple[str, str]) -> None:
     page(sheet, [(below, 2)], 20)
     (table,) = sheet.tables()
     assert chapters_of(table) == [(first, 3), (above, 2), (below, 2)]
+
+
+def test_the_text_of_a_merged_cell_stands_on_the_next_page() -> None:
+    """Set in the middle of its rows, most of which are there."""
+    sheet = Sheet()
+    page(sheet, [("暮らし", 3), ("", 1)], 10)
+    page(sheet, [("産業", 2), ("防災", 2)], 20)
+    (table,) = sheet.tables()
+    assert chapters_of(table) == [("暮らし", 3), ("産業", 3), ("防災", 2)]
+
+
+@pytest.mark.parametrize("chapters", [[("暮らし", 3), ("", 3)], [("", 2), ("暮らし", 2), ("", 1)]])
+def test_an_empty_cell_is_its_own(chapters: list[tuple[str, int]]) -> None:
+    """Where it has more rows than the next page's, or is not the only one."""
+    sheet = Sheet()
+    page(sheet, chapters, 10)
+    page(sheet, [("産業", 2), ("防災", 2)], 20)
+    (table,) = sheet.tables()
+    assert chapters_of(table) == [*chapters, ("産業", 2), ("防災", 2)]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from io import BytesIO
+from typing import Any
 
 import pymupdf
 import pytest
@@ -210,9 +211,10 @@ def test_clipped_invisible_and_clear_text_is_not_there(seen: Seen) -> None:
         for y in (60, 80, 100):
             text(canvas, 50, y, "相談の件数")
         canvas.saveState()
-        path = canvas.beginPath()
-        path.rect(40, 190, 57, 30)
-        canvas.clipPath(path, stroke=0)
+        for box in ((0, 0, WIDTH, HEIGHT), (40, 190, 57, 30)):
+            path = canvas.beginPath()
+            path.rect(*box)
+            canvas.clipPath(path, stroke=0)
         text(canvas, 50, 200, "見える")
         text(canvas, 150, 200, "見えない")
         canvas.restoreState()
@@ -423,3 +425,17 @@ def test_glyphs_spread_over_a_cell_are_one_text(seen: Seen, value: str) -> None:
             text(canvas, 106 + 18 * i, 170, char)
 
     assert seen(draw).texts == ["目標", value, "評価", "5 4 3 2 1"]
+
+
+def test_a_field_without_appearance_shows_what_was_typed(reader_pages: Callable[[bytes], list[Page]]) -> None:
+    with pymupdf.open() as file:
+        page = file.new_page(width=WIDTH, height=HEIGHT)
+        widget: Any = pymupdf.Widget()
+        widget.field_name, widget.field_type, widget.field_value = "result", 7, "312"
+        widget.rect, widget.text_fontsize = pymupdf.Rect(50, 50, 150, 66), 9
+        page.add_widget(widget)
+        [made] = page.widgets()
+        file.xref_set_key(made.xref, "AP", "null")
+        file.xref_set_key(made.xref, "V", "<FEFF0033003100324EF6>")
+        data = file.tobytes()
+    assert [page.texts for page in reader_pages(data)] == [["312件"]] * 2

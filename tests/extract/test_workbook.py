@@ -15,6 +15,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from extract.document import lines_of, read
 from extract.model import Document, Table
 from extract.office.formats import shown
+from normalize.family import printed_words
 from normalize.records import records
 from tests.extract.office_files import SHEET, listed, replaced, saved, sheet_of
 from tests.extract.test_dump import written
@@ -136,6 +137,24 @@ def test_numbers_that_excel_made_dates_of(tmp_path: Path):
     assert all("redated" in i.flags for i in found.initiatives)
 
 
+@pytest.mark.parametrize("code", ["yyyy-mm-dd", "d-mmm", 'm"月"d"日"'])
+def test_below_a_label_of_numbers_no_date_is_one(tmp_path: Path, code: str):
+    def fill(sheet: Worksheet) -> None:
+        for row in (
+            ("No.", "取組名", "期限"),
+            ("1-13a", "調査", "未定"),
+            (date(2025, 2, 7), "研修", date(2025, 3, 31)),
+        ):
+            sheet.append(row)
+        sheet["A3"].number_format = sheet["C3"].number_format = code
+
+    path = tmp_path / "plan.xlsx"
+    path.write_bytes(saved(fill))
+    restored = written(read(path, words=printed_words())).splitlines()[2]
+    assert restored.startswith("| 2-7 | 研修 | ")
+    assert not restored.endswith("| 3-31 |")
+
+
 def test_a_column_of_dates_stays_one(tmp_path: Path):
     def fill(sheet: Worksheet) -> None:
         sheet.append(("実施日", "行事"))
@@ -232,6 +251,21 @@ def test_a_hundred_thousand_empty_rows_cost_nothing(tmp_path: Path, row: str):
     document = opened(tmp_path, data)
     assert process_time() - before < 1.0
     assert len(document.blocks) == 1
+
+
+def test_text_boxes_are_read_and_arrows_told(tmp_path: Path):
+    def shape(row: int, kind: str, text: str) -> str:
+        inside = f"<txBody><p><r><t>{text}</t></r></p></txBody>" if text else ""
+        geometry = f"<spPr><prstGeom prst='{kind}'/></spPr>"
+        anchor = f"<from><col>1</col><row>{row}</row></from>"
+        return f"<twoCellAnchor>{anchor}<sp><nvSpPr><cNvPr id='1'/></nvSpPr>{geometry}{inside}</sp></twoCellAnchor>"
+
+    rels = '<Relationships><Relationship Id="r1" Type="x/drawing" Target="../drawings/drawing1.xml"/></Relationships>'
+    data = replaced(saved(plan), "xl/worksheets/_rels/sheet1.xml.rels", rels)
+    shapes = shape(0, "rect", "素案") + shape(4, "rightArrow", "実施")
+    document = opened(tmp_path, replaced(data, "xl/drawings/drawing1.xml", f"<wsDr>{shapes}</wsDr>"))
+    assert written(document).startswith("素案\n.\n汐見台市デジタル計画")
+    assert document.pages[0].flags == ("shapes",)
 
 
 def test_lines_are_the_rows_of_its_sheets():

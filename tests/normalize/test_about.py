@@ -175,3 +175,24 @@ def test_nothing_printed_says_nothing() -> None:
     drawn = document()
     empty = about(replace(drawn, blocks=()))
     assert (empty.title, empty.municipality, empty.doc_kind, empty.period) == (None, None, "unknown", None)
+
+
+@pytest.mark.parametrize(
+    ("other", "why"),
+    [
+        ("素", "a letter of a watermark"),
+        ("目　次", "a page's own heading"),
+        ("～港から未来へ～", "a slogan"),
+        ("港は、町の宝である", "a sentence"),
+        ("第３表　債務負担行為", "what a table shows"),
+    ],
+)
+def test_large_print_that_is_no_title(other: str, why: str) -> None:
+    lines = (*lines_at(["汐見町業務改革計画"], 50.0, 50.0, size=20.0), *lines_at([other], 50.0, 80.0, size=24.0))
+    assert about(replace(document(), blocks=stacked((Prose(lines), prose(RUNNING))))).title == "汐見町業務改革計画", why
+
+
+def test_a_title_of_the_file_that_no_page_prints_is_of_another() -> None:
+    plain = replace(document(), blocks=(prose(RUNNING),), title="汐見町の港")
+    assert about(plain).title is None
+    assert about(replace(plain, blocks=(prose("汐見町の港", RUNNING),))).title == "汐見町の港"

@@ -109,6 +109,10 @@ RULES = {
         document(table("No | 取組項目 | 合言葉 | 担当課", *(f"{r[0]} | {r[4:6]} | {r[4]} | 市民課" for r in ROWS))),
         document(table(HEAD, *ROWS)),
     ),
+    "sample_not_read": (
+        document(prose("【記入例】"), table(HEAD, *ROWS), prose("【一覧】"), table(HEAD, *ROWS)),
+        document(prose("【一覧】"), table(HEAD, *ROWS)),
+    ),
     "figure_unread": (yearly_word("３校と調整"), yearly_word("10月に試行")),
     "cell_not_read": (card("合言葉 | 早起き"), card("目標 | 待ち時間を減らす。")),
     "no_initiatives": (document(PERIOD), document(PERIOD, table(HEAD, *ROWS))),
@@ -256,6 +260,17 @@ def test_one_name_below_two_policies_is_no_duplicate() -> None:
 def test_rules_without_a_twin_are_flags_of_pages(rule: str) -> None:
     assert rule.startswith("page_")
     assert found(rule, flagged(rule.removeprefix("page_")))
+
+
+def test_numbers_of_another_list_are_no_doubles() -> None:
+    again = table(HEAD, "1 | 受付 | 市民課", "2 | 研修 | 総務課")
+    assert found("number_double", document(table(HEAD, *ROWS), again)) == []
+
+
+@pytest.mark.parametrize("head", ["割合（％）", "達成率", "平均", "前年比"])
+def test_a_column_of_rates_adds_up_to_nothing(head: str) -> None:
+    rows = ("大人 | 10 | 20", "子ども | 5 | 60", "合計 | 15 | 30")
+    assert found("total_differs", document(table(HEAD, *ROWS), table(f"利用者 | 北館 | {head}", *rows))) == []
 
 
 def test_one_wrong_total_beside_right_ones_is_sure() -> None:

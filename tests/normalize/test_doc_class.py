@@ -73,6 +73,15 @@ def test_a_name_alone_is_a_finding() -> None:
     assert [f.actual for f in found.findings if f.rule == "name_only"] == ["1 names"]
 
 
+@pytest.mark.parametrize("total", ["合計", "事業費合計", "小　計", "計"])
+def test_a_total_is_no_initiative(total: str) -> None:
+    rows = [f"{n} | {name} | 市民課 | 10件" for n, name in enumerate(("窓口の予約", "書庫の整理", "電話の録音"), 1)]
+    found = read(
+        table("No | 取組項目 | 担当課 | 令和８年度", *rows, f" | {total} |  | 30件"), title="青嶺市業務改革計画"
+    )
+    assert [i.name for i in found.initiatives] == ["窓口の予約", "書庫の整理", "電話の録音"]
+
+
 def test_a_number_under_a_level_is_one() -> None:
     level = "基本目標１　開かれた市役所 | < | <"
     found = read(

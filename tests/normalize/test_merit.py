@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from extract.model import Document
 from normalize.form import Reading
 from normalize.reading.agreement import NAME_TERMS, ROW_TERMS
-from normalize.reading.merit import Chosen, best, choose, parse, sure, weigh, weights
+from normalize.reading.merit import Chosen, Maker, best, choose, parse, sure, weigh, weights
 from normalize.reading.terms import TERMS, Candidate
 from normalize.records import candidate, records
 from normalize.section import read
@@ -41,6 +41,10 @@ def without(kept: frozenset[int], printed: Document) -> Reading:
     return found
 
 
+def made(name: str) -> Maker:
+    return Maker(name, partial(candidate, name, plan()))
+
+
 @settings(max_examples=30, deadline=None)
 @given(st.frozensets(st.integers(0, 4)), st.frozensets(st.integers(0, 4)))
 def test_a_reading_that_explains_more_is_no_worse(one: frozenset[int], more: frozenset[int]) -> None:
@@ -61,8 +65,28 @@ def test_where_a_reading_is_sure_no_other_is_made(monkeypatch: pytest.MonkeyPatc
         raise AssertionError("made")
 
     monkeypatch.setattr("normalize.reading.merit.SURE", weigh(candidate("first", plan())).merit)
-    chosen = best([partial(candidate, "first", plan()), never])
+    chosen = best([made("first"), Maker("second", never)])
     assert (chosen.runner_up, chosen.margin) == (None, 1.0)
+
+
+def test_where_two_readings_of_drawn_tables_agree_no_other_is_made(monkeypatch: pytest.MonkeyPatch) -> None:
+    def never() -> Candidate:
+        raise AssertionError("made")
+
+    monkeypatch.setattr("normalize.reading.merit.SURE", 2.0)
+    chosen = best([made("first"), made("second"), Maker("third", never)])
+    assert [each.candidate.name for each in (chosen.winner, *chosen.others)] == ["first", "second"]
+
+
+def test_a_reader_far_behind_is_not_asked_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    def never() -> Candidate:
+        raise AssertionError("made")
+
+    monkeypatch.setattr("normalize.reading.merit.SURE", 2.0)
+    monkeypatch.setattr("normalize.reading.merit.AGREED", -1.0)
+    nothing = Maker("second", partial(candidate, "second", plan(), lambda _: Reading()))
+    chosen = best([made("first"), nothing, Maker("second, gaps", never), made("first, gaps")])
+    assert [each.candidate.name for each in chosen.others] == ["first, gaps", "second"]
 
 
 def test_rows_that_another_reading_states_too_are_surer() -> None:

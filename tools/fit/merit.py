@@ -43,7 +43,7 @@ from normalize.reading.agreement import (
     row_terms,
     stated,
 )
-from normalize.reading.merit import SURE, Model, Rise, Weights, as_good, weights
+from normalize.reading.merit import SURE, Model, Rise, Weights, agree, as_good, is_behind, weights
 from normalize.reading.terms import TERMS, Candidate, Seen, terms
 from normalize.records import makers
 from tools.fit.facts import Graded, graded
@@ -109,7 +109,7 @@ def documents(folders: Iterable[Path]) -> Iterator[tuple[Path, Path]]:
 def readings(document: Path, truth: Mapping[str, object]) -> Read | None:
     try:
         printed = read(document, words=printed_words())
-        made = [make() for make in makers(printed)]
+        made = [each.make() for each in makers(printed)]
     except ReadError as error:
         print(f"{document.name}: {error}", file=sys.stderr)
         return None
@@ -245,8 +245,11 @@ class Choice(NamedTuple):
 def chosen(read: Read, model: Weights, sure: float = SURE) -> Choice:
     made: list[tuple[float, Example]] = []
     for e in read.examples:
+        if is_behind(e.name, [(other.name, merit) for merit, other in made]):
+            continue
         made.append((model(e.terms), e))
-        if made[-1][0] >= sure:
+        said = [(*other.states_names, *other.states_rows) for _, other in made]
+        if made[-1][0] >= sure or agree([other.terms for _, other in made], said):
             break
     at = as_good([merit for merit, _ in made])
     others = sorted(made[:at] + made[at + 1 :], key=lambda each: -each[0])

@@ -20,7 +20,6 @@ CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
 KANA = "アイウエオカキクケコサシスセソタチツテト"
 ROMAN = "ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩ"
 ERAS = ((2019, "令和", "R"), (1989, "平成", "H"))
-REPLACED = "unlisted"
 
 
 class Wording(NamedTuple):
