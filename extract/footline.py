@@ -25,6 +25,8 @@ ROW = 45.0
 """Points from the line to the rule that closes the row it stands in, at most."""
 ON = 1.0
 """Points a text reaches over a rule that it stands on, at least."""
+LONGEST = 300
+"""Glyphs on the lowest line of a page at most; it is looked at text by text."""
 OWN_SIZE = 0.05
 """Share by which the type of a foot line is smaller or larger than that of the table, at least."""
 DIGITS = re.compile(r"[0-9０-９]+")
@@ -61,7 +63,7 @@ def _lowest(pages: Iterable[RawPage]) -> Iterator[_Foot]:
         low = (glyphs.code > 32) & ~glyphs.vertical & (glyphs.origin[:, 1] <= page.height)
         if low.any():
             low &= glyphs.origin[:, 1] >= glyphs.origin[low, 1].max() - LEVEL
-        yield _Foot(page, low, list(_texts(page, low)))
+        yield _Foot(page, low, list(_texts(page, low)) if low.sum() <= LONGEST else [])
 
 
 def _texts(page: RawPage, low: Bools) -> Iterator[_Text]:

@@ -228,7 +228,8 @@ def _raw_page(page: pymupdf.Page, number: int) -> RawPage:
     images = boxes([tuple(info["bbox"]) for info in page.get_image_info()] if pictured else [])
     pen = _drawn(paths)
     drawings, paint = pen.drawings(images), None
-    if (doubtful := is_in_doubt(glyphs, pen.paint())) or _shows_pictures_late(page, content):
+    whole = size < PATHS * SHORTEST_PATH
+    if whole and ((doubtful := is_in_doubt(glyphs, pen.paint())) or _shows_pictures_late(page, content)):
         paint = _paint(page, _drawn_in_groups(page) if doubtful else pen)
     raw = RawPage(
         number, width, height, "pymupdf", glyphs, tuple(fonts), drawings,

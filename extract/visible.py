@@ -52,6 +52,8 @@ OVER = 0.4
 SIGNS = "※＊*†‡§注"
 IS_MARK = np.zeros(0x10000, dtype=np.bool_)
 IS_MARK[[ord(char) for char in SIGNS + "0123456789０１２３４５６７８９()（）[]〔〕,，、・"]] = True
+MOST_PAIRS = 4_000_000
+"""Pairs of glyphs and areas, or of lines, no page of tables comes near; a map is not looked at so closely."""
 FEW = 0.5
 """Share of the glyphs of a page above which what is left out is the page itself, or a scan's text under its picture."""
 
@@ -148,12 +150,14 @@ def _covered(case: _Case) -> Bools:
         return found
     (x0, y0, x1, y1), order = paint.box[late].T[:, :, None], paint.order[late][:, None]
     first = _starts(np.diff(glyphs.order) != 0)  # what is drawn at once
+    if late.sum() * len(first) > MOST_PAIRS:
+        return found
     box = case.ink()
     low, high = np.minimum.reduceat(box[:, :2], first), np.maximum.reduceat(box[:, 2:], first)
     meets = (low[:, 0] < x1) & (high[:, 0] > x0) & (low[:, 1] < y1) & (high[:, 1] > y0)
     meets = (meets & (order > glyphs.order[first])).any(axis=0)
     some = np.repeat(meets, np.diff(np.append(first, len(glyphs)))) & ~glyphs.hidden
-    if some.any():
+    if some.any() and late.sum() * some.sum() <= MOST_PAIRS:
         x, y = centres(glyphs.take(some)).T
         over = (x0 <= x) & (x <= x1) & (y0 <= y) & (y <= y1) & (order > glyphs.order[some])
         found[some] = over.any(axis=0)
@@ -178,6 +182,8 @@ def _ground(case: _Case, some: Bools) -> Ints:
     box, order, color, _ = case.paint
     if not len(box):
         return np.full(len(x), 0xFFFFFF)
+    if len(box) * len(x) > MOST_PAIRS:
+        return np.full(len(x), MANY)
     x0, y0, x1, y1 = box.T[:, :, None]
     below = (x0 <= x) & (x <= x1) & (y0 <= y) & (y <= y1) & (order[:, None] < case.glyphs.order[some])
     return np.where(below.any(axis=0), color[len(below) - 1 - below[::-1].argmax(axis=0)], 0xFFFFFF)
@@ -201,7 +207,7 @@ def _watermark(case: _Case) -> Bools:
     pale = (sum(color >> shift & 255 for shift in (16, 8, 0)) >= 3 * PALE) & (color >= 0)
     slanted = np.abs((glyphs.angle + 45) % 90 - 45) > SLANT
     some = left & (pale | slanted | (glyphs.size > OUTSIZE * usual(glyphs.size[left])))
-    if not some.any() or not (left & ~some).any():
+    if not some.any() or not (left & ~some).any() or some.sum() * (left & ~some).sum() > MOST_PAIRS:
         return some & False
     first = _starts((np.diff(glyphs.order) != 0) | (np.diff(color) != 0) | (np.diff(glyphs.size) != 0))
     over, own = some.copy(), np.logical_and.reduceat(some | ~left, first)
@@ -235,6 +241,8 @@ def _struck(case: _Case, drawings: Drawings) -> Bools:
     order = np.argsort(at)
     height, reach = at[order], REACH * float(glyphs.size.max())
     drawn = drawn[_between(height, drawn[:, 0], reach) > 0]
+    if len(drawn) * len(upright) > MOST_PAIRS:
+        return found
     level = join(drawn[~_meets_upright(drawn, upright)]) if len(drawn) else drawn
     for y, x0, x1 in level.tolist():
         own = order[slice(*np.searchsorted(height, [y - reach, y + reach]))]
@@ -295,7 +303,7 @@ def _ruby(case: _Case) -> Bools:
     alone = np.logical_and.reduceat(kana | ~case.left, first)
     some = small & kana & np.repeat(alone, np.diff(np.append(first, len(glyphs))))
     kanji = left & (glyphs.code >= 0x3400) & (glyphs.code <= 0x9FFF)
-    if not some.any() or not kanji.any():
+    if not some.any() or not kanji.any() or some.sum() * kanji.sum() > MOST_PAIRS:
         return some & False
     base, size = case.ink(kanji), glyphs.size[kanji]
     x, y = _middle(glyphs.box[some], 0), glyphs.origin[some, 1]
@@ -318,6 +326,8 @@ def _note_marks(case: _Case) -> Bools:
     first = _starts(~_follow(glyphs, at[:-1], at[1:], 0.0))
     length = np.diff(np.append(first, len(at)))
     text, mark = np.flatnonzero(level)[:, None], at[first]
+    if len(text) * len(mark) > MOST_PAIRS:
+        return some & False
     before = _follow(glyphs, text, mark, RAISED[0]) & (size[text] * SMALL >= size[mark])
     nearest = np.where(before, np.abs(glyphs.box[text, 2] - glyphs.box[mark, 0]), np.inf).argmin(axis=0)
     base = code[text[nearest, 0]]

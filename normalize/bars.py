@@ -18,8 +18,8 @@ def worded(document: Document) -> Document:
     """The document with the words of its bars, where a table says what each colour means: 準備 beside a grey bar."""
     tables = [block for block in document.blocks if isinstance(block, Table) and block.spans]
     # 準備 ▇ 実施 ▇: the words stand on one side of all bars, and only on that side has each bar a word.
-    legend = max((_legend(tables, side) for side in (-1, 1)), key=len)
-    if len(legend) < 2:
+    less, legend = sorted((_legend(tables, side) for side in (-1, 1)), key=len)
+    if len(legend) < 2 or len(less) == len(legend):
         return document
     blocks = (_with_words(block, legend) if isinstance(block, Table) else block for block in document.blocks)
     return replace(document, blocks=tuple(blocks))

@@ -80,7 +80,7 @@ def workbook(document: Document, path: Path, ruled: bool = True) -> None:
     for block in blocks_of(document):
         if isinstance(block, Prose):
             for text, size in paragraphs(block):
-                sheet.cell(row, 1, text).font = Font(size=round(size) or 11)
+                sheet.cell(row, 1, text).font = Font(size=size or 11)
                 row += 1
         else:
             for each in block.cells:
@@ -93,7 +93,7 @@ def fill_in(sheet: Worksheet, cell: Cell, row: int, ruled: bool) -> None:
     first, left = row + cell.row, 1 + cell.col
     last, right = first + cell.rowspan - 1, left + cell.colspan - 1
     printed = sheet.cell(first, left, as_typed(cell.lines, cell) or None)
-    printed.font = Font(size=round(cell.lines[0].size) if cell.lines and cell.lines[0].size else 9)
+    printed.font = Font(size=cell.lines[0].size if cell.lines and cell.lines[0].size else 9)
     printed.alignment = Alignment(wrap_text=True, vertical="top")
     if cell.filled:
         printed.fill = PatternFill("solid", fgColor=GREY)

@@ -16,7 +16,7 @@ from normalize.reading.figures import Stated, of_line
 from normalize.reading.reader import read
 from normalize.words.kinds import KINDS
 from normalize.wrap import joined
-from tests.normalize.drawn import document, table
+from tests.normalize.drawn import bold, document, prose, table
 
 NAMES = ("港の清掃の推進", "渡船の予約の導入", "朝市の開催の支援")
 LISTED = [f"{n} | {name} | 水産課 | 岸壁を月に一度掃く。" for n, name in enumerate(NAMES, 1)]
@@ -90,3 +90,68 @@ def test_the_weights_speak_of_known_fields_and_kinds() -> None:
     rows = list(csv.DictReader(path.read_text("utf-8").splitlines()))
     assert {row["field"] for row in rows} <= set(get_args(Field))
     assert {row["kind"] for row in rows} <= set(KINDS)
+
+
+def test_years_whose_era_stands_before_the_first_of_them_are_of_that_era() -> None:
+    rows = ("番号 | 指標 | 目標値（平成30年度） | 目標値（元年度） | 目標値（2年度）", "1 | 参加者数 | 90 | 100 | 120")
+    more = [f"{n} | 予約の件数 | 31 | 36 | 42" for n in (2, 3)]
+    found = forms(table(HEAD.format("取組名"), *LISTED), table(*rows, *more))
+    assert values(found[0]) == [("target", 2018, "90"), ("target", 2019, "100"), ("target", 2020, "120")]
+
+
+def test_stages_of_quarters_are_those_of_their_year() -> None:
+    head = "番号 | 実施項目 | 令和８年度４～６月 | 令和８年度７～９月 | 令和９年度"
+    rows = [f"{n} | 岸壁の掃除 | 検討 | 準備 | 実施" for n in (1, 2, 3)]
+    found = forms(table(HEAD.format("取組名"), *LISTED), table(head, *rows))
+    stages = [(e.year, e.text or joined(e.piece)) for e in found[0].entries if isinstance(e, Value)]
+    assert stages == [(2026, "検討/準備"), (2027, "実施")]
+
+
+@pytest.mark.parametrize("number", ["1-{}　", ""])
+def test_a_name_set_like_its_text_is_known_by_the_label_below_each(number: str) -> None:
+    texts = [
+        line
+        for n, name in enumerate(NAMES, 1)
+        for line in (number.format(n) + name, "【担当課】水産課", "【取組内容】", "岸壁を月に一度掃く。")
+    ]
+    found = forms(prose("この計画は、港のにぎわいを取り戻すためのものです。", *texts))
+    assert [joined(form.name) for form in found] == list(NAMES)
+
+
+def test_a_labelled_value_is_told_by_what_follows_it_in_its_row() -> None:
+    rows = [
+        f"【取組名】{name} | 【担当課】水産課 | 【進める手順】岸壁の掃除 | 【計画（Ｒ８）】検討 | 【計画（Ｒ９）】実施"
+        for name in NAMES
+    ]
+    entries = [e for e in forms(table(*rows))[0].entries if isinstance(e, Value)]
+    assert [(e.year, joined(e.indicator) if e.indicator else None) for e in entries] == [
+        (2026, "岸壁の掃除"),
+        (2027, "岸壁の掃除"),
+    ]
+
+
+def test_a_level_said_in_the_form_beats_the_heading_of_another_place() -> None:
+    texts = [
+        line
+        for n, name in enumerate(NAMES, 1)
+        for line in (
+            f"{n}-1　{name}",
+            "【基本目標】",
+            f"基本目標{n}　港",
+            "【担当課】水産課",
+            "【取組内容】岸壁を掃く。",
+        )
+    ]
+    index = [f"基本目標{n}　港" for n in (1, 2, 3)]
+    found = forms(bold(*index, size=12), prose(*texts))
+    assert [[joined(piece) for piece in form.policy] for form in found] == [[f"基本目標{n} 港"] for n in (1, 2, 3)]
+
+
+def test_bands_go_on_over_the_tables_of_a_list() -> None:
+    first = table(HEAD.format("取組名"), "基本目標１　港 | < | < | <", "基本施策１　岸 | < | < | <", *LISTED[:2])
+    second = table(HEAD.format("取組名"), "基本施策２　沖 | < | < | <", LISTED[2], page=2)
+    assert [[joined(piece) for piece in form.policy] for form in forms(first, second)] == [
+        ["基本目標1 港", "基本施策1 岸"],
+        ["基本目標1 港", "基本施策1 岸"],
+        ["基本目標1 港", "基本施策2 沖"],
+    ]
