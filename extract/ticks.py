@@ -218,6 +218,9 @@ def _ringed(page: RawPage) -> RawPage:
         held = np.flatnonzero(own)
         if not len(held) or (glyphs.code[held] < 0x3A).all() or np.ptp(glyphs.origin[held, 1]) > 1.0:
             continue
+        held = held[np.argsort(glyphs.box[held, 0], kind="stable")]
+        if (glyphs.box[held[1:], 0] - glyphs.box[held[:-1], 2] > glyphs.size[held[:-1]]).any():  # a row of cells
+            continue
         width = float(glyphs.box[held, 2].max() - glyphs.box[held, 0].min())
         if not _has_neighbours(glyphs, ring, own):
             continue
