@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
-from extract.model import Table
 from normalize.event import Band, Card, Event, Start, Text, Unread, Value
 from normalize.family import Field, common
 from normalize.form import Form, Reading
@@ -20,7 +19,6 @@ class Gathering:
 
     form: of the initiative at hand.  begun: running text named it, and what follows is its own.  owner: the heading
     that it is, if it is one.  tail: that of the table above, which may go on.  part: what a part of a form is about.
-    levels: the table that said the bands, until an initiative stands under them.
     """
 
     def __init__(self) -> None:
@@ -37,7 +35,6 @@ class Gathering:
         self.held: list[Text | Value] = []
         self.owners: list[Heading] = []
         self.bands = Outline()
-        self.levels: Table | None = None
 
     def _begin(self, name: Piece, number: Piece | None = None) -> None:
         """An initiative that running text or a bar names; what follows is its own."""
@@ -57,7 +54,7 @@ class Gathering:
             above = any(h.kind == band.kind for h in self.outline.open)
             (self.outline if above else self.bands).push(band)
         elif isinstance(event, Start):
-            self.part = self.levels = None
+            self.part = None
             open_ = [h for h in self.outline.open if h not in self.owners]
             path = policy(open_, owned=not listed) + tuple(h.piece for h in self.bands.open) + event.policy
             self.form = Form(event.name, event.number, _once(path), self._new_listed())

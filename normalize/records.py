@@ -54,24 +54,37 @@ def candidate(
     doc_id = document.sha256[:16]
     signs = legend(document)
     listed = unique(reading.forms)
-    forms = tuple(form for form in listed if not is_bare(form))
+    alone = said_alone(listed)
+    forms = tuple(form for form in listed if form not in alone)
     rows = [Rows(doc_id, n, form, facts, signs) for n, form in enumerate(forms, 1)]
     return Candidate(
         name, document, reading, forms, facts,
         tuple(_in_doubt(r, facts) for r in rows),
         tuple(t for r in rows for t in r.targets),
         tuple(x for r in rows for x in r.results),
-        tuple(form for form in listed if is_bare(form)),
+        tuple(alone),
     )  # fmt: skip
 
 
-def is_bare(form: Form) -> bool:
-    """A total, or a name alone, without number or under no level of a policy system: a heading, an item of a budget."""
-    number, name, _, _ = name_of(form)
-    if _TOTAL.search(name):
-        return True
+def said_alone(forms: Sequence[Form]) -> list[Form]:
+    """Totals, and names alone, without number or under no level of a policy system: headings, items of a budget.
+
+    Where most names say nothing else, as on a poster, those with a number or a level are what the document lists.
+    """
+    alone = [form for form in forms if _says_nothing(form)]
+    marks = [(name_of(form)[0] is not None) + bool(form.policy) - 2 * _is_total(form) for form in alone]
+    enough = 1 if 2 * sum(many > 0 for many in marks) > len(forms) else 2
+    return [form for form, many in zip(alone, marks, strict=True) if many < enough]
+
+
+def _says_nothing(form: Form) -> bool:
     says = any(isinstance(entry, Value) or not _SILENT.issuperset(entry.fields) for entry in form.entries)
-    return not (says or owned(name)[1] or (number is not None and form.policy))
+    return _is_total(form) or not (says or owned(name_of(form)[1])[1])
+
+
+def _is_total(form: Form) -> bool:
+    return _TOTAL.search(name_of(form)[1]) is not None
+
 
 
 def records(document: Printed, version: str, decisions: Sequence[Decision] = ()) -> Records:

@@ -201,7 +201,8 @@ class Rows:
             return
         text, indicators = kpi_lines(paragraphs(piece))
         if text and not is_blank(text):
-            unread = kind == "result" and len(text) <= LONGEST_WORD and bears_figure(text)
+            worded = text.endswith("。") or len(text) > LONGEST_WORD
+            unread = kind == "result" and not worded and bears_figure(text)
             flags = (UNREAD,) if unread else ()
             self._result("narrative" if kind == "result" else "improvement", piece, text, year=year, flags=flags)
         for named, value in indicators:

@@ -20,9 +20,8 @@ from normalize.inline import labelled, one_label
 from normalize.itemised import itemised
 from normalize.keyed import by_number
 from normalize.legend import pairs
-from normalize.outline import SMALLER, Heading, Outline, styled
+from normalize.outline import SMALLER, Heading, Outline
 from normalize.running import name_labels, part_field, part_headings, title_bar
-from normalize.shapes import levels_said
 from normalize.shared import give_trend
 from normalize.table import events
 from normalize.text import BULLETS, split_enumerator, squash
@@ -54,13 +53,11 @@ class _Walk(Gathering):
         self.listing = False
         self.listed: list[Form] = []
         self.above: Piece | None = None
-        self.in_rows = False
         for block in document.blocks:
             if isinstance(block, Prose):
                 self._prose(block)
             else:
                 self._table(doubted(block))
-        self._pass_levels()
         self.reading.unread.extend(Unread(piece, "") for piece in self.said.unused)
 
     # Prose
@@ -213,7 +210,7 @@ class _Walk(Gathering):
         self.begun = False
         self.said.forget()
         self.buffer, self.listed = [], []
-        self._pass_levels()
+        self.bands = Outline()
 
     # Tables
 
@@ -227,9 +224,6 @@ class _Walk(Gathering):
             self._belongs(Text((bar[2].field,), bar[3], bar[2].printed))
             return
         grid = Grid(itemised(turned(table)))
-        if levels := levels_said(grid):
-            self._levels(table, levels)
-            return
         keyed = list(by_number(grid, self.reading.forms))
         if keyed:
             self.said.forget()
@@ -246,7 +240,6 @@ class _Walk(Gathering):
         fields = grid.fields
         found = list(events(grid, nested=self._nested(), goes_on=self.tail is not None))
         starts = any(isinstance(e, Start) for e in found)
-        self.in_rows = grid.header(0) is not None if starts else self.in_rows
         if found and not starts and self.tail is not None and not fields & {"departments", "name", "number"}:
             # The rest of a card that a page's end or a blank line cut off.
             self.form = self.tail
@@ -260,22 +253,6 @@ class _Walk(Gathering):
         self.held = []
         if starts or self.tail is not None:
             self.tail, self.form = self.form, None
-
-    def _levels(self, table: Table, levels: list[Piece]) -> None:
-        """Levels that a table says are of the form whose tables stand above, or of what is listed below."""
-        form = self.form or (None if self.in_rows else self.tail)
-        if form is not None:
-            form.policy = (*form.policy, *levels)
-            return
-        self._pass_levels()
-        self.bands.open = [styled(piece) for piece in levels]
-        self.tail, self.levels = None, table
-
-    def _pass_levels(self) -> None:
-        """The bands end; levels under which nothing was listed are told."""
-        self.bands = Outline()
-        self.reading.skipped.extend([self.levels] if self.levels is not None else [])
-        self.levels = None
 
     def _nested(self) -> bool:
         """Whether the heading above is an initiative's own, by its word or by the label that stands last."""

@@ -15,7 +15,7 @@ from normalize.family import Field, common
 from normalize.quantity import is_blank, quantity
 from normalize.words.field import SAID
 from normalize.words.label import LONGEST, Label, label
-from normalize.wrap import Piece, joined, of_cell
+from normalize.wrap import Piece, joined
 
 _ARROW = regex.compile(r"[→⇒➡]")
 
@@ -71,16 +71,6 @@ def is_labels_and_texts(grid: Grid) -> bool:
     rows = [grid.labels(row) for row in range(grid.table.n_rows) if grid.printed(row)]
     pairs = all(len(row) == 2 and row[1][1] is None for row in rows)
     return pairs and all(lab is not None and lab.sure and lab.field in SAID for (_, lab), _ in rows)
-
-
-def levels_said(grid: Grid) -> list[Piece]:
-    """The levels that a table says and nothing else, above the list of what is in them: 政策 | 1 港の再生."""
-    rows = [grid.labels(row) for row in range(grid.table.n_rows) if grid.printed(row)]
-    said = [row[0][1] for row in rows if len(row) == 2 and row[1][1] is None]
-    coarse = common().coarse
-    levels = [lab for lab in said if lab is not None and (lab.field == "policy" or lab.printed in coarse)]
-    named = any(lab.field == "policy" for lab in levels)
-    return [of_cell(row[1][0]) for row in rows] if named and len(levels) == len(rows) else []
 
 
 def instead(grid: Grid) -> Mapping[str, Field]:
