@@ -69,6 +69,8 @@ class Forms:
         self.by_name: dict[str, Form | None] = {}
         """By name and by number; None where several initiatives have it."""
         self.by_number: dict[str, Form | None] = {}
+        self.name_words: set[str] = set()
+        """The labels under which the initiatives are named."""
         good = [cut for cut in self.rivals if is_plan(cut)]
         self.cut = good[0] if good else None
         if self.cut is not None:
@@ -76,6 +78,8 @@ class Forms:
 
     def _all(self) -> None:
         assert self.cut is not None
+        named = [self.items[unit.name] for unit in self.cut.units]
+        self.name_words = {n.slot.said.core for n in named if isinstance(n, Said) and n.slot.said is not None}
         taken: set[int] = set()
         self._emit(self.cut)
         for unit in self.cut.units:
@@ -232,7 +236,11 @@ class Forms:
             self.unread.extend(Unread(item.node.piece, "") for item in strange if isinstance(item, Said))
 
     def _of_row(self, row: Sequence[Item]) -> Form | None:
-        """The form whose number or name a row bears."""
+        """The form whose number or name a row bears; another name under the same label is another initiative's."""
+        said = [item for item in row if isinstance(item, Said) and item.node.lines]
+        names = [item for item in said if item.slot.said is not None and item.slot.said.core in self.name_words]
+        if any(name_key(item.node.piece) not in self.by_name for item in names):
+            return None
         for item in row:
             if isinstance(item, Said):
                 known = {

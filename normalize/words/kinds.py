@@ -59,7 +59,8 @@ def kind(text: str) -> Kind:
     >>> kind("・講座を毎月開く\\n・訓練を年に二回行う")
     'list'
     """
-    text = chosen(text) or text
+    option = chosen(text)
+    text = text if option in ("", display(text)) else option
     word = squash(text)
     if not word:
         return "empty"
