@@ -133,12 +133,15 @@ def picture(pdf: Pdf, number: int, scale: float, turned: int = 0) -> bytes:
 
 
 def tagged_pages(pdf: Pdf) -> set[int]:
-    """The pages on which the structure tree of the file names cells of tables."""
+    """The pages on which the structure tree of the file names cells of tables; none where its objects are damaged."""
     handle = pdf.handle
-    if handle.xref_get_key(handle.pdf_catalog(), "StructTreeRoot")[0] == "null":
+    try:
+        if handle.xref_get_key(handle.pdf_catalog(), "StructTreeRoot")[0] == "null":
+            return set()
+        cells = (x for x in range(1, handle.xref_length()) if handle.xref_get_key(x, "S")[1] == "/TD")
+        found = {_page_of(handle, cell) for cell in cells}
+    except FAILURES:
         return set()
-    cells = (x for x in range(1, handle.xref_length()) if handle.xref_get_key(x, "S")[1] == "/TD")
-    found = {_page_of(handle, cell) for cell in cells}
     return {n for n in range(1, pdf.page_count + 1) if handle.page_xref(n - 1) in found}
 
 

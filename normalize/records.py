@@ -86,7 +86,6 @@ def _is_total(form: Form) -> bool:
     return _TOTAL.search(name_of(form)[1]) is not None
 
 
-
 def records(document: Printed, version: str, decisions: Sequence[Decision] = ()) -> Records:
     """Everything a document says, as rows of the five tables; the decisions of a reviewer come before the checks."""
     chosen = best(makers(document))
