@@ -92,7 +92,7 @@ def head_at(texts: Texts, at: int) -> Head | None:
     last = at
     while last + 1 < min(len(texts), at + DEEPEST) and _divides(texts[last], texts[last + 1]):
         last += 1
-    fields = tuple(_field(texts[at : last + 1], column) for column in range(len(texts[at])))
+    fields = _fields(texts[at : last + 1])
     return Head(at, last, fields) if any(field in fields for field in _KEYS) else None
 
 
@@ -114,11 +114,13 @@ def groups(row: Sequence[str]) -> list[tuple[int, int]]:
     return list(zip(starts, [*starts[1:], len(row)], strict=False))
 
 
-def _field(header: Texts, column: int) -> str:
-    """What the lowest known label over a column names; the label of a group stands left of its blanks."""
-    for depth, row in enumerate(reversed(header)):
-        left = next((row[c] for c in range(column, -1, -1) if row[c]), "")
-        found = heads(left)
-        if found is not None and (row[column] or depth):
-            return found.field
-    return ""
+def _fields(header: Texts) -> tuple[str, ...]:
+    """What the lowest known label over each column names; the label of a group stands left of its blanks."""
+    fields = [""] * len(header[0])
+    for depth, row in enumerate(header):
+        label, lowest = None, depth == len(header) - 1
+        for column, text in enumerate(row[: len(fields)]):
+            label = heads(text) if text else label
+            if label is not None and (text or not lowest):
+                fields[column] = label.field
+    return tuple(fields)
