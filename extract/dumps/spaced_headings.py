@@ -59,8 +59,9 @@ def _unspaced(words: Sequence[Piece]) -> list[Piece]:
     out: list[Piece] = []
     at = 0
     while at < len(words):
-        alone = next((n for n in range(at, len(words)) if len(words[n].text) > 1), len(words))
-        end = next((e for e in range(min(at + _WORDS, alone), at + 1, -1) if heads(_run(words[at:e]))), at + 1)
+        most = min(at + _WORDS, len(words))
+        alone = next((n for n in range(at, most) if len(words[n].text) > 1), most)
+        end = next((e for e in range(alone, at + 1, -1) if heads(_run(words[at:e]))), at + 1)
         out.append(Piece(words[at].x0, words[end - 1].x1, _run(words[at:end])) if end > at + 1 else words[at])
         at = end
     return out
