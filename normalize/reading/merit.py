@@ -11,7 +11,7 @@ from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
-from math import exp
+from math import exp, log
 from typing import Literal, NamedTuple
 
 from normalize.doubt import UNREAD
@@ -20,8 +20,12 @@ from normalize.reading.terms import Candidate, Seen, terms
 from normalize.record import Initiative, Result, Target
 
 Model = Literal["reading", "row", "initiative", "plan"]
+TIE = 0.2
+"""Log-odds within which one reading is as good as another (.95 and .96, .50 and .55): chance tells them apart."""
 SURE = 0.95
 """Merit at which no other reading is made: of readings that reach it, hardly one could be bettered."""
+
+
 AGREED = 0.1
 """Share of what two readings say that only one says, up to which they agree: one of 478 texts is cut otherwise.
 
@@ -37,6 +41,10 @@ UNLIKELY, LIKELY = 0.25, 0.9
 """Below the one a document is of a class without initiatives, above the other of one with; where nothing tells, .3."""
 FEWEST = 3
 """Rows from which on their looks can be told."""
+
+
+RAREST = 1e-9
+"""No merit is nearer to 0 or 1 than can be told."""
 
 
 class Rise(NamedTuple):
@@ -154,11 +162,21 @@ def weigh(candidate: Candidate) -> Weighed:
 
 
 def choose(candidates: Iterable[Weighed]) -> Chosen:
-    """The candidate of most merit; of equals the first."""
+    """The candidate of most merit; of those that are as good, the first."""
     made = list(candidates)
-    winner = max(made, key=lambda each: each.merit)
+    winner = made[as_good([each.merit for each in made])]
     others = sorted((each for each in made if each is not winner), key=lambda each: -each.merit)
     return Chosen(winner, tuple(others))
+
+
+def as_good(merits: Sequence[float]) -> int:
+    """The first that is as good as the best.
+
+    >>> as_good([0.95, 0.955, 0.3]), as_good([0.3, 0.6, 0.62])
+    (0, 1)
+    """
+    odds = [log(max(merit, RAREST) / max(1.0 - merit, RAREST)) for merit in merits]
+    return next(n for n, each in enumerate(odds) if each >= max(odds) - TIE)
 
 
 def best(makers: Iterable[Maker]) -> Chosen:

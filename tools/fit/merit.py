@@ -43,7 +43,7 @@ from normalize.reading.agreement import (
     row_terms,
     stated,
 )
-from normalize.reading.merit import SURE, Model, Rise, Weights, agree, is_behind, weights
+from normalize.reading.merit import SURE, Model, Rise, Weights, agree, as_good, is_behind, weights
 from normalize.reading.terms import TERMS, Candidate, Seen, terms
 from normalize.records import makers
 from tools.fit.facts import Graded, graded
@@ -251,7 +251,7 @@ def chosen(read: Read, model: Weights, sure: float = SURE) -> Choice:
         said = [(*other.states_names, *other.states_rows) for _, other in made]
         if made[-1][0] >= sure or agree([other.terms for _, other in made], said):
             break
-    at = max(range(len(made)), key=lambda n: made[n][0])
+    at = as_good([merit for merit, _ in made])
     others = sorted(made[:at] + made[at + 1 :], key=lambda each: -each[0])
     return Choice(read, made[at][1], made[at][0], others)
 
