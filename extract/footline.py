@@ -78,7 +78,9 @@ def _texts(page: RawPage, low: Bools) -> Iterator[_Text]:
 def _without(foot: _Foot, others: list[list[_Text]]) -> RawPage:
     page, low, texts = foot
     same = any(texts and _said(texts) == _said(other) for other in others)
-    if not same or not _is_in_a_row(page, texts) or not (_counts(foot) or _stands_on_rules(page, texts)):
+    if not (same and _is_of_own_size(foot) and _is_in_a_row(page, texts)):
+        return page
+    if not (_counts(foot) or _stands_on_rules(page, texts)):
         return page
     left = (LeftOut("foot_line", text.words, Place(page.number, text.box)) for text in texts)
     return replace(page, glyphs=page.glyphs.take(~low), left_out=(*page.left_out, *left))
@@ -89,11 +91,15 @@ def _said(texts: list[_Text]) -> list[tuple[int, str]]:
     return sorted((round(text.box.x0 / 4), DIGITS.sub("0", text.words)) for text in texts)
 
 
-def _counts(foot: _Foot) -> bool:
-    """Whether one of the texts says which page this is, in type of a size of its own."""
+def _is_of_own_size(foot: _Foot) -> bool:
+    """Whether the line is set smaller or larger than the page: else a row comes again that begins with a long text."""
     glyphs = foot.page.glyphs
-    own = abs(float(glyphs.size[foot.low].max()) / usual(glyphs.size) - 1.0) > OWN_SIZE
-    return own and any(str(foot.page.number) in DIGITS.findall(text.words) for text in foot.texts)
+    return abs(float(glyphs.size[foot.low].max()) / usual(glyphs.size) - 1.0) > OWN_SIZE
+
+
+def _counts(foot: _Foot) -> bool:
+    """Whether one of the texts says which page this is."""
+    return any(str(foot.page.number) in DIGITS.findall(text.words) for text in foot.texts)
 
 
 def _is_in_a_row(page: RawPage, texts: list[_Text]) -> bool:

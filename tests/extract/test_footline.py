@@ -45,3 +45,4 @@ def test_it_is_left_out(foot: Foot) -> None:
 def test_labels_and_values_at_the_foot_of_each_page_stay() -> None:
     assert left_out([(44, "備考"), (74, "なし")]) == []
     assert left_out([(44, "評価"), (244, "{}")], size=9.0) == []
+    assert left_out([(44, "更新した箇所数（箇所）"), (244, "2")], size=9.0) == []
