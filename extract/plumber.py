@@ -69,20 +69,24 @@ def plumber_pages(data: bytes, numbers: Iterable[int], count: int) -> Iterator[R
 
     count: the pages the first reader counts; pdfplumber passes over broken ones, and then its numbers are others.
     """
-    try:
-        pdf = pdfplumber.open(io.BytesIO(data))
-        pages = pdf.pages
-    except FAILURES:
-        return
-    with pdf:
-        for number in numbers if len(pages) == count else ():
-            raw = _raw_page(pages[number - 1], number)
-            if raw is not None:
-                yield raw
+    for number, sheet in _sheets(data, numbers, count):
+        raw = _raw_page(sheet, number)
+        if raw is not None:
+            yield raw
 
 
 def tagged_tables(data: bytes, numbers: Iterable[int], count: int) -> Iterator[tuple[int, list[list[TagCell]]]]:
     """The tables that the structure tree names on the given pages, with where the text of their cells stands."""
+    for number, sheet in _sheets(data, numbers, count):
+        try:
+            yield number, list(_tagged(sheet))
+        except FAILURES:
+            continue
+        finally:
+            sheet.close()
+
+
+def _sheets(data: bytes, numbers: Iterable[int], count: int) -> Iterator[tuple[int, Page]]:
     try:
         pdf = pdfplumber.open(io.BytesIO(data))
         pages = pdf.pages
@@ -90,12 +94,7 @@ def tagged_tables(data: bytes, numbers: Iterable[int], count: int) -> Iterator[t
         return
     with pdf:
         for number in numbers if len(pages) == count else ():
-            try:
-                yield number, list(_tagged(pages[number - 1]))
-            except FAILURES:
-                continue
-            finally:
-                pages[number - 1].close()
+            yield number, pages[number - 1]
 
 
 def _tagged(sheet: Page) -> Iterator[list[TagCell]]:

@@ -11,6 +11,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from extract.dumps.spaced_headings import headings
+from extract.dumps.text_table import Numbered
 from extract.model import Document, Prose, Table
 from tests.extract.dumped import all_lines, dump
 from tests.steps import growth, steps
@@ -425,3 +427,7 @@ def test_a_card_may_name_a_level_as_names_are_labelled() -> None:
     labels = ["事業番号", "担当課", "事業名", "政策", "施策", "事業の目的"]
     assert [[cell.text for cell in table.cells if cell.col == 0] for table in tables] == [labels, labels]
     assert lost(document, text) == []
+
+
+def test_headings_of_one_character_words_take_steps_as_their_number_does() -> None:
+    assert growth(lambda many: headings(Numbered(1, 1, "水 路 " * many)), 2000) < 2.2
