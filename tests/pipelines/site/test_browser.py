@@ -25,6 +25,8 @@ from tests.pipelines.site.conftest import IMAGE, SAMPLES, SCRIPT, Built, doc_id
 from tests.pipelines.written import DOCUMENT, ID
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from playwright.sync_api import Browser, Page
 
 LIST, DUMP, UNSURE = (
@@ -221,17 +223,21 @@ def test_print_holds_every_record(built: Built, page: Page, tmp_path: Path) -> N
     assert plain(row["content"]) in text
 
 
-def test_a_web_server_will_do(built: Built, page: Page) -> None:
+@pytest.fixture
+def served(built: Built) -> Iterator[str]:
+    """The site's address on a web server, which outlives the page: one shut down while images load resets them."""
     server = Server(("127.0.0.1", 0), partial(Quiet, directory=str(built.site)))
     Thread(target=server.serve_forever, daemon=True).start()
-    try:
-        page.goto(f"http://127.0.0.1:{server.server_port}/{LIST}/")
-        page.keyboard.press("j")
-        expect(page.locator("rect.chosen")).to_have_count(1)
-        assert page.locator("#page-1 img").evaluate("image => image.naturalWidth") > 1000
-    finally:
-        server.shutdown()
-        server.server_close()
+    yield f"http://127.0.0.1:{server.server_port}"
+    server.shutdown()
+    server.server_close()
+
+
+def test_a_web_server_will_do(served: str, page: Page) -> None:
+    page.goto(f"{served}/{LIST}/", wait_until="networkidle")
+    page.keyboard.press("j")
+    expect(page.locator("rect.chosen")).to_have_count(1)
+    assert page.locator("#page-1 img").evaluate("image => image.naturalWidth") > 1000
 
 
 class Server(ThreadingHTTPServer):
@@ -241,6 +247,8 @@ class Server(ThreadingHTTPServer):
 
 
 class Quiet(SimpleHTTPRequestHandler):
+    protocol_version = "HTTP/1.1"
+
     def log_message(self, format: str, *args: object) -> None:
         """Nothing: requests are no news."""
 
