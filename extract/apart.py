@@ -13,22 +13,16 @@ import numpy as np
 from extract.grid import Grid
 from extract.page import Bools, Floats, Ints, Shape, boxes
 from extract.regions import GridCell
+from extract.rules import LOW, NARROW, round_boxes
 
 GAP, WIDE = 12.0, 30.0
 """Points of white between two boxes of one table at most, and between two of one height side by side."""
 LEVEL = 2.0
 """Points by which edges that are meant to be level differ."""
-LOW, NARROW = 8.0, 16.0
-"""Points a box with a line of text is high and wide at least."""
 FEW = 4
 """Cells of a lattice that may be one box of several: two boxes nearly touch, or a box has a line across."""
 FEWEST, MOST = 5, 300
 """Boxes of a table; more on a page are a picture."""
-PICTURE = 2_000
-"""More shapes than this are a map or a drawing."""
-CORNERS, CORNER, ON_EDGE, STRAIGHT = 6, 16.0, 0.6, 0.3
-"""Points of a box with round corners at least, how far its corners reach, how near to its sides the other points lie,
-and the straight share of its top."""
 FULL = 0.9
 """Share of the lattice that its boxes fill."""
 CONFIDENCE = 0.95
@@ -38,7 +32,7 @@ def apart_grids(found: Sequence[Grid], shapes: Sequence[Shape]) -> list[Grid]:
     """The lattices, the small ones and the boxes with round corners that together make a table put together."""
     small = [grid for grid in found if len(grid.cells) <= FEW]
     cells = [(n, grid.cell_box(cell)) for n, grid in enumerate(small) for cell in grid.cells]
-    cells += list(enumerate(_round(shapes), start=len(small)))
+    cells += list(enumerate(map(tuple, round_boxes(shapes).tolist()), start=len(small)))
     if not FEWEST <= len(cells) <= MOST:
         return list(found)
     owner, box = np.array([n for n, _ in cells], dtype=np.int64), boxes([rect for _, rect in cells])
@@ -57,23 +51,6 @@ def apart_grids(found: Sequence[Grid], shapes: Sequence[Shape]) -> list[Grid]:
             made.append(grid)
             used |= {id(small[n]) for n in own if n < len(small)}
     return [*(grid for grid in found if id(grid) not in used), *made]
-
-
-def _round(shapes: Sequence[Shape]) -> list[tuple[float, float, float, float]]:
-    """The boxes with round corners, their points lie on the rectangle around them, or near its corners."""
-    found: list[tuple[float, float, float, float]] = []
-    for shape in shapes if len(shapes) <= PICTURE else ():
-        x0, y0, x1, y1 = shape.box
-        if not shape.curved or x1 - x0 < NARROW or y1 - y0 < LOW or len(shape.points) < CORNERS:
-            continue
-        x, y = shape.points.T
-        beside, above = np.minimum(x - x0, x1 - x), np.minimum(y - y0, y1 - y)
-        reach = min(CORNER, (y1 - y0) / 2)
-        framed = (beside <= ON_EDGE) | (above <= ON_EDGE) | ((beside <= reach) & (above <= reach))
-        ends = (x[y - y0 <= ON_EDGE], x[y1 - y <= ON_EDGE])
-        if framed.all() and all(np.ptp(end) >= STRAIGHT * (x1 - x0) for end in ends):
-            found.append(shape.box)
-    return found
 
 
 def _around(box: Floats) -> Bools:

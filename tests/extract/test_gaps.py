@@ -285,3 +285,17 @@ def test_a_list_without_rules_goes_on_though_its_texts_end_elsewhere() -> None:
         sheet.page()
     (table,) = tables(alternatives(sheet))
     assert (table.n_rows, table.n_cols) == (10, 3)
+
+
+def test_a_label_beside_a_rule_over_some_columns_is_in_their_table() -> None:
+    """Its text stands half way between the two rows that the shorter rule parts."""
+    sheet = Sheet()
+    for y in (60, 82, 126, 148):
+        sheet.line(40, y, 500, y)
+    sheet.line(240, 104, 500, 104)
+    years = [(244.0 + 64 * n, 118.0, f"令和{n + 8}年度") for n in range(4)]
+    printed(sheet, [[(44, 75, "担当課"), (144, 75, "市民課")]])
+    printed(sheet, [[(44, 107, "活動項目"), (244, 96, "年次計画"), *years]])
+    printed(sheet, [[(44, 141, "窓口の改善"), *((x, 141, f"{n}件") for n, (x, *_) in enumerate(years))]])
+    (table,) = tables(alternatives(sheet))
+    assert table.n_rows == 4
