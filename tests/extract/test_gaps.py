@@ -186,6 +186,22 @@ def test_a_name_in_the_middle_of_its_rows_belongs_to_all_of_them() -> None:
     ]  # fmt: skip
 
 
+def test_names_below_labels_of_a_card_belong_to_the_rows_they_stand_in_the_middle_of() -> None:
+    """The labels of the card stand in the same column; a name is a little low, and level with two of its rows."""
+    sheet = Sheet()
+    labels = ("番号", "取組名", "担当課", "費用", "方向", "指標")
+    card = [[(60.0, 60.0 + 18 * n, label), (200.0, 60.0 + 18 * n, f"{n}の値")] for n, label in enumerate(labels)]
+    tops = (168.0, 188.0, 208.0, 240.0, 260.0, 280.0)
+    rows = [[(200.0, y, ("目標", "実績", "割合")[r % 3]), (300.0, y, f"{r + 3}件")] for r, y in enumerate(tops)]
+    second = [[(200.0, y + 10, "（年度末）")] for y in tops[2::3]]
+    names = [(60.0, y + n, line) for y in (189.0, 261.0) for n, line in ((0, "窓口の改善と"), (12, "職員の配置"))]
+    printed(sheet, [*card, *rows, *second, names])
+    (table,) = tables(alternatives(sheet))
+    assert [(c.text, c.row, c.rowspan) for c in table.cells if c.col == 0][6:] == [
+        ("窓口の改善と\n職員の配置", 6, 3), ("窓口の改善と\n職員の配置", 9, 3),
+    ]  # fmt: skip
+
+
 def test_a_name_at_the_head_of_its_rows_stays_in_its_own() -> None:
     sheet = Sheet()
     rows = [[(200.0, 100.0 + 18 * r, f"{r % 3 + 1}年目"), (300.0, 100.0 + 18 * r, f"{r + 3}件")] for r in range(9)]
