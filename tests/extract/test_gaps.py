@@ -233,6 +233,18 @@ def test_labels_spread_to_one_width_are_whole() -> None:
     assert [c.text for c in table.cells] == ["体系", "安全なまち", "担当課", "市民課", "方向性", "継続"]
 
 
+def test_spread_labels_one_below_the_other_are_no_words_written_downwards() -> None:
+    """The last one is as wide, but not spread: no glyph of the others stands over one of its own."""
+    sheet = Sheet()
+    for n, y in enumerate((100.0, 115.0, 145.0, 160.0)):
+        printed(sheet, [[(60 + 13.5 * k, y, glyph) for k, glyph in enumerate(("目標値", "達成値")[n % 2])]])
+        printed(sheet, [[(60, y + 15, "目標達成")]] if n % 2 else [])
+        for x in (150.0, 220.0, 290.0):
+            printed(sheet, [[(x, y, f"{n}件")], *([[(x, y + 15, "－")]] if n % 2 else [])])
+    (table,) = tables(alternatives(sheet))
+    assert [line.text for c in table.cells for line in c.lines if c.col == 0] == ["目標値", "達成値", "目標達成"] * 2
+
+
 @pytest.mark.parametrize("draw", [level, tiled, zebra])
 @pytest.mark.parametrize(("text", "size"), [("（2）取組の説明", 10), ("基本目標2 安全なまち", 14)])
 def test_a_heading_between_two_tables_is_in_neither(draw: Callable[[Sheet, Drawn], None], text: str, size: int) -> None:

@@ -53,15 +53,6 @@ def test_a_value_without_a_colon_stays_apart() -> None:
     assert sorted(texts(sheet)) == sorted(("策定部局", "問合せ先", "発行年月", *values))
 
 
-def test_labels_one_below_the_other_are_no_words_written_downwards() -> None:
-    """The third is no wider than the second, but not spread: none of its glyphs belongs to one above."""
-    sheet = Sheet()
-    for n, label in enumerate(("目標値", "達成値")):
-        spread(sheet, 120 + 20 * n, label, 60, 125)
-    sheet.text(64, 160, "目標達成", SIZE)
-    assert texts(sheet) == ["目標値", "達成値", "目標達成"]
-
-
 def test_a_number_is_one_glyph_at_the_head_of_a_spread_label() -> None:
     sheet = Sheet()
     for n in range(3):
