@@ -22,6 +22,7 @@ AUDIT_STATUS = (
 )
 EXPORT_STATUS = "exit status: 0 all well; 1 the format could not hold all, as told; 2 the call is wrong"
 REVIEW_STATUS = "exit status: 0 all well; 1 pages of some documents cannot be shown, as told; 2 the call is wrong"
+VERIFY_STATUS = "exit status: 0 all is sound; 1 something is (or, with --repair, was) damaged; 2 the call is wrong"
 TAKEN = (
     "Taken: .pdf; .xlsx, .xlsm and .docx, .docm (macros and links are never run); .csv, .tsv, .txt, .md, .html (UTF-8,"
     " UTF-16, Shift_JIS). A file named by itself is read whatever its name. .doc, .xls, .pptx and the like are told."
@@ -66,6 +67,7 @@ def command_line() -> argparse.ArgumentParser:
     add_convert(commands)
     add_compact(commands)
     add_shard(commands)
+    add_verify(commands)
     add_show(commands)
     add_inspect(commands)
     add_audit(commands)
@@ -107,6 +109,13 @@ def add_shard(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> 
     add_limits(shard)
     add_reader(shard)
     shard.set_defaults(command=run_shard)
+
+
+def add_verify(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:  # pyright: ignore[reportPrivateUsage]
+    verify = commands.add_parser("verify", help="whether a dataset's files are sound", epilog=VERIFY_STATUS)
+    verify.add_argument("out", metavar="DIR", help="the dataset's folder, or a URL")
+    verify.add_argument("--repair", action="store_true", help="put damaged files away, so that convert reads them anew")
+    verify.set_defaults(command=run_verify)
 
 
 def add_show(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:  # pyright: ignore[reportPrivateUsage]
@@ -239,6 +248,12 @@ def run_compact(arguments: argparse.Namespace) -> int:
     from pipelines.worker import MEGABYTE
 
     return compact(arguments.out, arguments.size * MEGABYTE)
+
+
+def run_verify(arguments: argparse.Namespace) -> int:
+    from pipelines.verify import verify
+
+    return verify(arguments.out, arguments.repair)
 
 
 def run_shard(arguments: argparse.Namespace) -> int:

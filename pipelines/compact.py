@@ -11,8 +11,8 @@ from functools import lru_cache
 from itertools import chain
 
 from pipelines import parquet
-from pipelines.datapackage import datapackage
-from pipelines.dataset import Dataset
+from pipelines.damage import tell
+from pipelines.dataset import REMEDY, Dataset
 from pipelines.parquet import Rows
 from pipelines.part import Held, Part
 from pipelines.store import Store
@@ -32,20 +32,22 @@ def compact(out: str, size: int) -> int:
         with Dataset(out) as dataset:
             before = len(dataset.parts)
             merge(dataset, size)
-            dataset.store.put("datapackage.json", datapackage(dataset.resources()))
+            dataset.describe()
+            tell(dataset.store, dataset.damages, REMEDY)
             print(f"{len(dataset.held())} documents: {before} parts before, {len(dataset.parts)} now")
     except OSError as error:
         print(f"{out}: cannot be written to ({error.strerror or error}). It is as it was.", file=sys.stderr)
         return 2
-    return 0
+    return 1 if dataset.damages else 0
 
 
 def merge(dataset: Dataset, size: int) -> None:
     """Write all documents to new parts, and put these in the place of the old ones in a single change."""
-    part_of = {row.doc_id: name for name, rows in dataset.parts.items() for row in rows}
+    part_of = dict(dataset.part_of)
     order = sorted(chain.from_iterable(dataset.parts.values()), key=place)
     rows_of_part = lru_cache(OPEN)(dataset.rows)
-    groups = row_groups(parquet.select(rows_of_part(part_of[row.doc_id]), [row.doc_id]) for row in order)
+    several = ((row.doc_id, rows_of_part(part_of[row.doc_id])) for row in order)
+    groups = row_groups(parquet.select(rows, [doc_id]) for doc_id, rows in several if rows)
     added = list(parts(dataset, groups, len(order), size))
     dataset.change(added, list(dataset.parts))
 

@@ -11,8 +11,8 @@ from itertools import chain
 from typing import Literal, NamedTuple, TypeAlias
 
 from pipelines import packed, reading
-from pipelines.datapackage import datapackage
-from pipelines.dataset import Dataset
+from pipelines.damage import lost, tell
+from pipelines.dataset import REMEDY, Dataset
 from pipelines.decisions import MARK, Decisions, Elsewhere
 from pipelines.decisions_file import BadDecisions, load
 from pipelines.inputs import Inputs, gather, is_gone
@@ -97,22 +97,32 @@ def tell_inputs(inputs: Inputs) -> None:
 def convert_into(dataset: Dataset, order: Order, inputs: Inputs, decisions: Decisions) -> int:
     version = extractor_version(order.reader)
     jobs = decisions.jobs(inputs.found, order.reader, version)
+    tell(dataset.store, dataset.damages, REMEDY)
     work = plan(inputs, jobs, dataset.held(), order)
     ledger = Ledger(dataset, "convert", version)
     ledger.skipped, ledger.missing = len(work.kept), list(inputs.missing)
     ledger.removed = [row.source for row in work.removed]
     finished = False
+    ledger.start()
     try:
         carry_out(work, order, ledger)
         ledger.decided_before(jobs, work.kept)
         finished = True
     finally:
-        dataset.store.put("datapackage.json", datapackage(dataset.resources()))
-        ledger.save(finished)
+        dataset.describe()
+        ledger.end(finished)
     print_summary(ledger, work, order.prune)
     tell_decisions(ledger, decisions.elsewhere(inputs.found), work.undecided)
     wrong = ledger.failed or ledger.stale or inputs.missing or any(held.status != "ok" for held in work.kept)
-    return 1 if wrong else 0
+    return 1 if tell_lost(dataset) or wrong else 0
+
+
+def tell_lost(dataset: Dataset) -> bool:
+    """Name the documents of damaged files that were not read again."""
+    gone = lost(dataset.damages, dataset.doc_ids())
+    for row in gone:
+        print(f"{row.source}: lost with a damaged file, and not among the inputs; convert it again", file=sys.stderr)
+    return bool(gone)
 
 
 def plan(inputs: Inputs, jobs: Sequence[reading.Job], held: Mapping[str, Held], order: Order) -> Plan:

@@ -84,9 +84,10 @@ def convert_shard(dataset: Dataset, order: Shard, inputs: Inputs, decisions: Dec
         ledger.skipped = len(wanted)
         ledger.decided_before(jobs, present)
         return told(ledger, any(row.status != "ok" for row in present))
+    ledger.start()
     rows = read_in_order(order, jobs, ledger)
     dataset.change([dataset.staged(parquet.join(rows), name)], [])
-    ledger.save(finished=True)
+    ledger.end(finished=True)
     return told(ledger, bool(ledger.failed))
 
 
