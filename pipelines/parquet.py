@@ -17,10 +17,12 @@ from typing import Any, TypeAlias
 
 import pyarrow as pa
 import pyarrow.compute as pc
+import pyarrow.dataset as pads
 import pyarrow.parquet as pq
 
 from normalize.record import TABLES, Records
 from pipelines.schema import Atom, Field, columns
+from pipelines.store import Store
 
 ARROW: dict[Atom, pa.DataType] = {
     "string": pa.string(),
@@ -35,6 +37,9 @@ SAID = 120
 """Characters of what a library says of a damaged file."""
 MOST = 2_000
 """Documents a Bloom filter is made for: a row group rarely holds more, and it only grows less sharp."""
+
+ERRORS = (ValueError, KeyError, NotImplementedError, pa.ArrowException)
+"""What reading a broken file may end in, besides OSError."""
 
 Table: TypeAlias = pa.Table
 Writer: TypeAlias = pq.ParquetWriter
@@ -153,7 +158,7 @@ def sound() -> Generator[None]:
         yield
     except FileNotFoundError as error:
         raise Damaged("is missing") from error
-    except (OSError, ValueError, KeyError, NotImplementedError, pa.ArrowException) as error:
+    except (OSError, *ERRORS) as error:
         if isinstance(error, OSError) and error.errno:
             raise
         raise Damaged(f"is damaged ({' '.join(str(error).split())[:SAID]})") from error
@@ -188,6 +193,14 @@ def counted(file: BufferedIOBase, table: str) -> Counter[str]:
         for batch in opened(file, table).iter_batches(use_threads=False):
             many.update({each["values"]: each["counts"] for each in batch["doc_id"].value_counts().to_pylist()})
     return many
+
+
+def scan(store: Store, table: str, parts: Collection[str]) -> pads.Dataset | Table:
+    """The rows of these parts of a table, read as they are asked for; columns that older files lack are empty."""
+    if not parts:
+        return SCHEMAS[table].empty_table()
+    paths = [store.path(f"{table}/{name}.parquet") for name in parts]
+    return pads.dataset(paths, BARE[table], format="parquet", filesystem=store.filesystem)
 
 
 def added(table: str, column: pa.Field, rows: int) -> pa.Array:

@@ -10,11 +10,11 @@ from pathlib import Path
 from typing import NamedTuple
 
 from normalize.record import Document, Records
-from pipelines.frames import NotADataset, read
+from pipelines.base import NotADataset, ask
+from pipelines.frames import books
 from pipelines.inputs import gather
 from pipelines.progress import Progress
 from pipelines.site.build import Site, build
-from pipelines.site.data import books
 from pipelines.site.pictures import Shown, Why
 from pipelines.worker import Limits
 
@@ -38,7 +38,7 @@ class Review(NamedTuple):
 def review(order: Review) -> int:
     """Run the command; the exit status: 1 where the pages of a document could not be shown."""
     try:
-        shelf = list(books(read(order.folder)))
+        shelf = ask(order.folder, lambda base: sorted(books(base), key=lambda book: book.document.source))
     except NotADataset as error:
         print(error, file=sys.stderr)
         return 2

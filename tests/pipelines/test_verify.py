@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -197,3 +198,25 @@ def test_what_is_no_dataset(capsys: pytest.CaptureFixture[str]):
     assert main(["verify", "in"]) == 2
     assert "no dataset is there" in capsys.readouterr().err
     assert list(Path("in").iterdir()) == sorted(Path("in").glob("*.txt")) or len(list(Path("in").iterdir())) == 3
+
+
+@pytest.mark.parametrize("damage", ["truncated", "empty", "foreign", "a bit flipped", "lost file", "of another table"])
+def test_readers_leave_a_damaged_document_out_and_name_it(damage: str, capsys: pytest.CaptureFixture[str]):
+    path = DAMAGES[damage]()
+    for command in (["audit", "D"], ["export", "D", "--format", "csv", "-o", "out"]):
+        assert main(command) == 0
+        told = capsys.readouterr().err
+        assert path.stem in told
+        assert "left out here; `keikaku convert` reads its documents again" in told
+    assert len(pd.read_csv("out/documents.csv")) == 2
+
+
+def test_damage_that_shows_only_while_rows_are_read(capsys: pytest.CaptureFixture[str]):
+    """A disk that rots changes no time of a file: nothing is said before its rows are wanted."""
+    path = file("initiatives")
+    stat = path.stat()
+    flipped_in_a_page()
+    os.utime(path, ns=(stat.st_atime_ns, stat.st_mtime_ns))
+    assert main(["export", "D", "--format", "csv", "-o", "out"]) == 0
+    assert f"{path.stem}.parquet is damaged" in capsys.readouterr().err
+    assert len(pd.read_csv("out/documents.csv")) == 2
