@@ -9,6 +9,11 @@ DARK, LIGHT = 0.6, 0.9
 LEFT, RIGHT, END = 40.0, 150.0, 500.0
 
 
+def framed(sheet: Sheet, x0: float, y0: float, x1: float, y1: float) -> None:
+    for a, b, c, d in ((x0, y0, x1, y0), (x0, y1, x1, y1), (x0, y0, x0, y1), (x1, y0, x1, y1)):
+        sheet.line(a, b, c, d)
+
+
 def label_and_text(sheet: Sheet, top: float, label: str, text: str, height: float, gap: float) -> float:
     """A row of two boxes; where the next one begins."""
     sheet.fill(LEFT, top, RIGHT, top + height, DARK)
