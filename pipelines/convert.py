@@ -15,11 +15,13 @@ from pipelines.damage import lost, tell
 from pipelines.dataset import REMEDY, Dataset
 from pipelines.decisions import MARK, Decisions, Elsewhere
 from pipelines.decisions_file import BadDecisions, load
+from pipelines.index import hashes, remember_inputs
 from pipelines.inputs import Inputs, gather, is_gone
 from pipelines.ledger import Ledger
 from pipelines.packed import Packed
 from pipelines.part import Held
 from pipelines.progress import LogFormat, Progress
+from pipelines.store import Store
 from pipelines.version import extractor_version
 from pipelines.worker import Limits, Lost
 
@@ -68,7 +70,11 @@ def convert(order: Order) -> int:
     except BadDecisions as error:
         print(error, file=sys.stderr)
         return 2
-    inputs = gather(order.inputs, sys.stdin)
+    try:
+        inputs = gather(order.inputs, sys.stdin, known := hashes(Store(order.out)))
+    except OSError as error:
+        print(f"{order.out}: cannot be written to ({error.strerror or error}).", file=sys.stderr)
+        return 2
     tell_inputs(inputs)
     if not inputs.found:
         print("Nothing to convert: no input was found.", file=sys.stderr)
@@ -80,6 +86,7 @@ def convert(order: Order) -> int:
         return 2
     try:
         with dataset:
+            remember_inputs(dataset.store, known)
             return convert_into(dataset, order, inputs, decisions)
     except OSError as error:
         print(f"{order.out}: writing failed ({error.strerror or error}). What was written is whole.", file=sys.stderr)
@@ -88,7 +95,7 @@ def convert(order: Order) -> int:
 
 
 def tell_inputs(inputs: Inputs) -> None:
-    for sentence in inputs.missing:
+    for sentence in (*inputs.missing, *inputs.passed):
         print(sentence, file=sys.stderr)
     for twin in inputs.twins:
         print(f"{twin.source}: the same bytes as {twin.first}, read once", file=sys.stderr)

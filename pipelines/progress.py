@@ -15,6 +15,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, TaskProgressColumn, Tex
 from rich.progress import Progress as Bar
 
 from normalize.record import Document
+from pipelines.terminal import plain
 
 LogFormat = Literal["text", "json"]
 QUIET = 30.0
@@ -88,9 +89,9 @@ class Progress:
         if self.log == "json":
             self.event("message", {"message": line})
         elif self.bar:
-            self.bar.console.print(line, soft_wrap=True)
+            self.bar.console.print(plain(line), soft_wrap=True)
         else:
-            print(line, file=sys.stderr, flush=True)
+            print(plain(line), file=sys.stderr, flush=True)
 
     def event(self, event: str, told: Mapping[str, object]) -> None:
         print(json.dumps({"event": event} | dict(told), ensure_ascii=False), file=sys.stderr, flush=True)
