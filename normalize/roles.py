@@ -1,4 +1,4 @@
-"""What a header's columns are in this table: the family's meanings, and what the cells below say beyond the labels.
+"""What a header's columns are in this table, by their labels, by one another and by the cells below.
 
 How finely a column is divided tells what it is of: names have one cell an initiative, what groups them has fewer,
 actions and indicators have more.
@@ -30,6 +30,8 @@ def roles_of(grid: Grid, header: Header, reads_as: Mapping[Field, Field]) -> dic
         column: replace(role, fields=tuple(reads_as.get(f, f) for f in role.fields))
         for column, role in header.roles.items()
     }
+    if "name" not in grid.fields:
+        _name_the_described(roles)
     _name_the_names(grid, header, roles)
     _number_the_unheaded(grid, header, roles)
     _number_the_named(grid, header, roles)
@@ -48,6 +50,15 @@ def _cells(grid: Grid, header: Header, column: int) -> list[Cell]:
 
 def _turn(roles: dict[int, Role], column: int, field: Field) -> None:
     roles[column] = Role((field,), None, None, roles[column].printed)
+
+
+def _name_the_described(roles: dict[int, Role]) -> None:
+    """In a table without names, what someone is in charge of names: 番号 | 取組内容 | 担当課, 目標 | 推進者."""
+    fields = {field for role in roles.values() for field in (role.field, *(("year",) if role.year else ()))}
+    named = next((field for field in ("content", "goal") if field in fields), None)
+    if "departments" in fields or fields >= {"number", "year"}:
+        for column in [column for column, role in roles.items() if role.field == named]:
+            _turn(roles, column, "name")
 
 
 def _name_the_names(grid: Grid, header: Header, roles: dict[int, Role]) -> None:

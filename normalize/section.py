@@ -8,7 +8,7 @@ from dataclasses import replace
 import regex
 
 from extract.model import Document, Line, Place, Prose, Table
-from normalize.body import body_of, tags
+from normalize.body import body_of, captions, tags
 from normalize.columns import Grid
 from normalize.doubt import doubted
 from normalize.event import Start, Text, Unread, Value
@@ -48,6 +48,7 @@ class _Walk(Gathering):
         super().__init__()
         self.body = body_of(document)
         self.tags = tags(document)
+        self.captions = captions(document)
         self.names = name_labels(document)
         self.parts = part_headings(document)
         self.listing = False
@@ -100,7 +101,7 @@ class _Walk(Gathering):
         if self._titles(piece, alone=alone):
             self._retitle(piece)
             return
-        found = self.body.heading(piece, near, alone=alone)
+        found = self.captions.get(id(piece.lines[0])) or self.body.heading(piece, near, alone=alone)
         if found is not None and self.tail is not None and squash(piece.raw) in self.parts:
             self.marked, self.part = None, part_field(piece.raw)
         elif found is not None and self._is_tag(found):

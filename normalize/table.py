@@ -6,7 +6,7 @@ gives its row (and the rows it is merged over) a field; a cell that fills a row 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Set
 from dataclasses import replace
 
 from extract.model import Cell
@@ -14,7 +14,7 @@ from normalize import values
 from normalize.chart import is_chart
 from normalize.columns import VALUE_FIELDS, Grid, Header, dated_row, find_wide
 from normalize.event import Band, Card, Event, Start, Text, Unread, Value
-from normalize.family import Family, Field, common, recognise
+from normalize.family import Field, common
 from normalize.gaps import merged_down
 from normalize.lists import list_row
 from normalize.outline import heading
@@ -44,25 +44,34 @@ def events(grid: Grid, *, nested: bool = False, goes_on: bool = False) -> Iterat
     goes_on: it may be a further part of the form above, of as few labels as it likes.
     """
     fields = grid.fields
-    family = recognise(fields) or (
-        recognise(those("content", "objective")) if goes_on and is_labels_and_texts(grid) else None
-    )
     if "year" in fields and fields <= {"year", "unknown"} and is_chart(grid):
         return
-    if family is not None and nested and "name" in fields and not fields & {"number", "departments"}:
-        family = replace(family, reads_as={**family.reads_as, "name": "indicator"})
-    if family is not None:
-        yield from _Reader(grid, family).read()
+    if is_laid_out(fields) or (goes_on and is_labels_and_texts(grid)):
+        items = nested and not fields & {"number", "departments"}
+        yield from _Reader(grid, {"name": "indicator"} if items else {}).read()
     elif not fields:
         yield from topic_events(topic_rows(grid))
+
+
+_MAKE = those("number", "name", "content", "objective", "goal", "indicator", "target", "baseline", "result", "grade")
+"""Fields of which two make a table one of initiatives; what is beside the point may be headed by one of them."""
+
+
+def is_laid_out(fields: Set[Field]) -> bool:
+    """Whether labels are those of an initiative: who is in charge, its years, or two other things said of it.
+
+    >>> is_laid_out({"name", "content"}), is_laid_out({"year"}), is_laid_out({"content", "budget", "note"})
+    (True, True, False)
+    """
+    return bool(fields & {"departments", "year"}) or len(fields & _MAKE) > 1
 
 
 class _Reader:
     """The walk down a table's rows."""
 
-    def __init__(self, grid: Grid, family: Family) -> None:
+    def __init__(self, grid: Grid, reads_as: Mapping[Field, Field]) -> None:
         self.grid = grid
-        self.family = family
+        self.reads_as = reads_as
         self.header: Header | None = None
         self.side: tuple[Label, Cell] | None = None
         self.title: Cell | None = None
@@ -82,7 +91,7 @@ class _Reader:
                 row = header.last + 1
                 continue
             if self.header is not None and self.header.columns("name"):
-                yield from list_row(self.grid, self.header, row, self.family.year_columns)
+                yield from list_row(self.grid, self.header, row)
             else:
                 yield from self._card_row(row)
             row += 1
@@ -90,7 +99,7 @@ class _Reader:
     def _enter(self, header: Header) -> None:
         self.title, self.named_rows = None, False
         self.header = Header(
-            header.first, header.last, roles_of(self.grid, header, self.family.reads_as), header.cells, header.side
+            header.first, header.last, roles_of(self.grid, header, self.reads_as), header.cells, header.side
         )
         side, self.side = header.side, None
         found = label(side.text) if side is not None else None
@@ -253,9 +262,7 @@ class _Reader:
         spans = [span for span in self.grid.table.spans if span.row == row]
         merged = merged_down(self.grid, row, self.header) if printed else None
         if merged is not None:
-            stated = rows_of_values(
-                self.grid, merged, self.header, of_cell(printed[0]), region, self.family.year_columns
-            )
+            stated = rows_of_values(self.grid, merged, self.header, of_cell(printed[0]), region)
             yield from (replace(value, flags=(*value.flags, "gap")) for value in stated)
             return
         above = bool(values.running(self.grid, row, self.header.columns(*VALUE_FIELDS)))
@@ -294,7 +301,7 @@ class _Reader:
             yield from (Unread(of_cell(cell), "") for cell in printed)
             return
         self.named_rows = piece is not None
-        yield from rows_of_values(self.grid, row, self.header, piece, region, self.family.year_columns)
+        yield from rows_of_values(self.grid, row, self.header, piece, region)
 
     def _prose_of_columns(self, row: int) -> Iterator[Event]:
         """The texts of a row without an indicator under columns of plans and results: what is to be done, what was."""
