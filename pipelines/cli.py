@@ -10,6 +10,8 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from pipelines.spare import spare
+
 if TYPE_CHECKING:
     from pipelines.worker import Limits
 
@@ -40,6 +42,8 @@ def main(argv: Sequence[str] | None = None) -> int:
         parser.print_usage(sys.stderr)
         print("keikaku: name a command", file=sys.stderr)
         return 2
+    if argv is None and arguments.command in (run_convert, run_shard, run_compact, run_verify):
+        spare("numpy", "pandas")  # a process of its own, which moves files alone
     return call(arguments.command, arguments)
 
 

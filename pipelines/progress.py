@@ -8,14 +8,13 @@ from collections.abc import Mapping
 from threading import Event, Thread
 from time import monotonic
 from types import TracebackType
-from typing import Literal, Self
-
-from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, TaskProgressColumn, TextColumn, TimeRemainingColumn
-from rich.progress import Progress as Bar
+from typing import TYPE_CHECKING, Literal, Self
 
 from normalize.record import Document
 from pipelines.terminal import plain
+
+if TYPE_CHECKING:
+    from rich.progress import Progress as Bar
 
 LogFormat = Literal["text", "json"]
 QUIET = 30.0
@@ -98,6 +97,10 @@ class Progress:
 
 
 def drawn_bar(doing: str) -> Bar:
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, TaskProgressColumn, TextColumn, TimeRemainingColumn
+    from rich.progress import Progress as Bar
+
     console = Console(stderr=True, markup=False, highlight=False, emoji=False)
     counted = (TextColumn(doing), BarColumn(), TaskProgressColumn(), MofNCompleteColumn())
     return Bar(*counted, TextColumn("{task.fields[rate]}"), TimeRemainingColumn(), console=console, transient=True)

@@ -29,7 +29,7 @@ def made_plain(value: Any) -> object:
         return plain(value)
     if isinstance(value, tuple):
         parts = [made_plain(each) for each in cast("tuple[Any, ...]", value)]
-        return type(value)(*parts) if hasattr(value, "_fields") else tuple(parts)
+        return getattr(value, "_make", tuple)(parts)
     if is_dataclass(value) and not isinstance(value, type):
         return replace(value, **{each.name: made_plain(getattr(value, each.name)) for each in fields(value)})
     return value
