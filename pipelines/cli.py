@@ -92,6 +92,7 @@ def add_convert(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -
     convert.add_argument("--retry-failed", action="store_true", help="read those again that failed in an earlier run")
     convert.add_argument("--prune", action="store_true", help="drop documents whose file is gone")
     convert.add_argument("--log-format", choices=LOGS, default="text", help="json: an object a line on standard error")
+    convert.add_argument("--no-compact", action="store_true", help="leave small files; else 1,000 or more are merged")
     add_decisions(convert)
     add_limits(convert)
     add_reader(convert)
@@ -243,6 +244,7 @@ def run_convert(arguments: argparse.Namespace) -> int:
             prune=arguments.prune,
             log=arguments.log_format,
             decisions=tuple(arguments.decisions),
+            compact=not arguments.no_compact,
         )
     )
 

@@ -11,6 +11,7 @@ from itertools import chain
 from typing import Literal, NamedTuple, TypeAlias
 
 from pipelines import packed, reading
+from pipelines.compact import merge_pile
 from pipelines.damage import lost, tell
 from pipelines.dataset import REMEDY, Dataset
 from pipelines.decisions import MARK, Decisions, Elsewhere
@@ -44,6 +45,7 @@ class Order:
     prune: bool = False
     log: LogFormat = "text"
     decisions: tuple[str, ...] = ()
+    compact: bool = True
 
 
 class Plan(NamedTuple):
@@ -114,6 +116,8 @@ def convert_into(dataset: Dataset, order: Order, inputs: Inputs, decisions: Deci
     try:
         carry_out(work, order, ledger)
         ledger.decided_before(jobs, work.kept)
+        if order.compact and (merged := merge_pile(dataset)):
+            print(f"{merged:,} documents' files were merged (--no-compact leaves them)", file=sys.stderr)
         finished = True
     finally:
         dataset.describe()
