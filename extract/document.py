@@ -156,16 +156,17 @@ def layouts_of(pdf: Pdf, data: bytes, reader: Reader, numbers: Sequence[int]) ->
 
 def _use_tags(layouts: list[Layout], light: set[int], pdf: Pdf, data: bytes) -> None:
     """Put in the pages as their structure tree says, where tables are not drawn."""
-    from extract.layout import laid_out
     from extract.pdf import mended_bytes, tagged_pages
-    from extract.plumber import tagged_tables
-    from extract.tagged import tagged_grid
 
     bare = {page.info.number: at for at, page in enumerate(layouts) if page.info.number in light and _is_bare(page)}
     tagged = tagged_pages(pdf) if bare else set[int]()
     unsure = {number: at for number, at in bare.items() if number in tagged}
     if not unsure:
         return
+    from extract.layout import laid_out
+    from extract.plumber import tagged_tables
+    from extract.tagged import tagged_grid
+
     for number, tables in tagged_tables(mended_bytes(pdf, data), unsure, pdf.page_count):
         grids = [grid for cells in tables if (grid := tagged_grid(cells)) is not None]
         if grids:

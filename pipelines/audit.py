@@ -17,6 +17,7 @@ from normalize.check import RULES
 from normalize.record import Severity
 from pipelines.base import Base, NotADataset, ask
 from pipelines.flat import harmless
+from pipelines.terminal import all_plain
 
 Format = Literal["text", "json", "csv"]
 FORMATS: tuple[Format, ...] = get_args(Format)
@@ -70,7 +71,7 @@ def told(base: Base, form: Format) -> int:
         print_json(found)
     else:
         console = Console(markup=False, highlight=False, emoji=False, soft_wrap=True)
-        print_findings(found, console)
+        print_findings(map(all_plain, found), console)
         parts = ", ".join(f"{many[severity]} {severity}" for severity in SEVERITIES)
         console.print(Text(f"\n{base.count('documents')} documents, {many.total()} findings: {parts}"))
     return 1 if many["error"] else 0

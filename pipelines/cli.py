@@ -10,6 +10,8 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from pipelines.spare import spare
+
 if TYPE_CHECKING:
     from pipelines.worker import Limits
 
@@ -40,6 +42,8 @@ def main(argv: Sequence[str] | None = None) -> int:
         parser.print_usage(sys.stderr)
         print("keikaku: name a command", file=sys.stderr)
         return 2
+    if argv is None and arguments.command in (run_convert, run_shard, run_compact, run_verify):
+        spare("numpy", "pandas")  # a process of its own, which moves files alone
     return call(arguments.command, arguments)
 
 
@@ -88,6 +92,7 @@ def add_convert(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -
     convert.add_argument("--retry-failed", action="store_true", help="read those again that failed in an earlier run")
     convert.add_argument("--prune", action="store_true", help="drop documents whose file is gone")
     convert.add_argument("--log-format", choices=LOGS, default="text", help="json: an object a line on standard error")
+    convert.add_argument("--no-compact", action="store_true", help="leave small files; else 1,000 or more are merged")
     add_decisions(convert)
     add_limits(convert)
     add_reader(convert)
@@ -239,6 +244,7 @@ def run_convert(arguments: argparse.Namespace) -> int:
             prune=arguments.prune,
             log=arguments.log_format,
             decisions=tuple(arguments.decisions),
+            compact=not arguments.no_compact,
         )
     )
 

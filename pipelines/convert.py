@@ -11,15 +11,18 @@ from itertools import chain
 from typing import Literal, NamedTuple, TypeAlias
 
 from pipelines import packed, reading
+from pipelines.compact import merge_pile
 from pipelines.damage import lost, tell
 from pipelines.dataset import REMEDY, Dataset
 from pipelines.decisions import MARK, Decisions, Elsewhere
 from pipelines.decisions_file import BadDecisions, load
+from pipelines.index import hashes, remember_inputs
 from pipelines.inputs import Inputs, gather, is_gone
 from pipelines.ledger import Ledger
 from pipelines.packed import Packed
 from pipelines.part import Held
 from pipelines.progress import LogFormat, Progress
+from pipelines.store import Store
 from pipelines.version import extractor_version
 from pipelines.worker import Limits, Lost
 
@@ -42,6 +45,7 @@ class Order:
     prune: bool = False
     log: LogFormat = "text"
     decisions: tuple[str, ...] = ()
+    compact: bool = True
 
 
 class Plan(NamedTuple):
@@ -68,7 +72,11 @@ def convert(order: Order) -> int:
     except BadDecisions as error:
         print(error, file=sys.stderr)
         return 2
-    inputs = gather(order.inputs, sys.stdin)
+    try:
+        inputs = gather(order.inputs, sys.stdin, known := hashes(Store(order.out)))
+    except OSError as error:
+        print(f"{order.out}: cannot be written to ({error.strerror or error}).", file=sys.stderr)
+        return 2
     tell_inputs(inputs)
     if not inputs.found:
         print("Nothing to convert: no input was found.", file=sys.stderr)
@@ -80,6 +88,7 @@ def convert(order: Order) -> int:
         return 2
     try:
         with dataset:
+            remember_inputs(dataset.store, known)
             return convert_into(dataset, order, inputs, decisions)
     except OSError as error:
         print(f"{order.out}: writing failed ({error.strerror or error}). What was written is whole.", file=sys.stderr)
@@ -88,7 +97,7 @@ def convert(order: Order) -> int:
 
 
 def tell_inputs(inputs: Inputs) -> None:
-    for sentence in inputs.missing:
+    for sentence in (*inputs.missing, *inputs.passed):
         print(sentence, file=sys.stderr)
     for twin in inputs.twins:
         print(f"{twin.source}: the same bytes as {twin.first}, read once", file=sys.stderr)
@@ -107,6 +116,8 @@ def convert_into(dataset: Dataset, order: Order, inputs: Inputs, decisions: Deci
     try:
         carry_out(work, order, ledger)
         ledger.decided_before(jobs, work.kept)
+        if order.compact and (merged := merge_pile(dataset)):
+            print(f"{merged:,} documents' files were merged (--no-compact leaves them)", file=sys.stderr)
         finished = True
     finally:
         dataset.describe()

@@ -11,6 +11,7 @@ from typing import Any, TypeAlias
 
 from normalize.record import TABLES
 from pipelines import parquet
+from pipelines.inputs import Hashes, Seen
 from pipelines.part import Held, path
 from pipelines.schema import Atom
 from pipelines.store import Stamp, Store
@@ -21,6 +22,8 @@ COLUMNS: dict[str, Atom] = {
     **{f"{table}_{what}": "integer" for table in TABLES for what in Stamp._fields},
     **{name: "integer" if name in ("fiscal_year", "period_start") else "string" for name in Held._fields},
 }
+INPUTS = "_runs/.inputs"
+SEEN: dict[str, Atom] = {name: "string" if name in ("path", "sha256") else "integer" for name in Seen._fields}
 Parts: TypeAlias = dict[str, tuple[Held, ...]]
 """The documents of each part, by its name."""
 Stamps: TypeAlias = Mapping[str, Mapping[str, Stamp]]
@@ -54,6 +57,16 @@ def remembered(store: Store) -> tuple[Parts, dict[str, tuple[int | None, ...]]]:
         held.setdefault(row[0], []).append(Held(*row[width:]))
         known[row[0]] = row[1:width]
     return {name: tuple(documents) for name, documents in held.items()}, known
+
+
+def hashes(store: Store) -> Hashes:
+    """The hashes of inputs that earlier runs noted."""
+    return Hashes(map(Seen._make, rows(store, INPUTS, SEEN)))
+
+
+def remember_inputs(store: Store, hashes: Hashes) -> None:
+    if hashes.grown:
+        store.put(INPUTS, parquet.noted(list(hashes.known.values()), SEEN))
 
 
 def remember(store: Store, parts: Parts) -> None:

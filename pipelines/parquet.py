@@ -16,8 +16,6 @@ from operator import attrgetter
 from typing import Any, TypeAlias
 
 import pyarrow as pa
-import pyarrow.compute as pc
-import pyarrow.dataset as pads
 import pyarrow.parquet as pq
 
 from normalize.record import TABLES, Records
@@ -195,8 +193,10 @@ def counted(file: BufferedIOBase, table: str) -> Counter[str]:
     return many
 
 
-def scan(store: Store, table: str, parts: Collection[str]) -> pads.Dataset | Table:
+def scan(store: Store, table: str, parts: Collection[str]) -> object:
     """The rows of these parts of a table, read as they are asked for; columns that older files lack are empty."""
+    import pyarrow.dataset as pads  # imports pandas, if it is there
+
     if not parts:
         return SCHEMAS[table].empty_table()
     paths = [store.path(f"{table}/{name}.parquet") for name in parts]
@@ -230,6 +230,8 @@ def remembered(data: bytes, columns: Mapping[str, Atom]) -> Iterator[tuple[Any, 
 
 def select(rows: Rows, doc_ids: Collection[str]) -> Rows:
     """The rows of these documents, in the order they have."""
+    import pyarrow.compute as pc  # makes a function of each of its hundreds
+
     wanted = pc.field("doc_id").isin(sorted(doc_ids))
     return {table: found.filter(wanted) for table, found in rows.items()}
 

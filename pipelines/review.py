@@ -12,7 +12,7 @@ from typing import NamedTuple
 from normalize.record import Document, Records
 from pipelines.base import NotADataset, ask
 from pipelines.frames import books
-from pipelines.inputs import gather
+from pipelines.inputs import gather, path_of
 from pipelines.progress import Progress
 from pipelines.site.build import Site, build
 from pipelines.site.pictures import Shown, Why
@@ -84,5 +84,6 @@ def numbered(pages: list[int]) -> str:
 def paths(shelf: list[Records], inputs: tuple[str, ...]) -> dict[str, str]:
     """The files of the documents, by SHA-256: where they were converted from, or anywhere in the inputs named."""
     named = {each.sha256: each.path for each in gather(inputs, StringIO()).found} if inputs else {}
-    known = {book.document.sha256: book.document.source for book in shelf if os.path.isfile(book.document.source)}
+    known = {book.document.sha256: path_of(book.document.source) for book in shelf}
+    known = {digest: path for digest, path in known.items() if os.path.isfile(path)}
     return known | named

@@ -338,3 +338,25 @@ def test_a_folder_that_takes_no_writing(monkeypatch: pytest.MonkeyPatch, capsys:
     assert convert("in") == 1
     assert "Read-only file system" in capsys.readouterr().err
     assert contents() == before
+
+
+def test_a_file_name_that_is_no_text_is_read_once(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]):
+    """As a Windows archive leaves it: 計画.txt in Shift_JIS."""
+    write(os.fsdecode(b"in/" + "計画.txt".encode("cp932")), "窓口の電子化")
+    assert convert("in") == 0
+    assert list(rows("documents")["source"]) == ["in/\\x8cv\\x89\\xe6.txt"]
+    monkeypatch.setattr(reading, "read", None)
+    assert convert("in") == 0
+    told = capsys.readouterr()
+    assert "1 skipped" in told.out
+    assert "gone" not in told.err
+    assert main(["review", "D", "-o", "site"]) == 0
+
+
+def test_no_escape_reaches_the_terminal(capsys: pytest.CaptureFixture[str]):
+    write("in/\x1b[2J欠陥.txt", "欠陥")
+    assert convert("in") == 1
+    assert main(["audit", "D"]) == 0
+    assert main(["show", "in/\x1b[2J欠陥.txt"]) == 1
+    told = capsys.readouterr()
+    assert "\x1b" not in told.out + told.err
