@@ -6,7 +6,6 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from extract.apart import apart_grids
 from extract.coarse import ink, is_coarse, redivided
 from extract.grid import Grid, grids
 from extract.page import Bools, Floats, RawPage
@@ -34,8 +33,7 @@ def lattices(page: RawPage, arrows: Bools, centre: Floats, before: Floats) -> li
     opened = open_grids(page, lent, fills[~inside], closed, free, before)
     enclosed = list(_finest(ruled if inside.all() else grids(lent), page, centre))
     drawn = [grid for grid in enclosed if not any(_is_finer(other, grid) for other in opened)]
-    known = [*drawn, *(grid for grid in opened if not any(_is_same(other, grid) for other in drawn))]
-    return apart_grids(known, page.drawings.shapes)
+    return [*drawn, *(grid for grid in opened if not any(_is_same(other, grid) for other in drawn))]
 
 
 def _finest(found: list[Grid], page: RawPage, centre: Floats) -> Iterator[Grid]:

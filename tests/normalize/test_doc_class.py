@@ -30,11 +30,19 @@ DEBTS = table("事項 | 期間 | 限度額", "図書館の清掃業務委託 | �
         ("第２回計画策定委員会会議録", (prose("出席者　委員8人"),), "minutes"),
         ("総合計画策定支援業務委託仕様書", (prose("受託者は、再委託をしてはならない。"),), "specification"),
         ("青嶺市業務改革計画推進本部設置要綱", (prose("第1条　本部を置く。"),), "rules"),
+        ("電子申請に関する満足度調査結果解説資料", (), "survey"),
+        ("高齢社会に関する現状報告の概要", (prose("図表1　人口の推移"), prose("主な取組")), "other"),
+        ("まちの歩みと現状と課題", (), "other"),
         ("補助金交付申請書", (table("申請者 | ", "住所 | "),), "other"),
     ],
 )
 def test_class(title: str, blocks: tuple[Block, ...], want: DocClass) -> None:
     assert classify(document(*blocks, title=title), title).name == want
+
+
+def test_a_caption_that_plans_have_too_tells_nothing() -> None:
+    own, title = prose("現状と課題"), "青嶺市業務改革計画"
+    assert classify(document(own, PLAN, title=title), title) == classify(document(PLAN, title=title), title)
 
 
 def test_a_document_without_a_title_is_known_by_its_labels() -> None:
