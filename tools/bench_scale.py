@@ -89,7 +89,7 @@ def main(counts: list[int]) -> None:
             for command, *more in COMMANDS:
                 options = ["--format", *more, "-o", f"{folder}/out-{more[0]}"] if command == "export" else more
                 run = watched(keikaku(command, f"{folder}/D", *options), Path(folder, "log"))
-                told = f"{command} {more[-1] if more else ''}"
+                told = f"{command} {more[-1] if more else ''}{' failed' if run.status else ''}"
                 print(f"{documents:10,}  {told:24}{run.peak:9,}{run.seconds:9.1f}{run.cpu:8.1f}", flush=True)
             sizes = {table: sum(each.stat().st_size for each in Path(folder, "D", table).iterdir()) for table in TABLES}
             print(f"{documents:10,}  bytes a document: {sum(sizes.values()) / documents:,.0f}")
