@@ -9,7 +9,7 @@ import numpy as np
 from extract.coarse import ink, is_coarse, redivided
 from extract.grid import Grid, grids
 from extract.page import Bools, Floats, RawPage
-from extract.rules import broad_fills, fill_rules, merge, stroke_rules, white_rules
+from extract.rules import box_rules, broad_boxes, broad_fills, fill_rules, merge, outlines, stroke_rules, white_rules
 from extract.stream import open_grids
 
 SAME_AREA = 0.5
@@ -22,6 +22,7 @@ def lattices(page: RawPage, arrows: Bools, centre: Floats, before: Floats) -> li
     before: the columns of a table without vertical rules at the end of the page before.
     """
     strokes = stroke_rules(page.drawings, arrows)
+    strokes = merge(strokes, box_rules(outlines(broad_boxes(page.drawings.shapes), strokes)))
     ruled = grids(strokes)
     broad = broad_fills(page.drawings)
     fills, colors = page.drawings.fills[broad], page.drawings.fill_color[broad]

@@ -18,10 +18,9 @@ from normalize.form import Form, Reading
 from normalize.gather import Gathering
 from normalize.inline import labelled, one_label
 from normalize.itemised import itemised
-from normalize.keyed import by_number
 from normalize.legend import pairs
 from normalize.outline import SMALLER, Heading, Outline
-from normalize.running import name_labels, part_field, part_headings, title_bar
+from normalize.running import part_field, part_headings, title_bar
 from normalize.shared import give_trend
 from normalize.table import events
 from normalize.text import BULLETS, split_enumerator, squash
@@ -49,7 +48,6 @@ class _Walk(Gathering):
         self.body = body_of(document)
         self.tags = tags(document)
         self.captions = captions(document)
-        self.names = name_labels(document)
         self.parts = part_headings(document)
         self.listing = False
         self.listed: list[Form] = []
@@ -128,8 +126,6 @@ class _Walk(Gathering):
     def _label(self, piece: Piece, *, alone: bool) -> bool:
         """A label on a line of its own, or before its value on one line."""
         text = squash(joined(piece))
-        if self.names and self._names(piece):
-            return True
         # Under a title a label explains signs or heads a list; under a numbered heading it is its initiative's.
         numbered = bool(self.outline.open) and self.outline.open[-1].ordinal is not None
         if not 0 < len(piece.lines) <= 2 or not text:
@@ -146,14 +142,6 @@ class _Walk(Gathering):
             self.marked, self.listing = found.field, False
             return True
         return (numbered or self.form is not None) and self._inline(piece, text)
-
-    def _names(self, piece: Piece) -> bool:
-        """The label of a name with the name behind it begins an initiative."""
-        first = leading(piece.lines[0].text, item=piece.lines[0].bullet)
-        if first is None or first[0].printed not in self.names:
-            return False
-        self._begin(Piece((replace(piece.lines[0], text=first[1]), *piece.lines[1:]), piece.frames))
-        return True
 
     def _inline(self, piece: Piece, text: str) -> bool:
         """A label and its value in one paragraph: (担当課:総務課), ◇取組概要　…"""
@@ -225,19 +213,6 @@ class _Walk(Gathering):
             self._belongs(Text((bar[2].field,), bar[3], bar[2].printed))
             return
         grid = Grid(itemised(turned(table)))
-        keyed = list(by_number(grid, self.reading.forms))
-        if keyed:
-            self.said.forget()
-        for form, rows in keyed:
-            self.form = form
-            if form is None:
-                self.reading.skipped.append(rows)
-                continue
-            for event in events(Grid(rows), nested=True):
-                self._event(event, starts=False, listed=False)
-        if keyed:
-            self.form = self.tail = None
-            return
         fields = grid.fields
         found = list(events(grid, nested=self._nested(), goes_on=self.tail is not None))
         starts = any(isinstance(e, Start) for e in found)

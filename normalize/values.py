@@ -211,13 +211,8 @@ def flattened(cell: Cell, header: Header) -> tuple[str, ...] | None:
 
 
 def _aligned(grid: Grid, row: int, header: Header, of: Piece | None) -> dict[int, Cell]:
-    """The value cells of a row by column; a row that slipped to the left is put back under its years in order."""
-    columns, years = header.columns(*VALUE_FIELDS), header.stating()
-    printed = grid.printed(row)
-    slipped = [c for c in printed if _value_like(c) and row_kind(c) is None and c.col <= max(years, default=0)]
-    whole = slipped == printed and len(printed) >= len(years) > 1 and printed[0].col < min(years)
-    if whole and (of is None or of.lines != printed[0].lines):
-        return dict(zip(years, slipped, strict=False))
+    """The value cells of a row by column."""
+    columns = header.columns(*VALUE_FIELDS)
     found: dict[int, Cell] = {}
     for cell in _covering(grid, row, columns, of):
         column = next((c for c in range(cell.col, cell.col + cell.colspan) if c in columns), None)

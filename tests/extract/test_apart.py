@@ -9,6 +9,11 @@ DARK, LIGHT = 0.6, 0.9
 LEFT, RIGHT, END = 40.0, 150.0, 500.0
 
 
+def framed(sheet: Sheet, x0: float, y0: float, x1: float, y1: float) -> None:
+    for a, b, c, d in ((x0, y0, x1, y0), (x0, y1, x1, y1), (x0, y0, x0, y1), (x1, y0, x1, y1)):
+        sheet.line(a, b, c, d)
+
+
 def label_and_text(sheet: Sheet, top: float, label: str, text: str, height: float, gap: float) -> float:
     """A row of two boxes; where the next one begins."""
     sheet.fill(LEFT, top, RIGHT, top + height, DARK)
@@ -86,3 +91,34 @@ def test_a_heading_with_a_bar_before_it_is_a_heading() -> None:
     (block,) = sheet.blocks()
     assert isinstance(block, Prose)
     assert [line.text for line in block.lines] == ["1-1 窓口の改善"]
+
+
+def test_rows_in_boxes_with_round_corners_are_one_table() -> None:
+    """The outer border is that of the boxes; rules part the columns in them alone."""
+    sheet, rows = Sheet(), (("取組", "担当課", "目標"), ("窓口の改善", "市民課", "3件"), ("税の収納", "税務課", "5件"))
+    for n, texts in enumerate(rows):
+        top = 60 + 22 * n
+        sheet.canvas.roundRect(LEFT, HEIGHT - top - 22, END - LEFT, 22, 4)
+        for x in (200, 350):
+            sheet.line(x, top, x, top + 22)
+        for x, text in zip((LEFT, 200, 350), texts, strict=True):
+            sheet.text(x + 5, top + 15, text, 10)
+    (table,) = sheet.tables()
+    assert [(c.row, c.col, c.text) for c in table.cells] == [
+        (r, c, text) for r, texts in enumerate(rows) for c, text in enumerate(texts)
+    ]
+    assert (table.confidence, table.flags) == (1.0, ())
+
+
+def test_a_round_frame_over_a_table_is_no_row_of_it() -> None:
+    sheet = Sheet()
+    sheet.canvas.roundRect(LEFT, HEIGHT - 80, END - LEFT, 20, 4)
+    sheet.text(LEFT + 5, 74, "（1）窓口の改善", 11)
+    for n, (label, text) in enumerate((("担当課", "市民課"), ("内容", "一つにまとめる。"), ("費用", "5千円"))):
+        top = 82.8 + 20 * n
+        framed(sheet, LEFT, top, RIGHT, top + 20)
+        framed(sheet, RIGHT, top, END, top + 20)
+        sheet.text(LEFT + 5, top + 14, label, 10)
+        sheet.text(RIGHT + 5, top + 14, text, 10)
+    (table,) = sheet.tables()
+    assert [c.text for c in table.cells] == ["担当課", "市民課", "内容", "一つにまとめる。", "費用", "5千円"]

@@ -285,3 +285,45 @@ def test_a_list_without_rules_goes_on_though_its_texts_end_elsewhere() -> None:
         sheet.page()
     (table,) = tables(alternatives(sheet))
     assert (table.n_rows, table.n_cols) == (10, 3)
+
+
+def test_a_label_beside_a_rule_over_some_columns_is_in_their_table() -> None:
+    """Its text stands half way between the two rows that the shorter rule parts."""
+    sheet = Sheet()
+    for y in (60, 82, 126, 148):
+        sheet.line(40, y, 500, y)
+    sheet.line(240, 104, 500, 104)
+    years = [(244.0 + 64 * n, 118.0, f"令和{n + 8}年度") for n in range(4)]
+    printed(sheet, [[(44, 75, "担当課"), (144, 75, "市民課")]])
+    printed(sheet, [[(44, 107, "活動項目"), (244, 96, "年次計画"), *years]])
+    printed(sheet, [[(44, 141, "窓口の改善"), *((x, 141, f"{n}件") for n, (x, *_) in enumerate(years))]])
+    (table,) = tables(alternatives(sheet))
+    assert table.n_rows == 4
+
+
+def test_cards_in_two_columns_of_a_page_are_tables_of_their_own() -> None:
+    """Nothing is drawn; the labels of the left column come again on the right, at other heights."""
+    sheet = Sheet()
+    cards = [["窓口の改善", "市民課"], ["税の収納", "税務課、市民課"]]
+    for left, step, (name, office) in ((40.0, 20.0, cards[0]), (300.0, 23.0, cards[1])):
+        texts = (("取組名", name), ("担当課", office), ("内容", "手続きの時間を短くする。"), ("費用", "なし"))
+        for n, (label, text) in enumerate(texts):
+            printed(sheet, [[(left, 80 + step * n, label), (left + 60, 80 + step * n, text)]])
+    found = tables(alternatives(sheet))
+    assert [[cell.text for cell in table.cells if cell.col] for table in found] == [
+        [*card, "手続きの時間を短くする。", "なし"] for card in cards
+    ]
+
+
+def test_columns_whose_words_come_again_are_one_table() -> None:
+    sheet = Sheet()
+    steps = (("実施", "検討", "実施", "検討"), ("準備", "実施", "準備", "実施"), ("検討", "準備", "検討", "準備"))
+    rows = [("窓口の改善", "市民課"), ("税の収納", "税務課"), ("道の点検", "土木課")]
+    printed(
+        sheet, [[(40.0, 80, "取組名"), (120.0, 80, "担当課"), *((200.0 + 70 * n, 80, f"{n}年目") for n in range(4))]]
+    )
+    for n, (row, said) in enumerate(zip(rows, steps, strict=True)):
+        y = 100.0 + 20 * n
+        printed(sheet, [[(40, y, row[0]), (120, y, row[1]), *((200 + 70 * k, y, step) for k, step in enumerate(said))]])
+    (table,) = tables(alternatives(sheet))
+    assert (table.n_rows, table.n_cols) == (4, 6)

@@ -245,7 +245,7 @@ class Choice(NamedTuple):
 def chosen(read: Read, model: Weights, sure: float = SURE) -> Choice:
     made: list[tuple[float, Example]] = []
     for e in read.examples:
-        if is_behind(e.name, [(other.name, merit) for merit, other in made]):
+        if is_behind(e.name, [(other.name, merit, other.terms["ruled"]) for merit, other in made]):
             continue
         made.append((model(e.terms), e))
         said = [(*other.states_names, *other.states_rows) for _, other in made]
