@@ -17,6 +17,7 @@ from normalize.record import TABLES, Document, Finding, Initiative, Records, Res
 from pipelines import parquet
 from pipelines.dataset import Dataset
 from pipelines.parquet import Rows
+from pipelines.version import extractor_version
 from tools.soak.watch import keikaku, watched
 
 TOGETHER = 1_000
@@ -81,6 +82,33 @@ def write(folder: Path, documents: int) -> None:
         dataset.describe()
 
 
+def write_inputs(folder: Path, documents: int) -> None:
+    """So many inputs, and the dataset that a run over them would have left."""
+    version = extractor_version()
+    (folder / "in").mkdir()
+    with Dataset(folder / "D") as dataset:
+        for first in range(0, documents, TOGETHER):
+            rows: list[Document] = []
+            for n in range(first, min(first + TOGETHER, documents)):
+                path = folder / "in" / f"{n}.txt"
+                path.write_text(f"計画{n}\n", "utf-8")
+                digest = sha256(path.read_bytes()).hexdigest()
+                rows.append(Document(digest[:16], str(path), digest, "text/plain", "ok", extractor_version=version))
+            made = {table: parquet.arrow_table(table, rows if table == "documents" else ()) for table in TABLES}
+            dataset.change([dataset.staged(made)], [])
+
+
+def unchanged(documents: int) -> None:
+    """Two runs that read nothing: the first hashes every input, the second only looks whether it is the same."""
+    with TemporaryDirectory() as name:
+        folder = Path(name)
+        write_inputs(folder, documents)
+        for told in ("convert, all hashed", "convert, all unchanged"):
+            run = watched(keikaku("convert", folder / "in", "-o", folder / "D"), folder / "log")
+            failed = "" if f"{documents} skipped" in run.output else " failed"
+            print(f"{documents:10,}  {told + failed:24}{run.peak:9,}{run.seconds:9.1f}{run.cpu:8.1f}", flush=True)
+
+
 def main(counts: list[int]) -> None:
     print(f"{'documents':>10}  {'command':24}{'peak MB':>9}{'seconds':>9}{'CPU s':>8}")
     for documents in counts or [10_000, 100_000]:
@@ -93,6 +121,7 @@ def main(counts: list[int]) -> None:
                 print(f"{documents:10,}  {told:24}{run.peak:9,}{run.seconds:9.1f}{run.cpu:8.1f}", flush=True)
             sizes = {table: sum(each.stat().st_size for each in Path(folder, "D", table).iterdir()) for table in TABLES}
             print(f"{documents:10,}  bytes a document: {sum(sizes.values()) / documents:,.0f}")
+        unchanged(documents)
 
 
 if __name__ == "__main__":
