@@ -186,6 +186,22 @@ def test_a_name_in_the_middle_of_its_rows_belongs_to_all_of_them() -> None:
     ]  # fmt: skip
 
 
+def test_names_below_labels_of_a_card_belong_to_the_rows_they_stand_in_the_middle_of() -> None:
+    """The labels of the card stand in the same column; a name is a little low, and level with two of its rows."""
+    sheet = Sheet()
+    labels = ("番号", "取組名", "担当課", "費用", "方向", "指標")
+    card = [[(60.0, 60.0 + 18 * n, label), (200.0, 60.0 + 18 * n, f"{n}の値")] for n, label in enumerate(labels)]
+    tops = (168.0, 188.0, 208.0, 240.0, 260.0, 280.0)
+    rows = [[(200.0, y, ("目標", "実績", "割合")[r % 3]), (300.0, y, f"{r + 3}件")] for r, y in enumerate(tops)]
+    second = [[(200.0, y + 10, "（年度末）")] for y in tops[2::3]]
+    names = [(60.0, y + n, line) for y in (189.0, 261.0) for n, line in ((0, "窓口の改善と"), (12, "職員の配置"))]
+    printed(sheet, [*card, *rows, *second, names])
+    (table,) = tables(alternatives(sheet))
+    assert [(c.text, c.row, c.rowspan) for c in table.cells if c.col == 0][6:] == [
+        ("窓口の改善と\n職員の配置", 6, 3), ("窓口の改善と\n職員の配置", 9, 3),
+    ]  # fmt: skip
+
+
 def test_a_name_at_the_head_of_its_rows_stays_in_its_own() -> None:
     sheet = Sheet()
     rows = [[(200.0, 100.0 + 18 * r, f"{r % 3 + 1}年目"), (300.0, 100.0 + 18 * r, f"{r + 3}件")] for r in range(9)]
@@ -215,6 +231,18 @@ def test_labels_spread_to_one_width_are_whole() -> None:
         sheet.text(150, 100 + 24 * n, value, 9)
     (table,) = tables(alternatives(sheet))
     assert [c.text for c in table.cells] == ["体系", "安全なまち", "担当課", "市民課", "方向性", "継続"]
+
+
+def test_spread_labels_one_below_the_other_are_no_words_written_downwards() -> None:
+    """The last one is as wide, but not spread: no glyph of the others stands over one of its own."""
+    sheet = Sheet()
+    for n, y in enumerate((100.0, 115.0, 145.0, 160.0)):
+        printed(sheet, [[(60 + 13.5 * k, y, glyph) for k, glyph in enumerate(("目標値", "達成値")[n % 2])]])
+        printed(sheet, [[(60, y + 15, "目標達成")]] if n % 2 else [])
+        for x in (150.0, 220.0, 290.0):
+            printed(sheet, [[(x, y, f"{n}件")], *([[(x, y + 15, "－")]] if n % 2 else [])])
+    (table,) = tables(alternatives(sheet))
+    assert [line.text for c in table.cells for line in c.lines if c.col == 0] == ["目標値", "達成値", "目標達成"] * 2
 
 
 @pytest.mark.parametrize("draw", [level, tiled, zebra])
