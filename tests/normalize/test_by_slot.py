@@ -92,6 +92,9 @@ def test_years_in_sentences_state_their_figures() -> None:
     assert of_line("・乗船者数を、令和６年度の1,200人から令和10年度までに1,500人にする。") == Stated(
         "乗船者数", ((2024, "1,200人"), (2028, "1,500人"))
     )
+    assert of_line("休憩所の数 29か所（令和６年度）→89か所（令和10年度）") == Stated(
+        "休憩所の数", ((2024, "29か所"), (2028, "89か所"))
+    )
     assert of_line("令和８年度から３年間で実施する。") is None
 
 
