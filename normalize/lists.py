@@ -86,8 +86,6 @@ def _cells(grid: Grid, header: Header, row: int, begun: Cell | None) -> Iterator
                 Text(role.fields, of_cell(cell), role.printed)
             ]
             continue
-        if role.field == "indicator" and not header.columns(*VALUE_FIELDS):
-            yield Text(role.fields, of_cell(cell), role.printed, role.year)
         # What a column of 現状・課題／取組内容 says of the situation is left out cell by cell.
         mixed = role.field == "situation" and len(role.fields) > 1
         if role.field == "schedule" and year is not None and fiscal_year(cell.text) == year:
