@@ -19,11 +19,11 @@ from normalize.gather import Gathering
 from normalize.inline import labelled, one_label
 from normalize.outline import Heading, Outline
 from normalize.running import part_field, part_headings, title_bar
+from normalize.shapes import turned
 from normalize.shared import give_trend
 from normalize.table import events
 from normalize.text import BULLETS, split_enumerator, squash
 from normalize.trend import trend
-from normalize.turned import turned
 from normalize.words.field import BESIDE, SAID, SHORT
 from normalize.words.label import label, leading, marker
 from normalize.wrap import Piece, groups, is_beside, joined
