@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import codecs
 import hashlib
 import itertools
+import re
+import stat
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -23,10 +24,9 @@ HEALTHY = 0.9
 """Below this share of legible glyphs the second reader is asked; odd signs of a sound page stay well above it."""
 MOST_VAIN = 8
 """Pages in a row the second reader reads no better, after which it is not asked again: fonts are the document's."""
-ENCODINGS = ("utf-8-sig", "cp932")
-CONTROLS = frozenset(map(chr, {*range(32)} - {7, 8, 9, 10, 11, 12, 13, 26, 27}))
 OFFICE = (b"PK\x03\x04", b"PK\x05\x06", bytes.fromhex("d0cf11e0a1b11ae1"), b"{\\rtf")
 """How zip archives, office files of before 2007 and rich text begin."""
+_OBJECT = re.compile(rb"\d+ \d+ obj\b")
 MAGIC_WITHIN = 1024
 """Bytes that may precede %PDF- (mail gateways and old servers prepend headers)."""
 
@@ -44,12 +44,12 @@ def read(path: Path, reader: Reader = "pymupdf", limits: Limits | None = None, w
         from extract.office.read import read_office
 
         return read_office(str(path), data, limits, words or Words())
-    if not _is_text(data):
-        what = "neither a PDF nor text nor an office file"
-        raise Unreadable(f"{path}: {what}; give the plan as PDF, .xlsx, .docx or text (UTF-8, UTF-16, Shift_JIS)")
     from extract.dump import read_dump
 
-    return read_dump(str(path), data, words or Words())
+    try:
+        return read_dump(str(path), data, words or Words())
+    except Unreadable as error:
+        raise Unreadable(f"{path}: {error}") from error
 
 
 def lines_of(data: bytes) -> list[Numbered]:
@@ -64,7 +64,12 @@ def lines_of(data: bytes) -> list[Numbered]:
 
 
 def is_pdf(data: bytes) -> bool:
-    return b"%PDF-" in data[:MAGIC_WITHIN]
+    """Whether it begins as a PDF does, or has objects after a header that others put before; text may name %PDF-.
+
+    >>> is_pdf(b"%PDF-1.7"), is_pdf(b"X-Mailer: a\\n%PDF-1.7\\n1 0 obj\\n"), is_pdf(b"A file of %PDF-1.7")
+    (True, True, False)
+    """
+    return data.startswith(b"%PDF-1") or (b"%PDF-" in data[:MAGIC_WITHIN] and _OBJECT.search(data) is not None)
 
 
 def is_office(data: bytes) -> bool:
@@ -75,7 +80,9 @@ def is_office(data: bytes) -> bool:
 def file_bytes(path: Path, limits: Limits) -> bytes:
     """The bytes of a file; raises Unreadable, TooLarge or Empty."""
     try:
-        size = path.stat().st_size
+        if not stat.S_ISREG((found := path.stat()).st_mode):
+            raise Unreadable(f"{path}: no file, but a folder, a pipe or a device")
+        size = found.st_size
         if size > limits.bytes:
             raise TooLarge(f"{path}: {size:,} bytes, more than the limit of {limits.bytes:,}; split the file")
         data = path.read_bytes()
@@ -84,17 +91,6 @@ def file_bytes(path: Path, limits: Limits) -> bytes:
     if not data.strip(b" \t\r\n\x00\xef\xbb\xbf"):
         raise Empty(f"{path}: the file is empty; get it again from its source")
     return data
-
-
-def _is_text(data: bytes) -> bool:
-    marked = data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
-    for encoding in ("utf-16",) if marked else ENCODINGS:
-        try:
-            text = data.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-        return CONTROLS.isdisjoint(text)
-    return False
 
 
 def _read_pdf(path: Path, data: bytes, reader: Reader, limits: Limits, words: Words) -> Document:
@@ -160,16 +156,17 @@ def layouts_of(pdf: Pdf, data: bytes, reader: Reader, numbers: Sequence[int]) ->
 
 def _use_tags(layouts: list[Layout], light: set[int], pdf: Pdf, data: bytes) -> None:
     """Put in the pages as their structure tree says, where tables are not drawn."""
-    from extract.layout import laid_out
     from extract.pdf import mended_bytes, tagged_pages
-    from extract.plumber import tagged_tables
-    from extract.tagged import tagged_grid
 
     bare = {page.info.number: at for at, page in enumerate(layouts) if page.info.number in light and _is_bare(page)}
     tagged = tagged_pages(pdf) if bare else set[int]()
     unsure = {number: at for number, at in bare.items() if number in tagged}
     if not unsure:
         return
+    from extract.layout import laid_out
+    from extract.plumber import tagged_tables
+    from extract.tagged import tagged_grid
+
     for number, tables in tagged_tables(mended_bytes(pdf, data), unsure, pdf.page_count):
         grids = [grid for cells in tables if (grid := tagged_grid(cells)) is not None]
         if grids:

@@ -8,7 +8,7 @@ from dataclasses import replace
 import regex
 
 from extract.model import Document, Line, Place, Prose, Table
-from normalize.body import body_of
+from normalize.body import body_of, captions
 from normalize.columns import Grid
 from normalize.doubt import doubted
 from normalize.event import Start, Text, Unread, Value
@@ -44,6 +44,7 @@ class _Walk(Gathering):
     def __init__(self, document: Document) -> None:
         super().__init__()
         self.body = body_of(document)
+        self.captions = captions(document)
         self.parts = part_headings(document)
         self.listing = False
         self.listed: list[Form] = []
@@ -93,7 +94,7 @@ class _Walk(Gathering):
         if self._titles(piece, alone=alone):
             self._retitle(piece)
             return
-        found = self.body.heading(piece, near, alone=alone)
+        found = self.captions.get(id(piece.lines[0])) or self.body.heading(piece, near, alone=alone)
         if found is not None and self.tail is not None and squash(piece.raw) in self.parts:
             self.marked, self.part = None, part_field(piece.raw)
         elif found is not None:
