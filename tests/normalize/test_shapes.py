@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from normalize.turned import turned
+from normalize.shapes import turned
 from tests.normalize.drawn import table
 from tests.normalize.told import PERIOD, plans, read
 
