@@ -15,8 +15,8 @@ TOUCH = 3.0
 """Rules that should meet end up to 3 pt apart."""
 SAME_END = 4.0
 """The rules of an open-sided table end within 4 pt of one another."""
-MAX_LINES = 500
-"""More rules in one direction than any table of a page has: a map or a hatched chart."""
+MAX_UNITS = 250_000
+"""Columns times rows of more than any table of a page: 500 each way, or 3,000 rows of 80; a map or a hatched chart."""
 MAX_CROSSINGS = 4_000_000
 """Pairs of rules no page of tables comes near: 2000 each way."""
 BAND = 40.0
@@ -71,7 +71,7 @@ def lattice(rules: Rules) -> Grid | None:
     """One lattice of rules that hang together; None where they enclose nothing."""
     rules, closed = _close_sides(rules)
     xs, ys = _positions(_bearing(rules.vertical, rules.horizontal)), _positions(_bearing(*rules))
-    if not 2 <= len(xs) <= MAX_LINES or not 2 <= len(ys) <= MAX_LINES:
+    if min(len(xs), len(ys)) < 2 or len(xs) * len(ys) > MAX_UNITS:
         return None
     grid = divided(xs, ys, _covered(rules.horizontal, ys, xs), _covered(rules.vertical, xs, ys).T)
     return replace(grid, closed_sides=closed) if grid is not None else None

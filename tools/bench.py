@@ -25,6 +25,7 @@ import tablers
 
 from extract import document
 from normalize.records import records
+from tools.bench_growth import growths, print_growth
 from tools.bench_icdar import print_scores, scores
 
 ROUNDS = 3
@@ -222,10 +223,13 @@ def main(arguments: Sequence[str]) -> None:
     compared = scores()
     if compared:
         print_scores(compared)
+    grown = growths()
+    print_growth(grown)
     versions = {name: version(name) for name in ("keikaku", "pymupdf", "pdfplumber", "tablers")}
     found = {"documents": list(map(str, paths)), "rounds": ROUNDS, "start_seconds": start, "versions": versions}
     OUT.parent.mkdir(exist_ok=True)
     told = {"rows": [each._asdict() for each in rows], "icdar_2013": [each._asdict() for each in compared]}
+    told["growth"] = [each._asdict() | {"exponent": each.exponent} for each in grown]
     OUT.write_text(json.dumps(found | told, indent=1) + "\n", "utf-8")
     print(f"written: {OUT}")
 
