@@ -6,9 +6,9 @@ import csv
 import json
 import sys
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
-from typing import Literal, NamedTuple, get_args
+from typing import Any, Literal, NamedTuple, get_args
 
 from rich.console import Console
 from rich.text import Text
@@ -24,6 +24,7 @@ FORMATS: tuple[Format, ...] = get_args(Format)
 MOST = 10
 """Findings of one rule and document that are printed as text; JSON and CSV hold all."""
 SEVERITIES: tuple[Severity, ...] = ("error", "warning", "info")
+OF_INITIATIVE = ("doc_id", "initiative_id", "number", "name")
 STYLES: dict[str, str] = {"error": "bold red", "warning": "yellow", "info": "dim"}
 
 
@@ -42,14 +43,6 @@ class Row(NamedTuple):
     actual: str | None
 
 
-FINDINGS = f"""
-    SELECT d.source, d.title, f.severity, f.rule, f.page, i.number, i.name, f.message, f.expected, f.actual
-    FROM findings f JOIN documents d USING (doc_id) LEFT JOIN initiatives i ON i.initiative_id = f.initiative_id
-    ORDER BY d.source, f.doc_id, list_position({list(SEVERITIES)}, f.severity), f.rule, coalesce(f.page, 0), finding_id
-"""
-"""By document, worst first, then by rule and page."""
-
-
 def audit(folder: str, form: Format) -> int:
     """Run the command; the exit status: 1 where there is a finding of severity error."""
     try:
@@ -62,7 +55,7 @@ def audit(folder: str, form: Format) -> int:
 def told(base: Base, form: Format) -> int:
     """Print as the rows come: nothing is kept but how many there are of each severity."""
     many: Counter[Severity] = Counter()
-    found = counted(map(Row._make, base.rows(FINDINGS)), many)
+    found = counted(findings(base), many)
     if form == "csv":
         out = csv.writer(sys.stdout, lineterminator="\n")
         out.writerow(Row._fields)
@@ -75,6 +68,29 @@ def told(base: Base, form: Format) -> int:
         parts = ", ".join(f"{many[severity]} {severity}" for severity in SEVERITIES)
         console.print(Text(f"\n{base.count('documents')} documents, {many.total()} findings: {parts}"))
     return 1 if many["error"] else 0
+
+
+def findings(base: Base) -> Iterator[Row]:
+    """By document, worst first, then by rule and page."""
+    for part in base.parts:
+        about = {row["doc_id"]: row for row in rows_of(base, part, "documents", ("doc_id", "source", "title"))}
+        names = {row["initiative_id"]: row for row in rows_of(base, part, "initiatives", OF_INITIATIVE)}
+        found = list(rows_of(base, part, "findings"))
+        found.sort(key=lambda row: (about[row["doc_id"]]["source"], row["doc_id"], *urgency(row)))
+        for row in found:
+            document, name = about[row["doc_id"]], names.get(row["initiative_id"], {})
+            yield Row(
+                document["source"], document["title"], row["severity"], row["rule"], row["page"], name.get("number"),
+                name.get("name"), row["message"], row["expected"], row["actual"],
+            )  # fmt: skip
+
+
+def urgency(row: dict[str, Any]) -> tuple[int, str, int]:
+    return SEVERITIES.index(row["severity"]), row["rule"], row["page"] or 0
+
+
+def rows_of(base: Base, part: str, table: str, columns: Sequence[str] | None = None) -> Iterator[dict[str, Any]]:
+    return (row for rows in base.of_part(part, table, columns) for row in rows.to_pylist())
 
 
 def counted(found: Iterable[Row], many: Counter[Severity]) -> Iterator[Row]:

@@ -5,11 +5,16 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
+import duckdb
+
 from normalize.record import TABLES
-from pipelines.base import ORDER, Base
+from pipelines import parquet
+from pipelines.base import Base
 from pipelines.schema import Atom, Field, columns
 
 TYPES: dict[Atom, str] = {"string": "VARCHAR", "integer": "INTEGER", "number": "DOUBLE", "boolean": "BOOLEAN"}
+MEMORY = "128MB"
+"""What DuckDB may hold of rows that are not on the disk yet."""
 INITIATIVES_WIDE = """
     CREATE VIEW initiatives_wide AS
     SELECT d.municipality, d.municipality_code, d.title, d.doc_kind, d.fiscal_year AS reported_year, d.period_start,
@@ -70,28 +75,25 @@ def write_duckdb(base: Base, out: Path) -> list[str]:
     out.parent.mkdir(parents=True, exist_ok=True)
     unfinished = out.with_name(f".{out.name}.new")
     unfinished.unlink(missing_ok=True)
-    run = base.connection.execute
-    run(f"ATTACH {quoted(str(unfinished))} AS made")
-    for table, record in TABLES.items():
-        fill(base, table, columns(record))
-    years = run("SELECT DISTINCT fiscal_year FROM made.targets WHERE fiscal_year IS NOT NULL ORDER BY 1").fetchall()
-    by_year = "".join(YEAR.format(year=year) for (year,) in years)
-    run("USE made")
-    for view in (INITIATIVES_WIDE, TARGETS_BY_YEAR.format(years=by_year), TARGET_VS_RESULT):
-        run(view)
-    run("USE memory")
-    run("DETACH made")
+    with duckdb.connect(str(unfinished), config={"memory_limit": MEMORY, "threads": 1}) as made:
+        for table, record in TABLES.items():
+            fill(made, base, table, columns(record))
+        years = made.execute("SELECT DISTINCT fiscal_year FROM targets WHERE fiscal_year IS NOT NULL ORDER BY 1")
+        by_year = "".join(YEAR.format(year=year) for (year,) in years.fetchall())
+        for view in (INITIATIVES_WIDE, TARGETS_BY_YEAR.format(years=by_year), TARGET_VS_RESULT):
+            made.execute(view)
     os.replace(unfinished, out)
     return []
 
 
-def fill(base: Base, table: str, fields: tuple[Field, ...]) -> None:
+def fill(made: duckdb.DuckDBPyConnection, base: Base, table: str, fields: tuple[Field, ...]) -> None:
     """Make a table and fill it; columns that an older dataset lacks stay empty."""
-    run = base.connection.execute
-    run(f"CREATE TABLE made.{table} ({', '.join(f'{field.name} {sql_type(field)}' for field in fields)})")
+    made.execute(f"CREATE TABLE {table} ({', '.join(f'{field.name} {sql_type(field)}' for field in fields)})")
     for field in fields:
-        run(f"COMMENT ON COLUMN made.{table}.{field.name} IS {quoted(comment(field))}")
-    run(f"INSERT INTO made.{table} BY NAME SELECT * FROM {table} ORDER BY {ORDER[table]}")
+        made.execute(f"COMMENT ON COLUMN {table}.{field.name} IS {quoted(comment(field))}")
+    made.register("stored", parquet.reader(base.rows(table), table))
+    made.execute(f"INSERT INTO {table} BY NAME SELECT * FROM stored")
+    made.unregister("stored")
 
 
 def sql_type(field: Field) -> str:

@@ -41,8 +41,8 @@ Key = tuple[str, str | None, str | None]
 
 def write_rs(base: Base, out: Path, encoding: Encoding) -> list[str]:
     """Write the file; what could not be encoded, a line a column and character."""
-    both = "SELECT fiscal_year FROM targets UNION SELECT fiscal_year FROM results"
-    years = [year for (year,) in base.rows(f"FROM ({both}) WHERE fiscal_year IS NOT NULL ORDER BY 1")]
+    figures = (rows["fiscal_year"] for table in ("targets", "results") for rows in base.rows(table, ["fiscal_year"]))
+    years = sorted({year for column in figures for year in column.unique().to_pylist() if year is not None})
     headings = [*HEADINGS, *map(_heading, years)]
     out.parent.mkdir(parents=True, exist_ok=True)
     several = (_rows(book, years) for book in books(base))

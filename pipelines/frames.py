@@ -5,22 +5,32 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
-from operator import itemgetter
+from operator import attrgetter
 from pathlib import Path
 from typing import TypeVar
 
 import pandas as pd
 from pandas.api.types import CategoricalDtype
 
-from normalize.record import TABLES, Document, Records, Source
+from normalize.record import TABLES, Document, Finding, Initiative, Records, Result, Source, Target
 from pipelines.base import Base, NotADataset, ask
+from pipelines.parquet import Damaged
 from pipelines.schema import Atom, Field, columns
 
 __all__ = ["Frames", "NotADataset", "batches", "books", "read", "records"]
 
 Record = TypeVar("Record")
+Child = TypeVar("Child", Initiative, Target, Result, Finding)
 
 DTYPES: dict[Atom, str] = {"string": "string", "integer": "Int64", "number": "float64", "boolean": "boolean"}
+ORDER = {
+    "documents": ["source", "doc_id"],
+    "initiatives": ["doc_id", "seq"],
+    "targets": ["initiative_id", "seq"],
+    "results": ["initiative_id", "seq"],
+    "findings": ["finding_id"],
+}
+"""Of the rows of whole tables."""
 OF_DOCUMENT = ["municipality", "municipality_code", "title", "doc_kind", "period_start", "period_end"]
 OF_INITIATIVE = ["number", "name", "is_new", "direction", "policy", "departments"]
 FIGURE = ["doc_id", "initiative_id", "ref", "indicator", "fiscal_year"]
@@ -85,12 +95,14 @@ def read(folder: str | Path) -> Frames:
 
 
 def whole(base: Base, table: str) -> pd.DataFrame:
-    return pd.concat([empty(table), *batches(base, table)], ignore_index=True)
+    return pd.concat([empty(table), *batches(base, table)], ignore_index=True).sort_values(
+        ORDER[table], ignore_index=True
+    )
 
 
-def batches(base: Base, table: str, order: str | None = None) -> Iterator[pd.DataFrame]:
-    """A table in its order, some thousand rows at a time."""
-    return (typed(batch.to_pandas(), table) for batch in base.table(table, order))
+def batches(base: Base, table: str) -> Iterator[pd.DataFrame]:
+    """A table as the files have it, some thousand rows at a time."""
+    return (typed(rows.to_pandas(), table) for rows in base.rows(table))
 
 
 def typed(stored: pd.DataFrame, table: str) -> pd.DataFrame:
@@ -103,26 +115,31 @@ def empty(table: str) -> pd.DataFrame:
 
 
 def books(base: Base) -> Iterator[Records]:
-    """The records of each document, in the order of their ids."""
-    documents = [row for batch in batches(base, "documents", "doc_id") for row in records(batch, Document)]
-    ids = [row.doc_id for row in documents]
-    children = (dealt(base, table, record, ids) for table, record in TABLES.items() if table != "documents")
-    return map(Records, documents, *children)
+    """The records of each document, as the files have them."""
+    for part in base.parts:
+        documents = list(stream(base, part, "documents", Document))
+        ids = [row.doc_id for row in documents]
+        children = (dealt(base, part, table, record, ids) for table, record in TABLES.items() if table != "documents")
+        yield from map(Records, documents, *children)
 
 
-def dealt(base: Base, table: str, record: type[Record], ids: Sequence[str]) -> Iterator[tuple[Record, ...]]:
-    """The rows of each document; those of a table come in the order of documents."""
-    rows = (row for batch in batches(base, table) for row in zip(batch["doc_id"], records(batch, record), strict=True))
-    groups = groupby(rows, key=itemgetter(0))
+def stream(base: Base, part: str, table: str, record: type[Record]) -> Iterator[Record]:
+    frames = (typed(rows.to_pandas(), table) for rows in base.of_part(part, table))
+    return (row for frame in frames for row in records(frame, record))
+
+
+def dealt(base: Base, part: str, table: str, record: type[Child], ids: Sequence[str]) -> Iterator[tuple[Child, ...]]:
+    """The rows of each document of a part."""
+    groups = groupby(stream(base, part, table, record), key=attrgetter("doc_id"))
     waiting = next(groups, None)
     for doc_id in ids:
-        while waiting is not None and waiting[0] < doc_id:  # of a document that is not there
-            waiting = next(groups, None)
         if waiting is None or waiting[0] != doc_id:
             yield ()
         else:
-            yield tuple(row for _, row in waiting[1])
+            yield tuple(waiting[1])
             waiting = next(groups, None)
+    if waiting is not None:
+        raise Damaged("is not in the order of its documents")
 
 
 def cast(column: pd.Series, field: Field) -> pd.Series:

@@ -8,7 +8,7 @@ bytes: descriptions of columns (in `datapackage.json`, `_common_metadata` and me
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Generator, Iterator, Mapping, Sequence
+from collections.abc import Collection, Generator, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import MISSING, fields
 from io import BufferedIOBase, BytesIO
@@ -20,7 +20,6 @@ import pyarrow.parquet as pq
 
 from normalize.record import TABLES, Records
 from pipelines.schema import Atom, Field, columns
-from pipelines.store import Store
 
 ARROW: dict[Atom, pa.DataType] = {
     "string": pa.string(),
@@ -31,6 +30,8 @@ ARROW: dict[Atom, pa.DataType] = {
 NARROW: dict[str, pa.DataType] = {"confidence": pa.float32()}
 """Columns stored narrower than their kind."""
 
+LOOKED_AT = 8_192
+"""Rows held at a time where all are only looked at."""
 SAID = 120
 """Characters of what a library says of a damaged file."""
 MOST = 2_000
@@ -176,31 +177,51 @@ def opened(file: BufferedIOBase, table: str) -> pq.ParquetFile:
 def read(file: BufferedIOBase, table: str) -> pa.Table:
     """The rows of a file; raises Damaged. A file from before a column was added has that column's default."""
     with sound():
-        found = opened(file, table).read(use_threads=False)  # most files are small: threads would cost more
-        arrays = [
-            found[field.name] if field.name in found.schema.names else added(table, field, found.num_rows)
-            for field in SCHEMAS[table]
-        ]
-        return pa.Table.from_arrays(arrays, schema=SCHEMAS[table])
+        return whole(opened(file, table).read(use_threads=False), table)  # most are small: threads would cost more
+
+
+def whole(found: pa.Table, table: str, columns: Sequence[str] | None = None) -> pa.Table:
+    """Rows with all columns of a table, or those asked for, in their order."""
+    schema = SCHEMAS[table] if columns is None else pa.schema([SCHEMAS[table].field(name) for name in columns])
+    arrays = [
+        found[field.name] if field.name in found.schema.names else added(table, field, found.num_rows)
+        for field in schema
+    ]
+    return pa.Table.from_arrays(arrays, schema=schema)
+
+
+def batches(file: BufferedIOBase, table: str, rows: int, columns: Sequence[str] | None = None) -> Iterator[pa.Table]:
+    """The rows of a file, so many at a time; columns: some alone."""
+    found = opened(file, table)
+    names = columns and [name for name in columns if name in found.schema_arrow.names]
+    for batch in found.iter_batches(rows, columns=names, use_threads=False):
+        yield whole(pa.Table.from_batches([batch]), table, columns)
+
+
+def gathered(several: Iterable[pa.Table], rows: int) -> Iterator[pa.Table]:
+    """The same rows in fewer tables: none of fewer rows but the last."""
+    waiting: list[pa.Table] = []
+    for table in several:
+        waiting.append(table)
+        if sum(each.num_rows for each in waiting) >= rows:
+            yield pa.concat_tables(waiting)
+            waiting = []
+    if waiting:
+        yield pa.concat_tables(waiting)
+
+
+def reader(several: Iterable[pa.Table], table: str) -> pa.RecordBatchReader:
+    """Tables as DuckDB takes them in."""
+    return pa.RecordBatchReader.from_batches(SCHEMAS[table], (batch for rows in several for batch in rows.to_batches()))
 
 
 def counted(file: BufferedIOBase, table: str) -> Counter[str]:
     """How many rows a file has of each document, all of its bytes looked at; raises Damaged."""
     many: Counter[str] = Counter()
     with sound():
-        for batch in opened(file, table).iter_batches(use_threads=False):
+        for batch in opened(file, table).iter_batches(LOOKED_AT, use_threads=False):
             many.update({each["values"]: each["counts"] for each in batch["doc_id"].value_counts().to_pylist()})
     return many
-
-
-def scan(store: Store, table: str, parts: Collection[str]) -> object:
-    """The rows of these parts of a table, read as they are asked for; columns that older files lack are empty."""
-    import pyarrow.dataset as pads  # imports pandas, if it is there
-
-    if not parts:
-        return SCHEMAS[table].empty_table()
-    paths = [store.path(f"{table}/{name}.parquet") for name in parts]
-    return pads.dataset(paths, BARE[table], format="parquet", filesystem=store.filesystem)
 
 
 def added(table: str, column: pa.Field, rows: int) -> pa.Array:
@@ -230,10 +251,13 @@ def remembered(data: bytes, columns: Mapping[str, Atom]) -> Iterator[tuple[Any, 
 
 def select(rows: Rows, doc_ids: Collection[str]) -> Rows:
     """The rows of these documents, in the order they have."""
+    return {table: of_documents(found, doc_ids) for table, found in rows.items()}
+
+
+def of_documents(rows: Table, doc_ids: Collection[str]) -> Table:
     import pyarrow.compute as pc  # makes a function of each of its hundreds
 
-    wanted = pc.field("doc_id").isin(sorted(doc_ids))
-    return {table: found.filter(wanted) for table, found in rows.items()}
+    return rows.filter(pc.field("doc_id").isin(pa.array(sorted(doc_ids), pa.string())))
 
 
 def join(several: Sequence[Rows]) -> Rows:

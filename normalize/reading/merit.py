@@ -37,8 +37,8 @@ DOUBTED = 0.5
 """A row that should state a figure and states words is right no more often than not."""
 PLAN = 0.35
 """Below this what was found are no initiatives: accounts of a budget, answers of a survey, terms and what they mean."""
-UNLIKELY, LIKELY = 0.25, 0.9
-"""Below the one a document is of a class without initiatives, above the other of one with; where nothing tells, .3."""
+LIKELY, EVEN = 0.9, 0.5
+"""From the one on a document is surely of a class with initiatives; the other is as likely as not."""
 FEWEST = 3
 """Rows from which on their looks can be told."""
 
@@ -99,11 +99,11 @@ class Weighed(NamedTuple):
 
     @property
     def holds_initiatives(self) -> bool:
-        """Whether what was found are initiatives; one or two tell too little, there the class must do."""
-        doc_class, as_such = self.candidate.facts.doc_class, self.plan >= PLAN
+        """Whether what was found are initiatives; for one or two the class must do, or not tell against."""
         if len(self.candidate.initiatives) >= FEWEST:
-            return as_such
-        return doc_class.plan >= LIKELY or (as_such and doc_class.plan >= UNLIKELY)
+            return self.plan >= PLAN
+        by_class = self.candidate.facts.doc_class.plan
+        return by_class >= LIKELY or self.plan * by_class >= EVEN
 
 
 @dataclass(frozen=True, slots=True)

@@ -96,3 +96,29 @@ def test_a_number_under_a_level_is_one() -> None:
         table("No | 取組項目 | 備考", level, "1 | 窓口の予約 | ", "2 | 書庫の整理 | "), title="青嶺市業務改革計画"
     )
     assert [i.name for i in found.initiatives] == ["窓口の予約", "書庫の整理"]
+
+
+GUIDE = (
+    "No. | 作業 | 対応 | 担当課",
+    "1 | 受付の予約 | 本人確認を行う。 | 市民課",
+    "2 | 記録の整理 | 台帳に残す。 | 総務課",
+    "3 | 機器の貸出 | 台帳に記入する。 | 総務課",
+    "4 | 写真の掲載 | 同意を得る。 | 広報課",
+)
+CALENDAR = (
+    "月日 | 行事名 | 会場 | 担当課",
+    "4月2日 | 港の清掃 | 公民館 | 水産課",
+    "5月9日 | 書庫の整理 | 図書館 | 図書館",
+    "6月1日 | 機器の更新 | 体育館 | 総務課",
+)
+CONTENTS = ("番号 | 事業名 | 頁", "1-1 | 窓口の予約 | 8", "1-2 | 書庫の整理 | 9", "1-3 | 電話の録音 | 12")
+
+
+@pytest.mark.parametrize(
+    ("title", "rows"),
+    [("窓口業務の手引き", GUIDE), ("青嶺市行事予定", CALENDAR), ("青嶺市業務改革計画　目次", CONTENTS)],
+)
+def test_a_guide_a_calendar_and_contents_hold_no_initiative(title: str, rows: tuple[str, ...]) -> None:
+    found = read(table(*rows), title=title)
+    assert (found.initiatives, found.targets, found.results) == ((), (), ())
+    assert any(finding.severity == "warning" for finding in found.findings)

@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-import json
 import os
-import shutil
-from collections.abc import Callable
 from pathlib import Path
 
 import pandas as pd
-import pyarrow.parquet as pq
 import pytest
 
 from normalize.record import TABLES
 from pipelines.cli import main
+from tools.soak.damage import DAMAGES, SUBTLE, file
 
 pytestmark = pytest.mark.usefixtures("lines_are_initiatives", "whole")
+DATASET = Path("D")
 PRECIOUS = "precious.parquet"
 
 
@@ -30,114 +28,6 @@ def whole(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     Path(PRECIOUS).write_text("mine", "utf-8")
 
 
-def file(table: str, number: int = 0) -> Path:
-    return sorted(Path("D", table).glob("*.parquet"))[number]
-
-
-def truncate() -> Path:
-    path = file("targets")
-    path.write_bytes(path.read_bytes()[:-20])
-    return path
-
-
-def empty() -> Path:
-    path = file("documents")
-    path.write_bytes(b"")
-    return path
-
-
-def text() -> Path:
-    path = file("findings")
-    path.write_text("hello", "utf-8")
-    return path
-
-
-def foreign() -> Path:
-    path = file("initiatives")
-    pd.DataFrame({"name": ["x"]}).to_parquet(path)
-    return path
-
-
-def of_another_table() -> Path:
-    path = file("results")
-    shutil.copy(file("targets"), path)
-    return path
-
-
-def of_another_document() -> Path:
-    path = file("targets")
-    shutil.copy(file("targets", 1), path)
-    return path
-
-
-def flipped_in_a_page() -> Path:
-    path = file("initiatives")
-    data = bytearray(path.read_bytes())
-    data[pq.ParquetFile(path).metadata.row_group(0).column(3).data_page_offset + 40] ^= 0xFF
-    path.write_bytes(data)
-    return path
-
-
-def fewer_rows() -> Path:
-    path = file("targets")
-    pq.write_table(pq.read_table(path).slice(1), path)
-    return path
-
-
-def written_by_others() -> Path:
-    path = file("results")
-    pq.write_table(pq.read_table(path), path)
-    return path
-
-
-def lost_file() -> Path:
-    path = file("results")
-    path.unlink()
-    return path
-
-
-def lost_table() -> Path:
-    path = file("targets")
-    shutil.rmtree("D/targets")
-    return path
-
-
-def journal(text: str) -> Callable[[], Path]:
-    def plant() -> Path:
-        Path("D/.change-0123.json").write_text(text, "utf-8")
-        return Path("D/.change-0123.json")
-
-    return plant
-
-
-def account() -> Path:
-    path = next(Path("D/_runs").glob("*.jsonl"))
-    path.write_bytes(b"\0\x9f" + path.read_bytes())
-    return path
-
-
-DAMAGES: dict[str, Callable[[], Path]] = {
-    "truncated": truncate,
-    "empty": empty,
-    "text": text,
-    "foreign": foreign,
-    "of another table": of_another_table,
-    "of another document": of_another_document,
-    "a bit flipped": flipped_in_a_page,
-    "fewer rows": fewer_rows,
-    "written by others": written_by_others,
-    "lost file": lost_file,
-    "lost table": lost_table,
-    "half a journal": journal('{"add": {'),
-    "a journal that is a list": journal("[]"),
-    "a journal that deletes elsewhere": journal(json.dumps({"add": {}, "remove": ["../../precious"]})),
-    "a journal that moves elsewhere": journal(json.dumps({"add": {"../../precious": "0-1"}, "remove": []})),
-    "an account": account,
-}
-SUBTLE = ("fewer rows", "written by others", "an account")
-"""Damages that only verify looks for: what is there can be read."""
-
-
 def tables() -> dict[str, pd.DataFrame]:
     return {table: pd.read_parquet(f"D/{table}").sort_values("doc_id", ignore_index=True) for table in TABLES}
 
@@ -146,7 +36,7 @@ def tables() -> dict[str, pd.DataFrame]:
 def test_verify_names_the_file_and_repair_puts_it_away(damage: str, capsys: pytest.CaptureFixture[str]):
     before = tables()
     assert main(["verify", "D"]) == 0
-    path = DAMAGES[damage]()
+    path = DAMAGES[damage](DATASET)
     for repair in ([], ["--repair"]):
         capsys.readouterr()
         assert main(["verify", "D", *repair]) == 1
@@ -168,7 +58,7 @@ def test_convert_reads_the_documents_again(damage: str, merged: bool, capsys: py
     before = tables()
     if merged and "another document" not in damage:
         assert main(["compact", "D"]) == 0
-    path = DAMAGES[damage]()
+    path = DAMAGES[damage](DATASET)
     capsys.readouterr()
     assert main(["convert", "in", "-o", "D"]) == 0
     assert path.name in (told := capsys.readouterr().err) or path.stem in told
@@ -179,8 +69,8 @@ def test_convert_reads_the_documents_again(damage: str, merged: bool, capsys: py
 
 
 def test_a_damaged_document_that_is_not_among_the_inputs_is_named(capsys: pytest.CaptureFixture[str]):
-    truncate()
-    source = pd.read_parquet(file("documents"))["source"].iloc[0]
+    DAMAGES["truncated"](DATASET)
+    source = pd.read_parquet(file(DATASET, "documents"))["source"].iloc[0]
     others = [str(path) for path in Path("in").iterdir() if str(path) != source]
     assert main(["convert", *others, "-o", "D"]) == 1
     assert f"{source}: lost with a damaged file" in capsys.readouterr().err
@@ -188,7 +78,7 @@ def test_a_damaged_document_that_is_not_among_the_inputs_is_named(capsys: pytest
 
 @pytest.mark.parametrize("damage", ["truncated", "a bit flipped"])
 def test_compact_merges_the_rest(damage: str, capsys: pytest.CaptureFixture[str]):
-    path = DAMAGES[damage]()
+    path = DAMAGES[damage](DATASET)
     assert main(["compact", "D"]) == 1
     assert path.stem in capsys.readouterr().err
     assert len(pd.read_parquet("D/documents")) == 2
@@ -202,7 +92,7 @@ def test_what_is_no_dataset(capsys: pytest.CaptureFixture[str]):
 
 @pytest.mark.parametrize("damage", ["truncated", "empty", "foreign", "a bit flipped", "lost file", "of another table"])
 def test_readers_leave_a_damaged_document_out_and_name_it(damage: str, capsys: pytest.CaptureFixture[str]):
-    path = DAMAGES[damage]()
+    path = DAMAGES[damage](DATASET)
     for command in (["audit", "D"], ["export", "D", "--format", "csv", "-o", "out"]):
         assert main(command) == 0
         told = capsys.readouterr().err
@@ -213,10 +103,21 @@ def test_readers_leave_a_damaged_document_out_and_name_it(damage: str, capsys: p
 
 def test_damage_that_shows_only_while_rows_are_read(capsys: pytest.CaptureFixture[str]):
     """A disk that rots changes no time of a file: nothing is said before its rows are wanted."""
-    path = file("initiatives")
+    path = file(DATASET, "initiatives")
     stat = path.stat()
-    flipped_in_a_page()
+    DAMAGES["a bit flipped"](DATASET)
     os.utime(path, ns=(stat.st_atime_ns, stat.st_mtime_ns))
     assert main(["export", "D", "--format", "csv", "-o", "out"]) == 0
     assert f"{path.stem}.parquet is damaged" in capsys.readouterr().err
     assert len(pd.read_csv("out/documents.csv")) == 2
+
+
+@pytest.mark.parametrize("damage", ["truncated", "lost table", "half a journal"])
+def test_a_shard_is_written_beside_damaged_parts(damage: str, capsys: pytest.CaptureFixture[str]):
+    path = DAMAGES[damage](DATASET)
+    Path("more.txt").write_text("新しい取組", "utf-8")
+    Path("list").write_text("more.txt\n", "utf-8")
+    assert main(["shard", "list", "-o", "D"]) == 0
+    assert damage == "half a journal" or path.stem in capsys.readouterr().err
+    assert main(["convert", "in", "more.txt", "-o", "D"]) == 0
+    assert len(tables()["documents"]) == 4
