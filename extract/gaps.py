@@ -6,6 +6,7 @@ or between its rows. Outside islands bands of several texts that follow one anot
 
 from __future__ import annotations
 
+import itertools
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
@@ -113,7 +114,9 @@ def _parts(texts: Sequence[Stack], islands: Sequence[Box], drawn: Drawn) -> Iter
             own[around[i] + 1] += held
             own[i + 1] = []
     for i in tables:
-        near = _adjoining(islands[i], own[around[i] + 1]) if around[i] not in tables else []
+        outside = own[around[i] + 1] if around[i] not in tables else []
+        fewest = 2 if _is_tabular(own[i + 1]) else 1
+        near = [*_above(islands[i], own[i + 1], outside, fewest), *_adjoining(islands[i], outside, fewest)]
         own[around[i] + 1] = [text for text in own[around[i] + 1] if text not in near]
         yield from _divided(own[i + 1] + near, islands[i], drawn)
     for i in range(-1, len(islands)):
@@ -200,14 +203,22 @@ def _rimmed(texts: list[Stack], within: Box, level: Floats) -> _Part:
     return _Part(texts, rim)
 
 
-def _adjoining(island: Box, texts: Sequence[Stack]) -> list[Stack]:
-    """The bands of several texts right below a table, one after the other: rows no rule or shade closes."""
+def _above(island: Box, held: Sequence[Stack], texts: Sequence[Stack], fewest: int) -> list[Stack]:
+    """The band right above a table whose texts begin where texts of its columns do: a row that no shade begins."""
+    near = [t for t in texts if 0 <= island.y0 + ON - t.box.y1 <= PADDING * t.size]
+    begin = np.array([t.box.x0 for t in held])
+    level = [bool((np.abs(begin - t.box.x0) <= LEVEL).any()) for t in near]
+    return near if len(near) >= fewest and all(level) else []
+
+
+def _adjoining(island: Box, texts: Sequence[Stack], fewest: int) -> list[Stack]:
+    """The bands of so many texts at least right below a table, one after the other: rows no rule or shade closes."""
     x0, _, x1, bottom = island
     found: list[Stack] = []
     for band in bands_of([text for text in texts if text.box.y0 >= bottom - 1]):
         top, em = min(text.box.y0 for text in band), max(text.size for text in band)
         inside = min(text.box.x0 for text in band) >= x0 - 1 and max(text.box.x1 for text in band) <= x1 + 1
-        if len(band) < 2 or not inside or top - bottom > PADDING * em:
+        if len(band) < fewest or not inside or top - bottom > PADDING * em:
             break
         found += band
         bottom = max(text.box.y1 for text in band)
@@ -240,9 +251,11 @@ def _is_tabular(texts: list[Stack]) -> bool:
 
 
 def _is_striped(texts: list[Stack]) -> bool:
-    """Whether the texts, one below the other, stand in cells of their own: labels as bars over what they label."""
-    areas = [text.area for text in texts]
-    return len(areas) >= STRIPES and min(areas) >= 0 and len(set(areas)) == len(areas)
+    """Whether the texts, one below the other, stand in cells of their own, or every second one does."""
+    areas = [text.area for text in sorted(texts, key=lambda text: text.box.y0)]
+    shaded = [area for area in areas if area >= 0]
+    beside = any(a < 0 and b < 0 for a, b in itertools.pairwise(areas))
+    return len(shaded) >= STRIPES and len(set(shaded)) == len(shaded) and not beside
 
 
 def _within(edges: Rules, box: Box) -> Rules:

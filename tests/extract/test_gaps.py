@@ -355,3 +355,16 @@ def test_columns_whose_words_come_again_are_one_table() -> None:
         printed(sheet, [[(40, y, row[0]), (120, y, row[1]), *((200 + 70 * k, y, step) for k, step in enumerate(said))]])
     (table,) = tables(alternatives(sheet))
     assert (table.n_rows, table.n_cols) == (4, 6)
+
+
+@pytest.mark.parametrize("columns", [1, 2])
+def test_rows_before_and_behind_the_shaded_ones_are_rows(columns: int) -> None:
+    """Every second row is shaded, the first and the last are not; one column stands where one record is left."""
+    sheet = Sheet()
+    rows = ("基本目標1 安全なまち", "窓口の改善", "市民課", "継続", "案内の職員を置く。", "3件", "5件", "8件", "毎年度")
+    for n, text in enumerate(rows):
+        if n % 2:
+            sheet.fill(40, 60 + 20 * n, 440, 80 + 20 * n, 0.9)
+        printed(sheet, [[(45 + 200.0 * k, 74.0 + 20 * n, text) for k in range(columns)]])
+    (table,) = tables(alternatives(sheet))
+    assert [c.text for c in table.cells if c.col == 0] == list(rows)
