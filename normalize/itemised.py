@@ -45,8 +45,10 @@ def _divided(grid: Grid) -> Iterator[tuple[int, tuple[int, tuple[int, ...]]]]:
             continue
         named = [c for c in map(grid.at.get, ((row, n) for n in header.columns("indicator"))) if c is not None]
         count = max((len(_items(cell)) for cell in named), default=0)
-        columns = (*header.columns("indicator", "unit", "grade"), *header.columns(*VALUE_FIELDS))
-        stated = [c for c in map(grid.at.get, ((row, n) for n in header.columns(*VALUE_FIELDS))) if c is not None]
+        valued = [(n, grid.at.get((row, n))) for n in header.columns(*VALUE_FIELDS)]
+        stated = [c for _, c in valued if c is not None and "。" not in c.text]  # 実施状況 is told in words
+        told = {n for n, c in valued if c is not None and c not in stated}
+        columns = tuple(n for n in header.columns("indicator", "unit", "grade", *VALUE_FIELDS) if n not in told)
         whole = all(len(_figures(c)) == count or is_blank(c.text) for c in stated)
         alone = all(c.row == row and c.rowspan == 1 for c in (*named, *stated))
         if count > 1 and whole and alone and any(_figures(cell) for cell in stated):

@@ -30,6 +30,24 @@ def test_indicators_one_below_the_other_in_a_cell(row: str) -> None:
     assert not rules(found)
 
 
+def test_what_was_done_stands_beside_indicators_one_below_the_other() -> None:
+    """A report in words, in items too, is divided by no indicator."""
+    head = "番号 | 事業名 | 担当課 | 指標 | 令和8年度 | 令和9年度 | 取組状況"
+    row = "1 | 港の清掃 | 水産課 | ①参加者（人）\n②開催数（回） | ①90\n②4 | ①120\n②6 | ・岸壁を掃いた。\n・船を洗った。"
+    found = read(PERIOD, table(head, row, "2 | 渡船の予約 | 交通課 | 予約の件数（件） | 31 | 42 | 受付を始めた。"))
+    assert plans(found)[:4] == TWO
+    assert [r.text for r in found.results] == ["・岸壁を掃いた。\n・船を洗った。", "受付を始めた。"]
+
+
+def test_a_dash_is_no_direction() -> None:
+    head = "番号 | 事業名 | 担当課 | 取組内容 | 方向性"
+    rows = [
+        f"{n} | {name} | 水産課 | 岸壁を掃く。 | {word}"
+        for n, name, word in ((1, "港の清掃", "－"), (2, "渡船", "拡大"))
+    ]
+    assert [i.direction for i in read(PERIOD, table(head, *rows)).initiatives] == [None, "拡大"]
+
+
 def test_figures_one_below_the_other_are_not_one_figure() -> None:
     found = read(PERIOD, table(HEAD, "1 | 港の清掃 | 水産課 | 参加者と開催数 | 90\n4 | 120\n6"))
     assert [(t.kind, t.value, t.text.split()) for t in found.targets] == [
