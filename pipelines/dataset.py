@@ -64,6 +64,8 @@ class Dataset:
             for damage in damages:
                 self.put_away(damage)
             self.part_twins()
+        else:
+            self.damages = damages  # whoever is alone puts them away
 
     def __enter__(self) -> Self:
         return self

@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 from pipelines import engine, packed, parquet, reading
 from pipelines.convert import print_counts, tell_decisions, tell_inputs
+from pipelines.damage import tell
 from pipelines.dataset import Dataset
 from pipelines.decisions import Decisions
 from pipelines.decisions_file import BadDecisions, load
@@ -73,6 +74,7 @@ def name_of(listed: Iterable[str]) -> str:
 
 
 def convert_shard(dataset: Dataset, order: Shard, inputs: Inputs, decisions: Decisions, name: str) -> int:
+    tell(dataset.store, dataset.damages, "left as it is; `keikaku convert` reads its documents again")
     version = extractor_version(order.reader)
     jobs = decisions.jobs(inputs.found, order.reader, version)
     ledger = Ledger(dataset, "shard", version)

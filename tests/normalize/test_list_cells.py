@@ -30,15 +30,6 @@ def test_indicators_one_below_the_other_in_a_cell(row: str) -> None:
     assert not rules(found)
 
 
-def test_what_was_done_stands_beside_indicators_one_below_the_other() -> None:
-    """A report in words, in items too, is divided by no indicator."""
-    head = "番号 | 事業名 | 担当課 | 指標 | 令和8年度 | 令和9年度 | 取組状況"
-    row = "1 | 港の清掃 | 水産課 | ①参加者（人）\n②開催数（回） | ①90\n②4 | ①120\n②6 | ・岸壁を掃いた。\n・船を洗った。"
-    found = read(PERIOD, table(head, row, "2 | 渡船の予約 | 交通課 | 予約の件数（件） | 31 | 42 | 受付を始めた。"))
-    assert plans(found)[:4] == TWO
-    assert [r.text for r in found.results] == ["・岸壁を掃いた。\n・船を洗った。", "受付を始めた。"]
-
-
 def test_a_dash_is_no_direction() -> None:
     head = "番号 | 事業名 | 担当課 | 取組内容 | 方向性"
     rows = [

@@ -110,3 +110,14 @@ def test_damage_that_shows_only_while_rows_are_read(capsys: pytest.CaptureFixtur
     assert main(["export", "D", "--format", "csv", "-o", "out"]) == 0
     assert f"{path.stem}.parquet is damaged" in capsys.readouterr().err
     assert len(pd.read_csv("out/documents.csv")) == 2
+
+
+@pytest.mark.parametrize("damage", ["truncated", "lost table", "half a journal"])
+def test_a_shard_is_written_beside_damaged_parts(damage: str, capsys: pytest.CaptureFixture[str]):
+    path = DAMAGES[damage](DATASET)
+    Path("more.txt").write_text("新しい取組", "utf-8")
+    Path("list").write_text("more.txt\n", "utf-8")
+    assert main(["shard", "list", "-o", "D"]) == 0
+    assert damage == "half a journal" or path.stem in capsys.readouterr().err
+    assert main(["convert", "in", "more.txt", "-o", "D"]) == 0
+    assert len(tables()["documents"]) == 4
