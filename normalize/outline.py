@@ -10,6 +10,7 @@ import regex
 
 from normalize.family import common
 from normalize.text import REMEMBERED, display, split_enumerator
+from normalize.words.kinds import NUMBERED_WORD
 from normalize.words.label import label
 from normalize.wrap import Piece, flat, joined
 
@@ -70,6 +71,9 @@ def heading(piece: Piece) -> Heading | None:
     >>> h = heading(Piece((Line("重点課題１：地域のつながり", Place(1)),)))
     >>> h.kind, h.ordinal, h.named
     ('重点課題', 1, True)
+    >>> h = heading(Piece((Line("推進区分1 環境の整備", Place(1)),)))
+    >>> h.kind, h.ordinal, h.named
+    ('推進区分', 1, False)
     """
     found = _told(flat(piece))
     size = piece.lines[0].size if piece.lines else 0.0
@@ -101,6 +105,9 @@ def _told(line: str) -> tuple[str, str, int | None, bool, bool] | None:
         initiative = word in common().initiative_levels
         kind = word if depth == 1 else f"{word}-{depth}"
         return text, kind, _ordinal(level["n"]), not initiative, initiative
+    counted = NUMBERED_WORD.fullmatch(text)
+    if counted and not _is_label(counted["word"]):
+        return text, counted["word"], _ordinal(counted["n"]), False, False
     ref, rest = split_enumerator(printed)
     if ref is None or not rest:
         return None

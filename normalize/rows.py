@@ -130,9 +130,11 @@ class Rows:
             self._grade(piece, entry)
         elif name == "direction":
             word = after_label(piece, entry, options=True).replace("\n", "")
-            if 0 < len(word) <= LONGEST_DIRECTION:
+            if is_blank(word):
+                return
+            if len(word) <= LONGEST_DIRECTION:
                 self._keep(name, word, piece)
-            elif word and not is_blank(word):
+            else:
                 self._result("improvement", piece, paragraphs(piece), year=entry.year)
         elif name == "baseline":
             self.form.unread.append(Unread(piece, ""))

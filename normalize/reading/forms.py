@@ -42,6 +42,8 @@ from normalize.wrap import Piece, joined
 
 LONGEST_TARGET = 60
 """Characters of the longest target said for a year; what is longer is prose."""
+FEWEST_LISTED = 3
+"""Headings with nothing below them in one run that make it a list of headings; one or two lost their table."""
 BUDGET = 0.8
 """How surely a row's word must say that it states money."""
 _TEXTS = ("departments", "content", "objective", "goal", "direction", "grade", "improvement", "result", "schedule")
@@ -131,6 +133,7 @@ class Forms:
             if cut.by.how in ("title", "line", "head")
             else ()
         )
+        own = {*own, *_index(self.items, names)}
         tables, own_table = _tables_of(self.items, names), False
         for n, item in enumerate(self.items):
             if (unit := begins.get(n)) is not None:
@@ -316,6 +319,35 @@ def _tables_of(items: Sequence[Item], names: set[int]) -> dict[int, bool]:
         elif n in names and opened not in found:
             found[opened], anew = anew, False
     return found
+
+
+def _index(items: Sequence[Item], names: set[int]) -> set[int]:
+    """The headings that only list what stands elsewhere (a tree, contents): of a run with nothing between them some
+    are of the sort of one before, which then has nothing below it. What is printed again in the run heads what follows.
+    """
+    found: set[int] = set()
+    run: list[int] = []
+    for n, item in enumerate((*items, None)):
+        if isinstance(item, Title):
+            run.append(n)
+            continue
+        if run and names.isdisjoint(run):
+            before = items[run[0] - 1] if run[0] else None  # 施策の体系 with the first of its lines behind it
+            label = {before.node.key} if isinstance(before, Said) else set[str]()
+            found.update(_listed_only([item.piece for k in run if isinstance(item := items[k], Title)], run[0], label))
+        run = []
+    return found
+
+
+def _listed_only(run: Sequence[Piece], first: int, known: set[str]) -> range:
+    """known: what stands before the run as its first line. The list ends where its first level is printed again."""
+    heads = [heading(piece) or styled(piece) for piece in run]
+    if len(heads) - len({head.kind for head in heads}) < FEWEST_LISTED:
+        return range(0)
+    texts = [squash(piece.raw) for piece in run]
+    top = next((head.kind for head in heads if head.named), "")
+    again = (n for n, text in enumerate(texts) if text in known or (heads[n].kind == top and text in texts[:n]))
+    return range(first, first + next(again, len(run)))
 
 
 def _once(path: Iterable[Piece]) -> tuple[Piece, ...]:

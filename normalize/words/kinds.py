@@ -47,6 +47,16 @@ _PEOPLE = regex.compile(
     r".*(?:の方|世帯|事業者|市民|町民|村民|区民|住民|高齢者|全般|児童生徒|者等|乳幼児|保護者|妊産婦)$"
 )
 
+_NUMBER_ALONE = regex.compile(r"(?<=[\d①-⑳Ⅰ-Ⅻ])\n(?=[^\d\s])")
+"""A line that ends with a number: what follows is another word, 施策の方向1 over 地域活動."""
+_CAPTION = "図表|資料|別紙|別表|様式|写真|参考|附則|付属|平成|令和|昭和|西暦"
+"""Words with a number that say what a table or page is, or a year."""
+NUMBERED_WORD = regex.compile(
+    rf"[(（【《<〈\[]?(?!(?:{_CAPTION}))(?P<word>[一-鿿々][一-鿿々の]{{1,5}})\s*(?P<n>\d{{1,2}}|[①-⑳Ⅰ-Ⅻⅰ-ⅻ])"
+    r"(?:[\s\u3000:：.．、]+|[)）】》>〉\]]\s*)(?P<rest>[^\d\s].*)"
+)
+"""A word that counts, its number, a space and a name: 推進区分1 環境の整備. It heads, whatever list holds the word."""
+
 
 @lru_cache(maxsize=REMEMBERED)
 def kind(text: str) -> Kind:
@@ -56,6 +66,8 @@ def kind(text: str) -> Kind:
     ['arrow', 'number', 'integer', 'figure', 'year', 'grade', 'stage', 'direction', 'departments', 'blank', 'empty']
     >>> [kind(t) for t in ("公開データ数", "窓口の改善", "基本目標1 学び", "窓口を改める。", "件", "施策コード")]
     ['indicator', 'noun', 'level', 'sentence', 'unit', 'noun']
+    >>> kind("推進区分1 環境の整備"), kind("図表1 人口の推移"), kind("施策の方向1\\n地域活動")
+    ('heading', 'noun', 'level')
     >>> kind("・講座を毎月開く\\n・訓練を年に二回行う")
     'list'
     """
@@ -135,10 +147,10 @@ def _is_departments(text: str) -> bool:
 
 def _named(text: str, word: str) -> Kind:
     """The kinds that only the words of a name tell apart."""
-    shown = display(text).replace("\n", "")
+    shown = _NUMBER_ALONE.sub(" ", display(text)).replace("\n", "")
     if len(word) > 2 and (level := _level().match(shown)):
         return "level" if level["level"] else "heading"
-    if split_enumerator(shown)[0] is not None:
+    if split_enumerator(shown)[0] is not None or NUMBERED_WORD.fullmatch(shown):
         return "heading"
     if len(word) >= 4 and _MEASURED.search(word):
         return "indicator"

@@ -170,6 +170,28 @@ def test_bands_go_on_over_the_tables_of_a_list() -> None:
     ]
 
 
+def test_bands_of_a_level_that_no_list_holds_are_levels() -> None:
+    found = forms(
+        table(HEAD.format("取組名"), "基本目標１　港 | < | < | <", "海辺区分１　岸 | < | < | <", *LISTED[:2]),
+        table(HEAD.format("取組名"), "海辺区分２　沖 | < | < | <", LISTED[2], page=2),
+    )
+    assert [[joined(piece) for piece in form.policy] for form in found] == [
+        ["基本目標1 港", "海辺区分1 岸"],
+        ["基本目標1 港", "海辺区分1 岸"],
+        ["基本目標1 港", "海辺区分2 沖"],
+    ]
+
+
+def test_headings_that_only_list_are_over_nothing() -> None:
+    """A tree of the plan before its first table: its last lines are no levels of the table's initiatives."""
+    tree = [f"基本目標{n}　{place}" for n, place in enumerate("港岸沖", 1)]
+    tree = [line for head in tree for line in (head, "基本施策１　掃除", "基本施策２　見回り")]
+    found = forms(bold(*tree, size=12), table(HEAD.format("取組名"), *LISTED))
+    assert [form.policy for form in found] == [()] * len(NAMES)
+    again = forms(bold(*tree, tree[0], size=12), table(HEAD.format("取組名"), *LISTED))
+    assert [[joined(piece) for piece in form.policy] for form in again] == [["基本目標1 港"]] * len(NAMES)
+
+
 def test_a_form_of_several_tables_is_named_where_a_label_says_so() -> None:
     """Departments stand beside a purpose in short words: no column of that table holds the names."""
     tables: list[Block] = []

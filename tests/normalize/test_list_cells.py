@@ -30,6 +30,15 @@ def test_indicators_one_below_the_other_in_a_cell(row: str) -> None:
     assert not rules(found)
 
 
+def test_a_dash_is_no_direction() -> None:
+    head = "番号 | 事業名 | 担当課 | 取組内容 | 方向性"
+    rows = [
+        f"{n} | {name} | 水産課 | 岸壁を掃く。 | {word}"
+        for n, name, word in ((1, "港の清掃", "－"), (2, "渡船", "拡大"))
+    ]
+    assert [i.direction for i in read(PERIOD, table(head, *rows)).initiatives] == [None, "拡大"]
+
+
 def test_figures_one_below_the_other_are_not_one_figure() -> None:
     found = read(PERIOD, table(HEAD, "1 | 港の清掃 | 水産課 | 参加者と開催数 | 90\n4 | 120\n6"))
     assert [(t.kind, t.value, t.text.split()) for t in found.targets] == [
