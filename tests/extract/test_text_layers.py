@@ -12,6 +12,7 @@ import pytest
 from extract.document import Reader, read
 from extract.model import Document, Empty, Unreadable
 from normalize.records import records
+from normalize.text import display
 from tests.extract.streams import Font, Sheet, cid, image, latin, lines, text, texts, to_unicode, written
 
 WORDS = "青嶺市の計画"
@@ -83,6 +84,14 @@ def test_glyphs_that_name_no_characters_are_what_they_are_said_to_be(
     marked = spelt + text(40, 250, glyphs, font="F2") + b" EMC "
     found = reading(text(40, 220, WORDS) + marked, font=cid(unicode=called), reader=reader)
     assert texts(found) == [said, WORDS]
+
+
+@pytest.mark.parametrize("reader", ["pymupdf", "pdfplumber"])
+@pytest.mark.parametrize("unseen", ["\u200b", "\u2060", "\ufeff", "\u200d"])
+def test_characters_without_width_are_not_in_the_value(reading: Reading, unseen: str, reader: Reader) -> None:
+    """Web pages printed to PDF put them where a line may break."""
+    found = reading(text(40, 250, f"受講者{unseen}４５{unseen}０件{unseen}"), reader=reader)
+    assert [display(each) for each in texts(found)] == ["受講者450件"]
 
 
 def test_wrong_code_table_is_flagged(reading: Reading) -> None:
