@@ -6,7 +6,7 @@ import hashlib
 import itertools
 import re
 import stat
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
@@ -151,7 +151,8 @@ def layouts_of(pdf: Pdf, data: bytes, reader: Reader, numbers: Sequence[int]) ->
             light.add(page.number)
     _use_tags(layouts, light, pdf, data)
     ill = {page.info.number: page.info.health for page in layouts if _is_ill(page) and page.info.number in light}
-    return _second_read(layouts, ill, pdf, data) if ill and reader == "pymupdf" else layouts
+    worded = {page.info.number for page in layouts if page.mended.page.worded}
+    return _second_read(layouts, ill, worded, pdf, data) if ill and reader == "pymupdf" else layouts
 
 
 def _use_tags(layouts: list[Layout], light: set[int], pdf: Pdf, data: bytes) -> None:
@@ -178,10 +179,10 @@ def _is_bare(page: Layout) -> bool:
     return not page.info.turned and all(b.confidence < 1.0 for b in page.blocks if isinstance(b, Table))
 
 
-def _second_read(layouts: list[Layout], ill: dict[int, float], pdf: Pdf, data: bytes) -> list[Layout]:
+def _second_read(layouts: list[Layout], ill: dict[int, float], worded: Set[int], pdf: Pdf, data: bytes) -> list[Layout]:
     """The pages with the illegible ones as the second reader reads them, where it reads them better.
 
-    ill: the health of those it is asked to read.
+    ill: the health of those it is asked to read.  worded: where it alone reads what glyphs are said to stand for.
     """
     from extract.layout import layout
     from extract.pdf import mended_bytes
@@ -191,7 +192,8 @@ def _second_read(layouts: list[Layout], ill: dict[int, float], pdf: Pdf, data: b
     vain = 0
     for page in plumber_pages(mended_bytes(pdf, data), ill, pdf.page_count):
         second = layout(replace(page, flags=("second_reader",)))
-        if second.blocks and second.info.health > ill[page.number]:
+        least = ill[page.number]
+        if second.blocks and (second.info.health > least or (page.number in worded and second.info.health == least)):
             better[page.number], vain = second, 0
         elif (vain := vain + 1) == MOST_VAIN:
             break
@@ -200,8 +202,8 @@ def _second_read(layouts: list[Layout], ill: dict[int, float], pdf: Pdf, data: b
 
 def _is_ill(page: Layout) -> bool:
     """A page that asks for too much is not given to a second reader: it would be the slower one."""
-    info, healthy = page.info, 1.0 if page.mended.page.worded else HEALTHY
-    return info.health < healthy and not {"needs_ocr", "overloaded"} & set(info.flags)
+    info = page.info
+    return (info.health < HEALTHY or page.mended.page.worded) and not {"needs_ocr", "overloaded"} & set(info.flags)
 
 
 def _require_text(layouts: Sequence[Layout], name: str) -> None:
