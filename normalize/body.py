@@ -9,7 +9,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from extract.model import Document, Line, Prose, Table
-from normalize.outline import SMALLER, Heading, heading, styled
+from normalize.outline import Heading, heading, styled
 from normalize.text import split_enumerator
 from normalize.words.label import label
 from normalize.wrap import Piece, joined
@@ -56,21 +56,6 @@ def body_of(document: Document) -> Body:
             for line in block.lines:
                 count[Body(line.font, line.size)] += len(line.text)
     return count.most_common(1)[0][0] if count else Body("", 0.0)
-
-
-def tags(document: Document) -> frozenset[str]:
-    """Kinds of policy levels that are printed below the larger titles of what they hold: a slide's second line.
-
-    One that stands below several titles is no level under each of them.
-    """
-    below: defaultdict[tuple[str, str], set[str]] = defaultdict(set)
-    for block in document.blocks:
-        for above, line in pairwise(block.lines) if isinstance(block, Prose) else ():
-            if above.size > line.size * SMALLER and len(line.text) <= LONGEST:
-                found = heading(Piece((line,)))
-                if found is not None and found.named:
-                    below[found.kind, found.text].add(above.text)
-    return frozenset(kind for (kind, _), titles in below.items() if len(titles) > 1)
 
 
 def captions(document: Document) -> dict[int, Heading]:

@@ -20,8 +20,8 @@ _YEARLY: Mapping[Field, Field] = {"goal": "target", "indicator": "target", "sche
 """What a field is once its column has a year of its own."""
 _FEWEST_LONG = 4
 """Columns more than a table has whose first row is a label and its value, or two of them."""
-_MOST_UNKNOWN, _ROWS_BELOW = 0.34, 4
-"""Share of cells in a header row that may be words nobody listed; with more, this many rows below decide."""
+_MOST_UNKNOWN = 0.34
+"""Share of cells in a header row that may be words nobody listed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,24 +189,9 @@ def _heads(grid: Grid, row: int) -> bool:
     loose = row == 0 and len(found) == grid.width > _FEWEST_LONG
     unknown = sum(header(cell.text) is None for cell, _ in found) if loose else len(found) - len(known)
     if unknown > _MOST_UNKNOWN * len(found):
-        return "name" in fields and _heads_columns(grid, row)
+        return False
     blanks = [c for c in grid.starting[row] if not c.lines and c.col > 0]
     return len(blanks) < len(known) or "year" in fields
-
-
-def _heads_columns(grid: Grid, row: int) -> bool:
-    """Whether the rows below are divided as this one is, none of them with a label where this one has its own."""
-    found = grid.labels(row)
-    columns = [(cell.col, cell.colspan) for cell in grid.starting[row]]
-    below = range(row + 1, min(row + 1 + _ROWS_BELOW, grid.table.n_rows))
-    if len(found) < 4 or len(found) < len(columns) or len(below) < 2 or not all(len(c.lines) == 1 for c, _ in found):
-        return False
-    labelled = {cell.col for cell, lab in found if lab}
-    return all(
-        [(cell.col, cell.colspan) for cell in grid.starting[r]] == columns
-        and not any(lab for cell, lab in grid.labels(r) if cell.col in labelled)
-        for r in below
-    )
 
 
 def _is_period(before: Label | None, cell: Cell) -> bool:
@@ -288,8 +273,6 @@ def _role(stack: list[Cell], era: str | None) -> Role:
 def _combine(named: list[tuple[Cell, Field]]) -> tuple[Field, ...]:
     """The field of stacked labels: money stays money, a group gives way to what stands below it."""
     fields: list[Field] = [field for _, field in named]
-    if "budget" in fields:
-        return ("budget",)
     outer, inner = named[0], named[-1]
     if len(named) == 1:
         return (fields[0],)

@@ -8,10 +8,11 @@ from dataclasses import replace
 from extract.model import Cell
 from normalize.columns import VALUE_FIELDS, Grid, Header, find_wide
 from normalize.era import fiscal_year
-from normalize.event import Band, Event, Start, Text, Unread
+from normalize.event import Band, Event, Start, Text, Unread, Value
 from normalize.legend import pairs
-from normalize.quarters import of_quarters
+from normalize.quantity import is_blank
 from normalize.shapes import from_to
+from normalize.stage import carries, is_stage_word
 from normalize.text import squash
 from normalize.values import indicator, row_kind, rows_of_values, states_value, term_of, year_of
 from normalize.words.field import HIDDEN, KEYS, SHORT, TEXTS
@@ -86,8 +87,6 @@ def _cells(grid: Grid, header: Header, row: int, begun: Cell | None) -> Iterator
                 Text(role.fields, of_cell(cell), role.printed)
             ]
             continue
-        if role.field == "indicator" and not header.columns(*VALUE_FIELDS):
-            yield Text(role.fields, of_cell(cell), role.printed, role.year)
         # What a column of 現状・課題／取組内容 says of the situation is left out cell by cell.
         mixed = role.field == "situation" and len(role.fields) > 1
         if role.field == "schedule" and year is not None and fiscal_year(cell.text) == year:
@@ -109,7 +108,7 @@ def _cells(grid: Grid, header: Header, row: int, begun: Cell | None) -> Iterator
         yield from (Text((said.field,), of_cell(c), "") for c in _values(grid, header, row))
     elif said is None or said.field not in HIDDEN:
         of = None if said is not None else of
-        yield from of_quarters(grid, row, header, of)
+        yield from _of_quarters(grid, row, header, of)
         yield from rows_of_values(grid, row, header, of, None)
 
 
@@ -130,3 +129,34 @@ def _beside_indicator(grid: Grid, header: Header, cell: Cell, row: int) -> bool:
     """Whether a grade is one of several of its initiative: then it grades the indicator beside it."""
     name = grid.at.get((row, header.columns("name")[-1]))
     return name is not None and cell.rowspan < name.rowspan
+
+
+def _of_quarters(grid: Grid, row: int, header: Header, of: Piece | None) -> Iterator[Value | Unread]:
+    """A row under columns for parts of a year, a stage a year: 調査 in spring, then 設計, are 調査/設計.
+
+    What is no stage is left unread, for figures of quarters make no year's figure.
+    """
+    by_year: dict[int | None, list[tuple[float, Piece]]] = {}
+    for place, column, piece in _by_quarter(grid, row, header):
+        by_year.setdefault(header.roles[column].year, []).append((place, piece))
+    for year, found in by_year.items():
+        said = [piece for _, piece in sorted(found, key=lambda pair: pair[0]) if not is_blank(joined(piece))]
+        words = [joined(piece) for piece in said if not carries(joined(piece))]
+        if not words or not all(map(is_stage_word, words)):
+            yield from (Unread(piece, "") for piece in said)
+            continue
+        frames = dict.fromkeys(frame for piece in said for frame in piece.frames)
+        whole = Piece(tuple(line for piece in said for line in piece.lines), tuple(frames))
+        text = "/".join(dict.fromkeys(words))
+        yield Value("target", whole, year, of, text=text, term=None if year is not None else "this")
+
+
+def _by_quarter(grid: Grid, row: int, header: Header) -> Iterator[tuple[float, int, Piece]]:
+    """The cells and arrows of the row under such columns: their place from left to right, their column, their words."""
+    columns = header.columns("quarter")
+    for cell in grid.printed(row):
+        if cell.col in columns:
+            yield cell.col, cell.col, of_cell(cell)
+    for span in grid.table.spans:
+        if span.row == row and span.first in columns and span.lines and span.kind != "diagonal":
+            yield span.first + 0.5, span.first, Piece(span.lines, (span.place,))

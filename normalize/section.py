@@ -8,7 +8,7 @@ from dataclasses import replace
 import regex
 
 from extract.model import Document, Line, Place, Prose, Table
-from normalize.body import body_of, captions, tags
+from normalize.body import body_of, captions
 from normalize.columns import Grid
 from normalize.doubt import doubted
 from normalize.event import Start, Text, Unread, Value
@@ -17,15 +17,13 @@ from normalize.fields import statements
 from normalize.form import Form, Reading
 from normalize.gather import Gathering
 from normalize.inline import labelled, one_label
-from normalize.itemised import itemised
-from normalize.legend import pairs
-from normalize.outline import SMALLER, Heading, Outline
+from normalize.outline import Heading, Outline
 from normalize.running import part_field, part_headings, title_bar
+from normalize.shapes import turned
 from normalize.shared import give_trend
 from normalize.table import events
 from normalize.text import BULLETS, split_enumerator, squash
 from normalize.trend import trend
-from normalize.turned import turned
 from normalize.words.field import BESIDE, SAID, SHORT
 from normalize.words.label import label, leading, marker
 from normalize.wrap import Piece, groups, is_beside, joined
@@ -46,7 +44,6 @@ class _Walk(Gathering):
     def __init__(self, document: Document) -> None:
         super().__init__()
         self.body = body_of(document)
-        self.tags = tags(document)
         self.captions = captions(document)
         self.parts = part_headings(document)
         self.listing = False
@@ -85,8 +82,6 @@ class _Walk(Gathering):
 
     def _paragraph(self, piece: Piece, near: Sequence[tuple[Line, ...]], *, alone: bool) -> None:
         self.reading.paragraphs.append(piece)
-        if pairs(joined(piece)):
-            return
         if not self._in_appendix() and self._label(piece, alone=alone):
             return
         if self.listed and give_trend(piece, self.above, self.listed):
@@ -102,10 +97,6 @@ class _Walk(Gathering):
         found = self.captions.get(id(piece.lines[0])) or self.body.heading(piece, near, alone=alone)
         if found is not None and self.tail is not None and squash(piece.raw) in self.parts:
             self.marked, self.part = None, part_field(piece.raw)
-        elif found is not None and self._is_tag(found):
-            title = self.outline.open.pop()
-            self.outline.push(found)
-            self.outline.open.append(title)
         elif found is not None:
             self._open(found)
         elif self.marked is not None:
@@ -115,13 +106,6 @@ class _Walk(Gathering):
         elif not any(isinstance(entry, Value) for entry in self.form.entries):
             # Text between a heading's first label and its table describes the initiative.
             self.form.entries.append(Text(("preamble",), piece, "", None))
-
-    def _is_tag(self, found: Heading) -> bool:
-        """Whether a level is said below the title of what belongs to it, before anything else."""
-        title = self.outline.open[-1] if self.outline.open else None
-        if title is None or found.kind not in self.tags or self.form is not None or self.buffer:
-            return False
-        return self.marked is None and title.size > found.size * SMALLER
 
     def _label(self, piece: Piece, *, alone: bool) -> bool:
         """A label on a line of its own, or before its value on one line."""
@@ -212,7 +196,7 @@ class _Walk(Gathering):
             self._begin(bar[1], bar[0])
             self._belongs(Text((bar[2].field,), bar[3], bar[2].printed))
             return
-        grid = Grid(itemised(turned(table)))
+        grid = Grid(turned(table))
         fields = grid.fields
         found = list(events(grid, nested=self._nested(), goes_on=self.tail is not None))
         starts = any(isinstance(e, Start) for e in found)

@@ -1,19 +1,21 @@
-"""What the rows of a table look like: labels and their texts, titles of cards, names of indicators."""
+"""What a table and its rows look like: charts, a row a year, labels and their texts, titles of cards."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from itertools import pairwise
 
 import regex
 
-from extract.model import Cell
+from extract.model import Cell, Table
 from normalize import values
-from normalize.columns import Grid
+from normalize.columns import Grid, find_wide
 from normalize.event import Value
 from normalize.family import Field, common
-from normalize.quantity import is_blank, quantity
-from normalize.words.field import SAID
+from normalize.quantity import is_blank, quantity, unit_note
+from normalize.text import display
+from normalize.words.field import FIGURES, SAID
 from normalize.words.label import LONGEST, Label, label
 from normalize.wrap import Piece, joined
 
@@ -91,3 +93,32 @@ def from_to(begins: int | None, ends: int, piece: Piece, of: Piece | None) -> li
                 Value("target", figures, ends, named, text=parts[1]),
             ]
     return []
+
+
+def is_chart(grid: Grid) -> bool:
+    """Whether a table under years shows figures of what it measures, not plans: its title has a unit, or an axis."""
+    title = next((cells[0] for row in range(grid.table.n_rows) if (cells := grid.printed(row))), None)
+    if title is None or find_wide(grid, title.row) is not title:
+        return False
+    first = unit_note(display(title.lines[0].text))
+    figures = sum(quantity(line.text.strip()) is not None for line in title.lines)
+    return first[1] is not None or figures * 2 > len(title.lines)
+
+
+def turned(table: Table) -> Table:
+    """The table with rows and columns exchanged, where its rows are years; other tables as they are."""
+    if table.n_cols < 2 or table.spans or not _is_dated(table):
+        return table
+    cells = [replace(c, row=c.col, col=c.row, rowspan=c.colspan, colspan=c.rowspan) for c in table.cells]
+    cells.sort(key=lambda cell: (cell.row, cell.col))
+    return replace(table, cells=tuple(cells), n_rows=table.n_cols, n_cols=table.n_rows, x_edges=())
+
+
+def _is_dated(table: Table) -> bool:
+    """Whether the rows are years, and the columns what is stated of each: 年度 | 目標値 | 実績値."""
+    first, *years = [label(cell.text) for cell in table.cells if cell.col == 0] or [None]
+    over = [label(cell.text) for cell in table.cells if cell.row == 0 and cell.col]
+    dated = [found.year for found in years if found is not None and found.field == "year"]
+    plain = len(years) == table.n_rows - 1 and len(over) == table.n_cols - 1
+    stated = all(found is not None and found.field in FIGURES | {"grade", "schedule"} for found in over)
+    return plain and stated and len(set(dated)) == len(years) > 1 and (first is None or first.field != "year")

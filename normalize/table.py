@@ -11,7 +11,6 @@ from dataclasses import replace
 
 from extract.model import Cell
 from normalize import values
-from normalize.chart import is_chart
 from normalize.columns import VALUE_FIELDS, Grid, Header, dated_row, find_wide
 from normalize.event import Card, Event, Start, Text, Unread, Value
 from normalize.family import Field, common
@@ -20,6 +19,7 @@ from normalize.lists import list_row
 from normalize.roles import roles_of
 from normalize.shapes import (
     instead,
+    is_chart,
     is_label,
     is_labels_and_texts,
     is_measured,

@@ -5,11 +5,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 from typing import cast
 
 import regex
 
-from extract.model import Line
 from normalize.era import fiscal_year
 from normalize.event import Meaning, Text, Unread, Value
 from normalize.family import Field
@@ -36,7 +36,7 @@ from normalize.reading.units import (
 from normalize.source import naming
 from normalize.stage import carries, is_stage_word
 from normalize.term import Term, term
-from normalize.text import split_enumerator, squash
+from normalize.text import BULLETS, split_enumerator, squash
 from normalize.words import look
 from normalize.wrap import Piece, joined
 
@@ -52,6 +52,8 @@ _NUMBERED = regex.compile(
 )
 _GLUED = regex.compile(r"\s*(\d{1,3}|[①-⑳]|[(（]\d{1,2}[)）])(?=[^\d\s.,人件年月回歳つ割次世代Dｄ%％])(\S.*)$")
 _ITEM = regex.compile(r"\s*(?:[①-⑳]|[⑴-⒇]|[(（]\d{1,2}[)）]|[・●‧]|[ア-オ][\s　])")
+_UNIT_NOTE = regex.compile(r"[(（][^()（）0-9０-９]{1,6}[)）]\s*$")
+_BULLET = regex.compile(rf"\s*[{BULLETS}]\s*")
 _BASELINE_NOTE = regex.compile(r"[(（][^()（）]*(?:実績|現状|基準|策定時)[^()（）]*[:：][^()（）]*[)）]\s*$")
 
 
@@ -547,7 +549,7 @@ class _Filling:
         for n, name in enumerate(names):
             for item, parts in cells:
                 if len(parts) == len(names):
-                    self._value(item.slot, _without_enumerator(parts[n]), item, row, name)
+                    self._value(item.slot, _without(_ITEM, parts[n]), item, row, _without(_BULLET, name))
         return True
 
     def _arrows(self, row: _Row, said: Sequence[Said]) -> set[Slot]:
@@ -633,16 +635,15 @@ def _only_notes(text: str) -> bool:
 
 
 def _items(piece: Piece) -> list[Piece]:
-    """The items of a cell, by the enumerators its lines begin with; one piece where there are none."""
-    found: list[list[Line]] = []
-    for line in piece.lines:
-        if _ITEM.match(line.text) or not found:
-            found.append([line])
-        else:
-            found[-1].append(line)
-    if len(found) < 2 or not _ITEM.match(piece.lines[0].text):
+    """The items of a cell: each begins with an enumerator, or each ends with its unit; else it is one."""
+    begins = [_ITEM.match(line.text) is not None for line in piece.lines]
+    ended = [_UNIT_NOTE.search(line.text) is not None for line in piece.lines]
+    if begins[:1] == [False] and ended[-1]:
+        begins = [True, *ended[:-1]]
+    if sum(begins) < 2 or not begins[0]:
         return [piece]
-    return [Piece(tuple(lines), piece.frames) for lines in found]
+    firsts = [*(n for n, first in enumerate(begins) if first), len(begins)]
+    return [Piece(piece.lines[first:end], piece.frames) for first, end in pairwise(firsts)]
 
 
 def _figures_of(node: Node, count: int) -> list[Piece]:
@@ -655,6 +656,8 @@ def _figures_of(node: Node, count: int) -> list[Piece]:
     return parts
 
 
-def _without_enumerator(piece: Piece) -> Piece:
+def _without(mark: regex.Pattern[str], piece: Piece) -> Piece:
+    """A piece without the mark it begins with."""
     first = piece.lines[0]
-    return Piece((replace(first, text=_ITEM.sub("", first.text, 1)), *piece.lines[1:]), piece.frames)
+    found = mark.match(first.text)
+    return Piece((replace(first, text=first.text[found.end() :]), *piece.lines[1:]), piece.frames) if found else piece
