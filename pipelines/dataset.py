@@ -121,8 +121,8 @@ class Dataset:
 
     def findings(self, doc_id: str) -> list[tuple[str, str]]:
         """Rule and message of each finding about a document."""
-        name = self.part_of[doc_id]
-        rows = self.table("findings", name).select(["doc_id", "rule", "message"]).to_pylist()
+        tables = self.rows(self.part_of[doc_id])
+        rows = tables["findings"].select(["doc_id", "rule", "message"]).to_pylist() if tables else []
         return [(row["rule"], row["message"]) for row in rows if row["doc_id"] == doc_id]
 
     def resources(self) -> Iterator[tuple[str, list[str]]]:

@@ -76,6 +76,7 @@ def write_duckdb(base: Base, out: Path) -> list[str]:
     unfinished = out.with_name(f".{out.name}.new")
     unfinished.unlink(missing_ok=True)
     with duckdb.connect(str(unfinished), config={"memory_limit": MEMORY, "threads": 1}) as made:
+        made.execute("SET enable_progress_bar = false")
         for table, record in TABLES.items():
             fill(made, base, table, columns(record))
         years = made.execute("SELECT DISTINCT fiscal_year FROM targets WHERE fiscal_year IS NOT NULL ORDER BY 1")
