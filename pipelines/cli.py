@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from pipelines.worker import Limits
 
-READERS = ("pymupdf", "pdfplumber")
+READERS = ("pymupdf", "pdfplumber", "ocr")
 ENGINES = ("local", "ray")
 LOGS = ("text", "json")
 EXPORTS = ("csv", "xlsx", "duckdb", "datapackage", "rs")
