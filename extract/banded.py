@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
 import numpy as np
@@ -24,6 +25,12 @@ LEVELS, EVEN = 3, 1.0
 """Headings that are rows one below the other at most; points by which the white between them and other rows differs."""
 HALF = 0.5
 """Em of white at most between the heading of several columns and the headings level with theirs."""
+COPIED, SAME = 3, 3.0
+"""Labels that stand in both columns of a page at least, and points by which they lie less or more far apart."""
+FORMS = 30
+"""Copies of a form on a page at most; words that come more often are values."""
+GUTTER = 0.7
+"""Em of white between two columns of a page at least."""
 
 
 def bands_of(texts: Sequence[Stack]) -> list[Band]:
@@ -57,6 +64,61 @@ def runs_of(texts: Sequence[Stack], islands: Sequence[Box]) -> Iterator[list[Ban
         between = []
     if _is_run(run):
         yield run
+
+
+def columns_of(texts: Sequence[Stack]) -> Iterator[list[Stack]]:
+    """The columns of a page, left to right, that print copies of one form: rows begin with the same labels in each.
+
+    What runs over both parts what stands above it from what stands below.
+    """
+    cut = _gutter(texts)
+    if cut is None:
+        yield list(texts)
+        return
+    over = sorted((t for t in texts if t.box.x0 < cut < t.box.x1), key=lambda t: t.box.y0)
+    for top, bottom in itertools.pairwise([-np.inf, *(t.box.y0 for t in over), np.inf]):
+        zone = [t for t in texts if top <= t.box.y0 < bottom]
+        yield [t for t in zone if t.box.x0 < cut < t.box.x1]
+        yield [t for t in zone if t.box.x1 <= cut]
+        yield from columns_of([t for t in zone if t.box.x0 >= cut])
+
+
+def _gutter(texts: Sequence[Stack]) -> float | None:
+    """Where the leftmost column ends: in the white next to the labels that come again on its right."""
+    labels: defaultdict[str, list[Stack]] = defaultdict(list)
+    for text in texts:
+        said = "".join(segment.piece.text for segment in text.segments)
+        if sum(map(str.isalpha, said)) > 1:
+            labels[said].append(text)
+    pairs = [
+        (b.box.x0 - a.box.x0, name, a, b)
+        for name, same in labels.items()
+        for a, b in itertools.permutations(same if len(same) <= FORMS else (), 2)
+        if b.box.x0 - a.box.x1 > a.size
+    ]
+    far = np.sort(np.array([pair[0] for pair in pairs]))
+    for low in far[np.diff(far, prepend=-np.inf) > SAME].tolist():
+        copies = [pair for pair in pairs if low <= pair[0] <= low + SAME]
+        if len({name for _, name, *_ in copies}) >= COPIED:
+            return _white(texts, [a for *_, a, _ in copies], [b for *_, b in copies])
+    return None
+
+
+def _white(texts: Sequence[Stack], left: Sequence[Stack], right: Sequence[Stack]) -> float | None:
+    """The middle of the white just left of the right labels, where the left ones begin their rows, too."""
+    start, edge = min(t.box.x0 for t in left), min(t.box.x0 for t in right)
+    rows = [t for band in bands_of(texts) if len(band) > 1 for t in band]
+    edge = min((t.box.x0 for t in rows if start + t.size < t.box.x0 < edge < t.box.x1), default=edge)
+    low = max((t.box.x1 for t in rows if t.box.x0 < edge), default=edge)
+    own = [t for t in rows if t.box.x0 < edge]
+    first = all(t.box.x0 >= start - t.size for t in own if _is_level(t, left))
+    beside = sum(len(band) > 1 for band in bands_of(own))
+    return (low + edge) / 2 if first and beside >= COPIED and edge - low >= GUTTER * left[0].size else None
+
+
+def _is_level(text: Stack, others: Sequence[Stack]) -> bool:
+    """Whether a text begins a row with one of the others, left of it."""
+    return any(t.box.y0 < text.box.y1 and t.box.y1 > text.box.y0 for t in others)
 
 
 def _over(alone: list[Band], band: list[Stack]) -> list[Band]:

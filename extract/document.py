@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import codecs
 import hashlib
 import itertools
-from collections.abc import Callable, Sequence
+import re
+import stat
+from collections.abc import Callable, Sequence, Set
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
@@ -23,10 +24,9 @@ HEALTHY = 0.9
 """Below this share of legible glyphs the second reader is asked; odd signs of a sound page stay well above it."""
 MOST_VAIN = 8
 """Pages in a row the second reader reads no better, after which it is not asked again: fonts are the document's."""
-ENCODINGS = ("utf-8-sig", "cp932")
-CONTROLS = frozenset(map(chr, {*range(32)} - {7, 8, 9, 10, 11, 12, 13, 26, 27}))
 OFFICE = (b"PK\x03\x04", b"PK\x05\x06", bytes.fromhex("d0cf11e0a1b11ae1"), b"{\\rtf")
 """How zip archives, office files of before 2007 and rich text begin."""
+_OBJECT = re.compile(rb"\d+ \d+ obj\b")
 MAGIC_WITHIN = 1024
 """Bytes that may precede %PDF- (mail gateways and old servers prepend headers)."""
 
@@ -52,12 +52,12 @@ def read(
         from extract.office.read import read_office
 
         return read_office(str(path), data, limits, words or Words())
-    if not _is_text(data):
-        what = "neither a PDF nor text nor an office file"
-        raise Unreadable(f"{path}: {what}; give the plan as PDF, .xlsx, .docx or text (UTF-8, UTF-16, Shift_JIS)")
     from extract.dump import read_dump
 
-    return read_dump(str(path), data, words or Words())
+    try:
+        return read_dump(str(path), data, words or Words())
+    except Unreadable as error:
+        raise Unreadable(f"{path}: {error}") from error
 
 
 def lines_of(data: bytes) -> list[Numbered]:
@@ -72,7 +72,12 @@ def lines_of(data: bytes) -> list[Numbered]:
 
 
 def is_pdf(data: bytes) -> bool:
-    return b"%PDF-" in data[:MAGIC_WITHIN]
+    """Whether it begins as a PDF does, or has objects after a header that others put before; text may name %PDF-.
+
+    >>> is_pdf(b"%PDF-1.7"), is_pdf(b"X-Mailer: a\\n%PDF-1.7\\n1 0 obj\\n"), is_pdf(b"A file of %PDF-1.7")
+    (True, True, False)
+    """
+    return data.startswith(b"%PDF-1") or (b"%PDF-" in data[:MAGIC_WITHIN] and _OBJECT.search(data) is not None)
 
 
 def is_office(data: bytes) -> bool:
@@ -83,7 +88,9 @@ def is_office(data: bytes) -> bool:
 def file_bytes(path: Path, limits: Limits) -> bytes:
     """The bytes of a file; raises Unreadable, TooLarge or Empty."""
     try:
-        size = path.stat().st_size
+        if not stat.S_ISREG((found := path.stat()).st_mode):
+            raise Unreadable(f"{path}: no file, but a folder, a pipe or a device")
+        size = found.st_size
         if size > limits.bytes:
             raise TooLarge(f"{path}: {size:,} bytes, more than the limit of {limits.bytes:,}; split the file")
         data = path.read_bytes()
@@ -92,17 +99,6 @@ def file_bytes(path: Path, limits: Limits) -> bytes:
     if not data.strip(b" \t\r\n\x00\xef\xbb\xbf"):
         raise Empty(f"{path}: the file is empty; get it again from its source")
     return data
-
-
-def _is_text(data: bytes) -> bool:
-    marked = data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
-    for encoding in ("utf-16",) if marked else ENCODINGS:
-        try:
-            text = data.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-        return CONTROLS.isdisjoint(text)
-    return False
 
 
 def _nothing() -> None:
@@ -172,7 +168,8 @@ def layouts_of(
     _use_tags(layouts, light, pdf, data)
     ill = {page.info.number: page.info.health for page in layouts if _is_ill(page) and page.info.number in light}
     if ill and reader == "pymupdf":
-        layouts = _second_read(layouts, ill, pdf, data)
+        worded = {page.info.number for page in layouts if page.mended.page.worded}
+        layouts = _second_read(layouts, ill, worded, pdf, data)
     return _read_from_pictures(layouts, pdf, reader == "ocr", after_picture)
 
 
@@ -207,16 +204,17 @@ def _wordless(page: Layout) -> Layout:
 
 def _use_tags(layouts: list[Layout], light: set[int], pdf: Pdf, data: bytes) -> None:
     """Put in the pages as their structure tree says, where tables are not drawn."""
-    from extract.layout import laid_out
     from extract.pdf import mended_bytes, tagged_pages
-    from extract.plumber import tagged_tables
-    from extract.tagged import tagged_grid
 
     bare = {page.info.number: at for at, page in enumerate(layouts) if page.info.number in light and _is_bare(page)}
     tagged = tagged_pages(pdf) if bare else set[int]()
     unsure = {number: at for number, at in bare.items() if number in tagged}
     if not unsure:
         return
+    from extract.layout import laid_out
+    from extract.plumber import tagged_tables
+    from extract.tagged import tagged_grid
+
     for number, tables in tagged_tables(mended_bytes(pdf, data), unsure, pdf.page_count):
         grids = [grid for cells in tables if (grid := tagged_grid(cells)) is not None]
         if grids:
@@ -228,10 +226,10 @@ def _is_bare(page: Layout) -> bool:
     return not page.info.turned and all(b.confidence < 1.0 for b in page.blocks if isinstance(b, Table))
 
 
-def _second_read(layouts: list[Layout], ill: dict[int, float], pdf: Pdf, data: bytes) -> list[Layout]:
+def _second_read(layouts: list[Layout], ill: dict[int, float], worded: Set[int], pdf: Pdf, data: bytes) -> list[Layout]:
     """The pages with the illegible ones as the second reader reads them, where it reads them better.
 
-    ill: the health of those it is asked to read.
+    ill: the health of those it is asked to read.  worded: where it alone reads what glyphs are said to stand for.
     """
     from extract.layout import layout
     from extract.pdf import mended_bytes
@@ -241,7 +239,8 @@ def _second_read(layouts: list[Layout], ill: dict[int, float], pdf: Pdf, data: b
     vain = 0
     for page in plumber_pages(mended_bytes(pdf, data), ill, pdf.page_count):
         second = layout(replace(page, flags=("second_reader",)))
-        if second.blocks and second.info.health > ill[page.number]:
+        least = ill[page.number]
+        if second.blocks and (second.info.health > least or (page.number in worded and second.info.health == least)):
             better[page.number], vain = second, 0
         elif (vain := vain + 1) == MOST_VAIN:
             break
@@ -250,8 +249,8 @@ def _second_read(layouts: list[Layout], ill: dict[int, float], pdf: Pdf, data: b
 
 def _is_ill(page: Layout) -> bool:
     """A page that asks for too much is not given to a second reader: it would be the slower one."""
-    info, healthy = page.info, 1.0 if page.mended.page.worded else HEALTHY
-    return info.health < healthy and not {"needs_ocr", "overloaded"} & set(info.flags)
+    info = page.info
+    return (info.health < HEALTHY or page.mended.page.worded) and not {"needs_ocr", "overloaded"} & set(info.flags)
 
 
 def _require_text(layouts: Sequence[Layout], name: str) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import codecs
 import hashlib
 import re
 from collections import Counter
@@ -13,6 +12,7 @@ from extract.dumps.contents import announces_contents, closed, is_contents
 from extract.dumps.continued import continued
 from extract.dumps.delimited import Record, records
 from extract.dumps.drawn import drawn_blocks
+from extract.dumps.encoding import REPLACED, decoded
 from extract.dumps.folios import without_folios
 from extract.dumps.framed import is_framed, is_index, unframed
 from extract.dumps.html_table import frame_rows, html_tables
@@ -30,10 +30,6 @@ from extract.model import Block, Document, Empty, Line, PageInfo, Prose, Table, 
 
 _LINE_END = re.compile(r"\r\n|\r|\n")
 _CHAPTER = re.compile(r"\d+[.．]?|第\d+[章節編部]")
-_NOT_CP932 = re.compile("[\uf8f0-\uf8f3]")
-"""What Python's cp932 makes of bytes that Windows Japanese does not use."""
-_FEWEST_CHARACTERS_A_NUL = 100
-"""A font without a code table leaves a stray NUL in a dump; a binary file has many."""
 _MOST_LINES = 2_000
 """Lines of a page of cells in drawn order, without a table found among them, that are too many to be told apart."""
 _CONTENTS_HEADING_REACH = 3
@@ -51,13 +47,17 @@ def read_dump(source: str, data: bytes, words: Words) -> Document:
         drawn = saved is None and is_drawn(lines)
         blocks, furniture = _drawn(lines) if drawn else _saved(saved) if saved else _blocks(lines)
     flags = _flags(lines, blocks) if drawn else {}
+    lossy = {line.page for line in lines if REPLACED in line.text}
     left_out = _left_out(lines, blocks, furniture)
     return Document(
         source=source,
         sha256=hashlib.sha256(data).hexdigest(),
         media_type="text/csv" if saved else "text/plain",
         text_source="text_dump",
-        pages=tuple(PageInfo(page, 0.0, 0.0, "dump", flags=flags.get(page, ())) for page in range(1, last_page + 1)),
+        pages=tuple(
+            PageInfo(page, 0.0, 0.0, "dump", flags=flags.get(page, ()) + ("replaced",) * (page in lossy))
+            for page in range(1, last_page + 1)
+        ),
         blocks=tuple(closed(blocks)),
         furniture=tuple(sorted([*furniture, *left_out], key=_first_line)),
     )
@@ -65,20 +65,11 @@ def read_dump(source: str, data: bytes, words: Words) -> Document:
 
 def numbered_lines(data: bytes) -> list[Numbered]:
     """The lines of a dump as they stand in the file, with the numbers that places name; raises Unreadable."""
-    return _lines(_decode(data))
-
-
-def _decode(data: bytes) -> str:
-    """The text of the bytes: UTF-8 (its last character may be cut off), UTF-16 with a mark, or Windows Japanese."""
-    marked = data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
-    for encoding in ("utf-16",) if marked else ("utf-8-sig", "cp932"):
-        try:
-            text = codecs.getincrementaldecoder(encoding)().decode(data)
-        except UnicodeDecodeError:
-            continue
-        if text.count("\0") * _FEWEST_CHARACTERS_A_NUL <= len(text) and not _NOT_CP932.search(text):
-            return text
-    raise Unreadable("The file is not text in UTF-8, UTF-16 or Shift_JIS (cp932).")
+    text = decoded(data)
+    if text is None:
+        what = "neither a PDF nor text nor an office file (not text in UTF-8, UTF-16, Shift_JIS, EUC-JP or ISO-2022-JP)"
+        raise Unreadable(f"{what}; give the plan as PDF, .xlsx, .docx or text")
+    return _lines(text)
 
 
 def _lines(text: str) -> list[Numbered]:

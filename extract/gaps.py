@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from extract.banded import LARGER, PADDING, Band, bands_of, runs_of
+from extract.banded import LARGER, PADDING, Band, bands_of, columns_of, runs_of
 from extract.following import Pairs
 from extract.grid import Grid, one_cell
 from extract.ground import Drawn, Ground
@@ -118,8 +118,9 @@ def _parts(texts: Sequence[Stack], islands: Sequence[Box], drawn: Drawn) -> Iter
         yield from _divided(own[i + 1] + near, islands[i], drawn)
     for i in range(-1, len(islands)):
         if i not in tables:
-            for bands in runs_of(own[i + 1], [islands[j] for j in tables]):
-                yield _Part([text for band in bands for text in band], None)
+            for column in columns_of(own[i + 1]):
+                for bands in runs_of(column, [islands[j] for j in tables]):
+                    yield _Part([text for band in bands for text in band], None)
 
 
 def _divided(texts: Sequence[Stack], island: Box, drawn: Drawn) -> Iterator[_Part]:

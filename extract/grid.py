@@ -34,8 +34,6 @@ class Grid:
     closed_sides: int = 0
     confidence: float = 1.0
     """Less than 1 where columns or rows were read off the text, for want of rules."""
-    apart: bool = False
-    """Its cells are shapes of their own, white between: none of them is a bar."""
     led_by_text: bool = False
     """It comes of how texts stand to one another; what is drawn only helped."""
 

@@ -9,16 +9,12 @@ import numpy as np
 from extract.arrows import Marks
 from extract.following import Segment
 from extract.model import Box
-from extract.page import Floats, RawPage, boxes
-from extract.rules import Rules, broad_fills, fill_rules, merge, stroke_rules, white_rules
+from extract.page import Floats, RawPage
+from extract.rules import Rules, box_rules, broad_boxes, broad_fills, fill_rules, merge, stroke_rules, white_rules
 from extract.stacks import segments
 
 WHOLE = 0.85
 """Share of the page from which on a shade or a frame is the paper's, not a table's."""
-BOX_WIDE, BOX_HIGH = 60.0, 12.0
-"""Points a rounded box measures at least; smaller ones are bullets and marks."""
-ROUND = 3.0
-"""Points the sides of a rounded box are shorter than it."""
 
 
 class Drawn(NamedTuple):
@@ -49,24 +45,11 @@ def drawn_on(page: RawPage, marks: Marks) -> Drawn:
     fills, colors = page.drawings.fills[broad], page.drawings.fill_color[broad]
     part = ((fills[:, 2:] - fills[:, :2]).prod(axis=1)) < WHOLE * page.width * page.height
     fills, colors = fills[part], colors[part]
-    shapes = zip(page.drawings.shapes, marks.shapes.tolist(), strict=True)
-    rounded = boxes([s.box for s, mark in shapes if s.curved and not mark and _is_box(s.box)])
+    rounded = broad_boxes(page.drawings.shapes)
     edges = merge(
         stroke_rules(page.drawings, marks.strokes),
         fill_rules(fills, colors),
         white_rules(page.drawings, marks.strokes),
-        _sides(rounded),
+        box_rules(rounded),
     )
     return Drawn(edges, np.concatenate([fills, rounded]))
-
-
-def _is_box(box: tuple[float, float, float, float]) -> bool:
-    x0, y0, x1, y1 = box
-    return x1 - x0 >= BOX_WIDE and y1 - y0 >= BOX_HIGH
-
-
-def _sides(box: Floats) -> Rules:
-    x0, y0, x1, y1 = box.T
-    level = [np.stack([y, x0 + ROUND, x1 - ROUND], axis=1) for y in (y0, y1)]
-    upright = [np.stack([x, y0 + ROUND, y1 - ROUND], axis=1) for x in (x0, x1)]
-    return Rules(np.concatenate(level), np.concatenate(upright))

@@ -80,7 +80,7 @@ def _chained(box: Floats, texts: Sequence[Stack]) -> Floats:
             others = np.delete(box, [i, j], axis=0)
             rule = _inside(others, between) & ((others[:, 2:] - others[:, :2]).min(axis=1) <= THIN)
             free = not (_meets(others, between) & ~rule).any()
-            together[i, j] = together[j, i] = free and _hold_one_table(Box(*between.tolist()), texts)
+            together[i, j] = together[j, i] = free and _hold_one_table(Box(*between.tolist()), texts, bool(rule.any()))
     return _clustered(box, together)
 
 
@@ -89,13 +89,16 @@ def _meets(box: Floats, other: Floats) -> Bools:
     return np.asarray((box[:, :2] < other[2:] - 1).all(axis=1) & (box[:, 2:] > other[:2] + 1).all(axis=1))
 
 
-def _hold_one_table(between: Box, texts: Sequence[Stack]) -> bool:
-    """Whether bands of texts side by side, or one text alone, fill the space between two edges of one table."""
+def _hold_one_table(between: Box, texts: Sequence[Stack], ruled: bool) -> bool:
+    """Whether bands of texts side by side, or one text alone, fill the space between two edges of one table.
+
+    ruled: a shorter rule divides some columns; a text beside it stands between two bands.
+    """
     x0, y0, x1, y1 = between
     own = [t for t in texts if t.box.y0 >= y0 - 1 and t.box.y1 <= y1 + 1 and t.box.x0 >= x0 - 1 and t.box.x1 <= x1 + 1]
     bands = bands_of(own)
     alone = sum(len(band) == 1 for band in bands)
-    if not bands or (len(own) > 1 and 2 * alone > len(bands)):
+    if not bands or (len(own) > 1 and 2 * alone > len(bands) and not ruled):
         return False
     if len(own) == 1 and own[0].size > (1 + LARGER) * float(np.median([text.size for text in texts])):
         return False

@@ -6,11 +6,10 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from extract.apart import apart_grids
 from extract.coarse import ink, is_coarse, redivided
 from extract.grid import Grid, grids
 from extract.page import Bools, Floats, RawPage
-from extract.rules import broad_fills, fill_rules, merge, stroke_rules, white_rules
+from extract.rules import box_rules, broad_boxes, broad_fills, fill_rules, merge, outlines, stroke_rules, white_rules
 from extract.stream import open_grids
 
 SAME_AREA = 0.5
@@ -23,6 +22,7 @@ def lattices(page: RawPage, arrows: Bools, centre: Floats, before: Floats) -> li
     before: the columns of a table without vertical rules at the end of the page before.
     """
     strokes = stroke_rules(page.drawings, arrows)
+    strokes = merge(strokes, box_rules(outlines(broad_boxes(page.drawings.shapes), strokes)))
     ruled = grids(strokes)
     broad = broad_fills(page.drawings)
     fills, colors = page.drawings.fills[broad], page.drawings.fill_color[broad]
@@ -33,8 +33,7 @@ def lattices(page: RawPage, arrows: Bools, centre: Floats, before: Floats) -> li
     opened = open_grids(page, lent, fills[~inside], closed, free, before)
     enclosed = list(_finest(ruled if inside.all() else grids(lent), page, centre))
     drawn = [grid for grid in enclosed if not any(_is_finer(other, grid) for other in opened)]
-    known = [*drawn, *(grid for grid in opened if not any(_is_same(other, grid) for other in drawn))]
-    return apart_grids(known, page.drawings.shapes)
+    return [*drawn, *(grid for grid in opened if not any(_is_same(other, grid) for other in drawn))]
 
 
 def _finest(found: list[Grid], page: RawPage, centre: Floats) -> Iterator[Grid]:

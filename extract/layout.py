@@ -9,7 +9,6 @@ from typing import NamedTuple
 import numpy as np
 
 from extract.arrows import Mark, Marks, diagonals, find_marks
-from extract.bare import CONFIDENCE, bare_grids
 from extract.bars import bars, pictured_bars
 from extract.following import following
 from extract.gaps import gap_grids
@@ -61,10 +60,8 @@ def layout(raw: RawPage, before: Layout | None = None) -> Layout:
     if is_nameless(page):
         return Layout(page_info(page), (), mended)
     centre = places(page.glyphs)
-    last = _last_table(before)
-    found = [headed(grid, page.glyphs, centre) for grid in lattices(page, marks.strokes, centre, _open_columns(last))]
-    found += bare_grids(page, found, centre, _open_columns(last, CONFIDENCE))
-    return laid_out(mended, found)
+    found = lattices(page, marks.strokes, centre, _open_columns(before))
+    return laid_out(mended, [headed(grid, page.glyphs, centre) for grid in found])
 
 
 def _mended(raw: RawPage) -> Mended:
@@ -93,7 +90,7 @@ def laid_out(mended: Mended, found: list[Grid]) -> Layout:
     panels = _panels(page, claimed, marks.shapes)
     broad = broad_fills(page.drawings)
     fills = page.drawings.fills[broad]
-    barred = [mark for grid in claimed.grids if not grid.apart for mark in bars(grid, fills)]
+    barred = [mark for grid in claimed.grids for mark in bars(grid, fills)]
     drawn = [*_seen(barred, fills, page.drawings.fill_color[broad])]
     drawn += [mark for grid in claimed.grids for mark in diagonals(grid, page.drawings)]
     drawn += [mark for grid in claimed.grids for mark in pictured_bars(grid, page.drawings.images)]
@@ -104,14 +101,11 @@ def laid_out(mended: Mended, found: list[Grid]) -> Layout:
     return Layout(page_info(page), in_order(page, items), mended)
 
 
-def _last_table(before: Layout | None) -> Table | None:
-    return next((block for block in reversed(before.blocks) if isinstance(block, Table)), None) if before else None
-
-
-def _open_columns(table: Table | None, confidence: float = 1.0) -> Floats:
-    """The column edges of a table that no vertical rules draw, where it is no surer than this."""
-    is_open = table is not None and "no_vertical_rules" in table.flags and table.confidence <= confidence
-    return np.array(table.x_edges if table is not None and is_open else (), dtype=np.float64)
+def _open_columns(before: Layout | None) -> Floats:
+    """The column edges of the last table of the page before, where no vertical rules draw them."""
+    last = next((block for block in reversed(before.blocks) if isinstance(block, Table)), None) if before else None
+    is_open = last is not None and "no_vertical_rules" in last.flags
+    return np.array(last.x_edges if last is not None and is_open else (), dtype=np.float64)
 
 
 def _dots(page: RawPage) -> tuple[tuple[float, float], ...]:

@@ -197,18 +197,28 @@ def _apart(left: Piece, right: Piece) -> bool:
 def is_spread(row: Sequence[Piece], in_cell: bool = False) -> bool:
     """Whether these are the glyphs of one label or figure, set apart evenly over the width of its cell.
 
-    in_cell: they are all there is in their cell, so that a figure needs no unit to be one.
+    The number in 10　年　度 stands for one glyph.  in_cell: they are all there is in their cell, so that a figure needs
+    no unit to be one.
     """
     inked = [p for p in row if p.weight]
     if len(inked) < 2 or sum(p.weight for p in inked) > SPREAD:
         return False
     if not all(_is_japanese(p.text) for p in inked) and not _is_figure("".join(p.text for p in inked), in_cell):
         return False
-    inner = [(p.x1 - p.x0 - _width(p.text) * p.size) / (p.weight - 1) for p in inked if p.weight > 1]
+    inner = [
+        (p.x1 - p.x0 - _width(p.text) * p.size) / (p.weight - 1)
+        for p in inked[is_number(inked[0]) and len(inked) > 2 :]
+        if p.weight > 1
+    ]
     if any(gap < LOOSE * inked[0].size for gap in inner):
         return False
     gaps = inner + [b.x0 - a.x1 for a, b in itertools.pairwise(inked)]
     return max(gaps) <= 1.6 * min(gaps) + 0.5 * inked[0].size
+
+
+def is_number(piece: Piece) -> bool:
+    """Whether a piece is a number of several digits."""
+    return piece.weight > 1 and piece.text.isdecimal()
 
 
 def _width(text: str) -> float:

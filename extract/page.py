@@ -128,7 +128,7 @@ class RawPage:
     turned: int = 0
     """Quarters by which it was turned clockwise, so that its text is level."""
     worded: bool = False
-    """Its operators say, apart from its fonts, what some of its glyphs stand for."""
+    """Its operators say that some of its glyphs stand for other text than its fonts say."""
     paint: Paint | None = None
     """None where no text can be hidden by it."""
     left_out: tuple[LeftOut, ...] = ()

@@ -159,7 +159,8 @@ def _rims(box: Floats, xs: Floats, ys: Floats, rim: Sequence[float] | None) -> l
 def _centred(box: Floats, spans: Ints, ys: Floats, rules: Rules) -> Ints:
     """Each text over the empty rows above and below it that it stands in the middle of, where its column is set so.
 
-    A text set at the head of its rows has empty ones below it only; by chance it is in the middle of some, once.
+    A text set at the head of its rows has empty ones below it only; by chance it is in the middle of some, once. Those
+    that have none beside them tell nothing.
     """
     out = spans.copy()
     columns = np.unique(spans[:, 1])
@@ -171,7 +172,8 @@ def _centred(box: Floats, spans: Ints, ys: Floats, rules: Rules) -> Ints:
             continue
         claims = _claims(box, spans, own, ys, empty)
         wider = sum(first < spans[i, 0] or last > spans[i, 2] for i, first, last in claims)
-        if 2 * wider > len(own) - 1:
+        above, below = np.maximum(spans[own, 0] - 1, 0), np.minimum(spans[own, 2] + 1, len(empty) - 1)
+        if 2 * wider > int((empty[above] | empty[below]).sum()) - 1:
             for i, first, last in claims:
                 out[i, 0], out[i, 2] = first, last
     return out
@@ -208,7 +210,7 @@ def _claims(box: Floats, spans: Ints, own: Ints, ys: Floats, empty: Bools) -> li
         middle = (box[i, 1] + box[i, 3]) / 2
         off = np.abs((ys[low] + ys[last + 1 : end + 2]) / 2 - middle)
         best = int(off.argmin())
-        if off[best] <= CENTRED * (box[:, 3] - box[:, 1]).min() and low < first and best:
+        if off[best] <= CENTRED * (box[:, 3] - box[:, 1]).min() and low < first and (best or last > first):
             last += best
             first = low
         found.append((i, first, last))

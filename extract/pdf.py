@@ -15,6 +15,7 @@ import pymupdf
 from numpy.typing import NDArray
 from pymupdf.mupdf import FzErrorBase, FzErrorLimit
 
+from extract.actual import says_otherwise
 from extract.clips import clips_narrowly
 from extract.forms import carried_out, is_shaded_through
 from extract.glyphs import VOID, overprints
@@ -243,7 +244,8 @@ def _raw_page(page: pymupdf.Page, number: int) -> RawPage:
         paint = _paint(page, _drawn_in_groups(page) if doubtful else pen)
     raw = RawPage(
         number, width, height, "pymupdf", glyphs, tuple(fonts), drawings,
-        checks=_checks(page), operators=size, worded=b"/ActualText" in content, paint=paint,
+        checks=_checks(page), operators=size, paint=paint,
+        worded=b"/ActualText" in content and says_otherwise(content, "".join(map(chr, glyphs.code.tolist()))),
     )  # fmt: skip
     if page.rotation:
         m = page.rotation_matrix

@@ -1,12 +1,13 @@
-"""Drawings -> Rules: strokes, thin rectangles, dashes and the edges of fills, snapped and joined."""
+"""Drawings -> Rules: strokes, thin rectangles, dashes and the edges of fills and boxes, snapped and joined."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
 
-from extract.page import Bools, Drawings, Floats, Ints, boxes, is_white
+from extract.page import Bools, Drawings, Floats, Ints, Shape, boxes, is_white
 
 THIN = 2.6
 """Word draws its rules as filled rectangles up to 2¼ pt thick."""
@@ -24,6 +25,17 @@ MAX_FILLS = 2000
 """Shaded cells a page has at most; a gradient or a map is painted with more."""
 MAX_PAIRS = 4_000_000
 """Pairs of a white line and a shaded area no page of tables comes near."""
+LOW, NARROW = 8.0, 16.0
+"""Points a box with a line of text is high and wide at least."""
+PICTURE = 2_000
+"""More shapes than this are a map or a drawing."""
+CORNERS, CORNER, ON_EDGE, STRAIGHT = 6, 16.0, 0.6, 0.3
+"""Points of a box with round corners at least, how far its corners reach, how near to its sides the other points lie,
+and the straight share of its top."""
+BOX_WIDE, BOX_HIGH = 60.0, 12.0
+"""Points a box with round corners measures at least whose sides are edges of a table; smaller ones are marks."""
+ROUND = 2.0
+"""Points the sides of such a box are shorter than it: less than rules that meet may end apart."""
 
 
 class Rules(NamedTuple):
@@ -65,6 +77,50 @@ def fill_rules(fills: Floats, colors: Ints) -> Rules:
     keep_h = ~_inner(fills, colors, axis=1)
     keep_v = ~_inner(fills, colors, axis=0)
     return Rules(horizontal[keep_h], vertical[keep_v])
+
+
+def round_boxes(shapes: Sequence[Shape]) -> Floats:
+    """The boxes with round corners: their points lie on the rectangle around them, or near its corners."""
+    found: list[tuple[float, float, float, float]] = []
+    for shape in shapes if len(shapes) <= PICTURE else ():
+        x0, y0, x1, y1 = shape.box
+        if not shape.curved or x1 - x0 < NARROW or y1 - y0 < LOW or len(shape.points) < CORNERS:
+            continue
+        x, y = shape.points.T
+        beside, above = np.minimum(x - x0, x1 - x), np.minimum(y - y0, y1 - y)
+        reach = min(CORNER, (y1 - y0) / 2)
+        framed = (beside <= ON_EDGE) | (above <= ON_EDGE) | ((beside <= reach) & (above <= reach))
+        ends = (x[y - y0 <= ON_EDGE], x[y1 - y <= ON_EDGE])
+        if framed.all() and all(np.ptp(end) >= STRAIGHT * (x1 - x0) for end in ends):
+            found.append(shape.box)
+    return boxes(found)
+
+
+def broad_boxes(shapes: Sequence[Shape]) -> Floats:
+    """The boxes with round corners that may hold rows of a table, and no mark."""
+    box = round_boxes(shapes)
+    return box[(box[:, 2] - box[:, 0] >= BOX_WIDE) & (box[:, 3] - box[:, 1] >= BOX_HIGH)]
+
+
+def outlines(box: Floats, rules: Rules) -> Floats:
+    """The boxes that rules divide, and those close to one of these: rows of a table, no frames round headings."""
+    (h, v), (x0, y0, x1, y1) = rules, box.T[:, :, None]
+    level = (h[:, 0] > y0 + LOW) & (h[:, 0] < y1 - LOW) & (h[:, 1] < x1 - LOW) & (h[:, 2] > x0 + LOW)
+    upright = (v[:, 0] > x0 + LOW) & (v[:, 0] < x1 - LOW) & (v[:, 1] < y1 - LOW) & (v[:, 2] > y0 + LOW)
+    divided: Bools = np.asarray(level.any(axis=1) | upright.any(axis=1))
+    apart = np.maximum(box[:, None, :2], box[None, :, :2]) - np.minimum(box[:, None, 2:], box[None, :, 2:])
+    close: Bools = np.asarray((apart <= EDGE).all(axis=2))
+    while (more := close[divided].any(axis=0) & ~divided).any():
+        divided |= more
+    return box[divided]
+
+
+def box_rules(box: Floats) -> Rules:
+    """The straight sides of boxes with round corners."""
+    x0, y0, x1, y1 = box.T
+    level = [np.stack([y, x0 + ROUND, x1 - ROUND], axis=1) for y in (y0, y1)]
+    upright = [np.stack([x, y0 + ROUND, y1 - ROUND], axis=1) for x in (x0, x1)]
+    return Rules(np.concatenate(level), np.concatenate(upright))
 
 
 def merge(*several: Rules) -> Rules:

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from extract.lines import BASELINE, Piece, is_spread, join
+from extract.lines import BASELINE, Piece, is_number, is_spread, join
 from extract.page import Floats, Ints
 
 Row = list[Piece]
@@ -63,7 +63,8 @@ def _spans(row: Row, sides: Mapping[int, int]) -> list[tuple[int, int]]:
     for i, (left, right) in enumerate(itertools.pairwise(row), 1):
         near = right.x0 - left.x1 <= FARTHEST * left.size and abs(left.size - right.size) <= 0.1 * left.size
         crossed = sides.get(id(left), 0) != sides.get(id(right), 0)
-        if not near or crossed or left.weight != 1 or right.weight != 1 or right.text[:1] in COLONS:
+        single = (left.weight == 1 or is_number(left)) and right.weight == 1
+        if not near or crossed or not single or right.text[:1] in COLONS:
             edges.append(i)
     stretches = itertools.pairwise([*edges, len(row)])
     return [span for a, b in stretches if b - a > 1 for span in _even(row, a, b)]
@@ -130,7 +131,12 @@ def _is_stacked(glyphs: Row, other: Row, fewest: int) -> bool:
 
     fewest: glyphs of such a text; the glyphs of spread labels set to one width stand over one another, too.
     """
-    close = [p for p in other if p.weight >= fewest and abs(p.middle - glyphs[0].middle) <= STACKED * p.size]
+    pitch = min(right.x0 - left.x0 for left, right in itertools.pairwise(glyphs))
+    close = [
+        p
+        for p in other
+        if p.weight >= fewest and p.x1 - p.x0 < 2 * pitch and abs(p.middle - glyphs[0].middle) <= STACKED * p.size
+    ]
     under = [
         any(min(abs(p.x0 - g.x0), abs(p.x0 + p.x1 - g.x0 - g.x1) / 2) <= BASELINE * g.size for p in close)
         for g in glyphs

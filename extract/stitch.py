@@ -17,6 +17,9 @@ SAME_EDGE = 3.0
 SAME_WIDTH = 4.0
 GAP, COLUMNS = "gap_lattice", 3
 """The flag of tables cut by white, and columns of such a table at least: two stand so by chance."""
+FORM, ALIKE = 20, 2
+"""Rows at the head of two pieces that are compared, and how many of them below their headers are the same in copies of
+one form; two rows of a list never print the same."""
 FOOTNOTE = ("※", "＊", "*", "注", "（注", "(注")
 
 
@@ -75,6 +78,8 @@ def _continue(upper: Table, lower: Table, *, known: bool) -> Table | None:
         return None
     a, b = _on(upper, fit.upper, fit.edges), _on(lower, fit.lower, fit.edges)
     header = _repeated_header(a, b)
+    if header and _is_copy(a, b, header):
+        return None
     if not header and (
         (known and not fit.same) or _starts_anew(a, b) or _is_headed_beside(a, b) or not (fit.same or _runs_on(a, b))
     ):
@@ -167,6 +172,13 @@ def _repeated_header(upper: Table, lower: Table) -> int:
     while same and any(cell.row < same < cell.row + cell.rowspan for cell in lower.cells):
         same -= 1
     return same if any(plain(cell) for cell in lower.cells if cell.row < same) else 0
+
+
+def _is_copy(upper: Table, lower: Table, header: int) -> bool:
+    """Whether both pieces print the same further down, too: labels between the values of one form, filled in twice."""
+    count = min(FORM, upper.n_rows, lower.n_rows)
+    pairs = list(zip(_rows(upper, count), _rows(lower, count), strict=True))[header:]
+    return sum(above == below and all(text for *_, text in above) for above, below in pairs if above) >= ALIKE
 
 
 def _labels(table: Table) -> list[str]:

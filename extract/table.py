@@ -183,7 +183,7 @@ def _table(page: RawPage, grid: Grid, text: dict[int, list[Piece]], fills: Float
 def _flags(grid: Grid) -> tuple[str, ...]:
     if grid.led_by_text:
         return ("gap_lattice",)
-    if grid.confidence < 1.0 and not grid.apart:
+    if grid.confidence < 1.0:
         return ("no_vertical_rules",)
     return ("open_sided",) if grid.closed_sides else ()
 

@@ -66,6 +66,7 @@ def _around(box: Floats) -> Box:
 
 def tagged_grid(cells: Sequence[TagCell]) -> Grid | None:
     """The lattice of a tagged table; None where its texts do not stand in rows and columns of their own."""
+    cells = _printed(cells)
     n_rows = max((c.cell.row + c.cell.rowspan for c in cells), default=0)
     n_cols = max((c.cell.col + c.cell.colspan for c in cells), default=0)
     if min(n_rows, n_cols) < FEWEST:
@@ -78,6 +79,13 @@ def tagged_grid(cells: Sequence[TagCell]) -> Grid | None:
     for i, (cell, _) in enumerate(cells):
         unit[cell.row : cell.row + cell.rowspan, cell.col : cell.col + cell.colspan] = i
     return Grid(xs, ys, unit, tuple(cell for cell, _ in cells), led_by_text=True)
+
+
+def _printed(cells: Sequence[TagCell]) -> list[TagCell]:
+    """The cells of the rows printed on the page: the tree holds all rows of a table that runs on from page to page."""
+    rows = {row for c in cells if c.box for row in range(c.cell.row, c.cell.row + c.cell.rowspan)}
+    first = min(rows, default=0)
+    return [TagCell(c.cell._replace(row=c.cell.row - first), c.box) for c in cells if c.cell.row in rows]
 
 
 def _edges(ends: Sequence[tuple[int, float, float]], n: int) -> Floats | None:

@@ -49,4 +49,4 @@ def _with_words(table: Table, legend: Mapping[int, tuple[Line, ...]]) -> Table:
 
 def _named(span: Span, legend: Mapping[int, tuple[Line, ...]]) -> Span:
     words = legend.get(span.colour) if span.colour is not None and not span.lines else None
-    return span if words is None else replace(span, lines=tuple(replace(line, place=span.place) for line in words))
+    return span if words is None else replace(span, lines=words)

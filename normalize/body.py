@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import pairwise
 from typing import NamedTuple
 
-from extract.model import Document, Line, Prose
+from extract.model import Document, Line, Prose, Table
 from normalize.outline import SMALLER, Heading, heading, styled
 from normalize.text import split_enumerator
+from normalize.words.label import label
 from normalize.wrap import Piece, joined
 
 LARGER, MUCH_LARGER = 1.08, 1.15
@@ -69,6 +71,29 @@ def tags(document: Document) -> frozenset[str]:
                 if found is not None and found.named:
                     below[found.kind, found.text].add(above.text)
     return frozenset(kind for (kind, _), titles in below.items() if len(titles) > 1)
+
+
+def captions(document: Document) -> dict[int, Heading]:
+    """The numbered lines right above lists of one header, by identity: they say what the rows of each have in common.
+
+    1. 追加 above one list, 2. 変更 above the next; 3. 取組一覧 above the only one says nothing.
+    """
+    above: defaultdict[tuple[str, tuple[str, ...]], dict[int, Heading]] = defaultdict(dict)
+    for before, table in pairwise(document.blocks):
+        if isinstance(before, Prose) and isinstance(table, Table) and (header := _names_rows(table)):
+            line = before.lines[-1]
+            found = heading(Piece((line,)))
+            if found is not None and found.ordinal is not None and len(found.text) <= LONGEST:
+                above[found.kind, header][id(line)] = replace(found, named=True)
+    parts = [found for found in above.values() if len({each.text for each in found.values()}) > 1]
+    return {line: found for part in parts for line, found in part.items()}
+
+
+def _names_rows(table: Table) -> tuple[str, ...] | None:
+    """The header of a table, where a column of it is headed as that of names."""
+    header = tuple(cell.text for cell in table.cells if cell.row == 0)
+    found = (label(text) for text in header)
+    return header if any(each is not None and each.field == "name" for each in found) else None
 
 
 def _is_next(found: Heading, lines: tuple[Line, ...]) -> bool:

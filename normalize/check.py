@@ -69,6 +69,11 @@ RULES: dict[str, Rule] = {
         "Lines of a text dump have fewer figures than years; those are not recorded.",
         "値が年度より少なく、どの年度の値か分からないため記録していない行のあるページ。",
     ),
+    "page_replaced": Rule(
+        "warning",
+        "Bytes that are no text in the file's encoding were replaced by �.",
+        "文字として読めないバイトを�に置き換えたページ。",
+    ),
     "page_illegible": Rule("warning", "The page's text is not legible.", "文字化けして読めないページ。"),
     "page_damaged": Rule("warning", "The page is damaged; what could be read was.", "壊れている部分のあるページ。"),
     "page_ocr": Rule("warning", "The page was read by OCR.", "OCRで読み取ったページ。"),

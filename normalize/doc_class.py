@@ -1,7 +1,8 @@
 """Title, captions, labels and texts of a document -> its class: a plan, a report, a budget, a survey, rules …
 
-An additive model. `tables/classes.csv` holds the words: what titles and captions end in, what heads cells, what running
-text says. `tables/class_weights.csv` says what each place weighs; `tools/fit/classes.py` fits it.
+An additive model. `tables/classes.csv` holds the words: what titles and captions end in, what titles alone do (plans
+have captions such as 現状と課題), what heads cells, what running text says. `tables/class_weights.csv` says what each
+place weighs; `tools/fit/classes.py` fits it.
 """
 
 from __future__ import annotations
@@ -33,8 +34,10 @@ FIELDS: Mapping[str, DocClass] = {
     "grade": "evaluation",
 }
 """What the labels of initiatives speak for."""
-_ASIDE = regex.compile(r"[(（](?:案|素案|第?\d+号|[^()（）]*年度?[^()（）]*)[)）]|^[^「]*[「『]|[」』]|について$")
-"""What stands around the noun that a title ends in: (案), (令和7年度), について."""
+_ASIDE = regex.compile(
+    r"[(（](?:案|素案|第?\d+号|[^()（）]*年度?[^()（）]*)[)）]|^[^「]*[「『]|[」』]|について$|(?<=.)(?:解説|説明)資料$"
+)
+"""What stands around the noun that a title ends in: (案), (令和7年度), について; 解説資料 is of what it explains."""
 _TAIL = r"(?:報告書?|結果|一覧表?|の?概要|の?状況|表|書|編)?(?:[(（].*)?$"
 
 Features = Mapping[DocClass, Mapping[str, float]]
@@ -62,11 +65,11 @@ class Sign(NamedTuple):
 
 
 @cache
-def _words(where: str) -> Mapping[DocClass, str]:
+def _words(where: tuple[str, ...]) -> Mapping[DocClass, str]:
     rows = csv.DictReader((files("normalize") / "tables" / "classes.csv").read_text("utf-8").splitlines())
     found: dict[DocClass, list[str]] = {}
     for row in rows:
-        if row["where"] == where:
+        if row["where"] in where:
             found.setdefault(_known(row["class"]), []).append(row["word"])
     return {name: "|".join(sorted(words, key=len, reverse=True)) for name, words in found.items()}
 
@@ -76,8 +79,8 @@ def _known(name: str) -> DocClass:
 
 
 @cache
-def _any(where: str) -> regex.Pattern[str]:
-    """All words of a place at once, each class a group."""
+def _any(*where: str) -> regex.Pattern[str]:
+    """All words of some places at once, each class a group."""
     return regex.compile("|".join(f"(?P<{name}>{words})" for name, words in _words(where).items()))
 
 
@@ -99,7 +102,7 @@ def of_title(title: str) -> list[Sign]:
     'budget'
     """
     text = _ASIDE.sub("", squash(title))
-    return [_found("title", match) for match in _any("head").finditer(text, overlapped=False)]
+    return [_found("title", match) for match in _any("head", "title").finditer(text, overlapped=False)]
 
 
 def of_caption(line: str) -> Sign | None:

@@ -65,9 +65,6 @@ class Gathering:
             self.reading.forms.append(self.form)
         elif isinstance(event, Unread):
             (self.form.unread if self.form else self.reading.unread).append(event)
-        elif starts and self.form is None and self.tail is not None and isinstance(event, Value):
-            # Rows at the head of a page that belong to the last initiative of the page before.
-            self.tail.entries.append(event)
         elif isinstance(event, Text) and event.fields[0] == "number" and self.form is not None:
             self.form.number = self.form.number or event.piece
         elif starts and self.form is None:

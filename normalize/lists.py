@@ -9,7 +9,6 @@ from extract.model import Cell
 from normalize.columns import VALUE_FIELDS, Grid, Header, find_wide
 from normalize.era import fiscal_year
 from normalize.event import Band, Event, Start, Text, Unread
-from normalize.family import YearMeans
 from normalize.legend import pairs
 from normalize.quarters import of_quarters
 from normalize.shapes import from_to
@@ -25,8 +24,8 @@ _NOTES = ("※", "*", "＊", "注")
 _TICKS = frozenset("○〇◯●◎☑✓✔■レ△")
 
 
-def list_row(grid: Grid, header: Header, row: int, years: YearMeans) -> Iterator[Event]:
-    """The events of one row below a header with a name column. years: what a plain year column means."""
+def list_row(grid: Grid, header: Header, row: int) -> Iterator[Event]:
+    """The events of one row below a header with a name column."""
     column = header.columns("name")[-1]
     wide, name = find_wide(grid, row), grid.at.get((row, column))
     if wide is not None and (wide.text.lstrip()[:1] in _NOTES or pairs(wide.text)):
@@ -35,13 +34,13 @@ def list_row(grid: Grid, header: Header, row: int, years: YearMeans) -> Iterator
         if wide.col <= column < wide.col + wide.colspan:
             yield Band(of_cell(wide))
         else:
-            yield from _cells(grid, header, row, years, begun=None)
+            yield from _cells(grid, header, row, begun=None)
         return
     if name is None or name.row != row or not name.lines:
-        yield from _cells(grid, header, row, years, begun=None)
+        yield from _cells(grid, header, row, begun=None)
     elif squash(name.text) not in _TOTALS:
         yield Start(of_cell(name), _number(grid, header, row), _policy(grid, header, row, column))
-        yield from _cells(grid, header, row, years, begun=name)
+        yield from _cells(grid, header, row, begun=name)
 
 
 def _number(grid: Grid, header: Header, row: int) -> Piece | None:
@@ -72,7 +71,7 @@ def _beside(cells: Sequence[Cell]) -> Piece:
     return Piece((replace(first, text=f"{number} {first.text}"), *rest), name.frames)
 
 
-def _cells(grid: Grid, header: Header, row: int, years: YearMeans, begun: Cell | None) -> Iterator[Event]:
+def _cells(grid: Grid, header: Header, row: int, begun: Cell | None) -> Iterator[Event]:
     """The cells of a row. begun: the name cell that begins in it; then cells merged down from above count too."""
     of = indicator(grid, row, header, None)
     year = year_of(grid, row, header)
@@ -111,7 +110,7 @@ def _cells(grid: Grid, header: Header, row: int, years: YearMeans, begun: Cell |
     elif said is None or said.field not in HIDDEN:
         of = None if said is not None else of
         yield from of_quarters(grid, row, header, of)
-        yield from rows_of_values(grid, row, header, of, None, years)
+        yield from rows_of_values(grid, row, header, of, None)
 
 
 def _ticked(grid: Grid, header: Header, column: int, cell: Cell) -> Piece | None:

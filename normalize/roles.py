@@ -1,4 +1,4 @@
-"""What a header's columns are in this table: the family's meanings, and what the cells below say beyond the labels.
+"""What a header's columns are in this table, by their labels, by one another and by the cells below.
 
 How finely a column is divided tells what it is of: names have one cell an initiative, what groups them has fewer,
 actions and indicators have more.
@@ -30,12 +30,11 @@ def roles_of(grid: Grid, header: Header, reads_as: Mapping[Field, Field]) -> dic
         column: replace(role, fields=tuple(reads_as.get(f, f) for f in role.fields))
         for column, role in header.roles.items()
     }
+    if "name" not in grid.fields:
+        _name_the_described(roles)
     _name_the_names(grid, header, roles)
-    _number_the_unheaded(grid, header, roles)
     _number_the_named(grid, header, roles)
     _leave_out_bodies(roles)
-    _group_the_coarse(grid, header, roles)
-    _describe(grid, header, roles)
     return roles
 
 
@@ -48,6 +47,15 @@ def _cells(grid: Grid, header: Header, column: int) -> list[Cell]:
 
 def _turn(roles: dict[int, Role], column: int, field: Field) -> None:
     roles[column] = Role((field,), None, None, roles[column].printed)
+
+
+def _name_the_described(roles: dict[int, Role]) -> None:
+    """In a table without names, what someone is in charge of names: 番号 | 取組内容 | 担当課, 目標 | 推進者."""
+    fields = {field for role in roles.values() for field in (role.field, *(("year",) if role.year else ()))}
+    named = next((field for field in ("content", "goal") if field in fields), None)
+    if "departments" in fields or fields >= {"number", "year"}:
+        for column in [column for column, role in roles.items() if role.field == named]:
+            _turn(roles, column, "name")
 
 
 def _name_the_names(grid: Grid, header: Header, roles: dict[int, Role]) -> None:
@@ -75,17 +83,6 @@ def _name_the_names(grid: Grid, header: Header, roles: dict[int, Role]) -> None:
         _turn(roles, contents[-1], "indicator")
 
 
-def _number_the_unheaded(grid: Grid, header: Header, roles: dict[int, Role]) -> None:
-    """A column without a heading, right before the names, may count them."""
-    names = [c for c, role in roles.items() if role.field == "name"]
-    before = names[0] - 1 if names else -1
-    if before < 0 or before in roles or any(role.field == "number" for role in roles.values()):
-        return
-    counts = _cells(grid, header, before)
-    if len(counts) == len(_cells(grid, header, names[0])) and all(_COUNT.fullmatch(squash(c.text)) for c in counts):
-        roles[before] = Role(("number",), None, None, "")
-
-
 def _leave_out_bodies(roles: dict[int, Role]) -> None:
     """Who carries an initiative out is no department in charge where these have a column of their own."""
     bodies = set(common().bodies)
@@ -111,25 +108,3 @@ def _number_the_named(grid: Grid, header: Header, roles: dict[int, Role]) -> Non
 def _first_of(grid: Grid, header: Header, column: int) -> bool:
     """Whether a column is the first below its header cell (a merged header stands over several)."""
     return grid.at.get((header.first, column)) is not grid.at.get((header.first, column - 1))
-
-
-def _group_the_coarse(grid: Grid, header: Header, roles: dict[int, Role]) -> None:
-    """A column of unknown heading left of the names, merged over several of them, is a policy level."""
-    names = [c for c, role in roles.items() if role.field == "name"]
-    for column in [c for c, role in roles.items() if role.field == "unknown" and names and c < names[0]]:
-        cells = _cells(grid, header, column)
-        if cells and len(cells) < len(_cells(grid, header, names[0])) and any(cell.rowspan > 1 for cell in cells):
-            _turn(roles, column, "policy")
-
-
-def _describe(grid: Grid, header: Header, roles: dict[int, Role]) -> None:
-    """A list without a known content column has it where the longest texts stand under an unknown heading."""
-    if any(set(role.fields) & {"content", "result"} for role in roles.values()):
-        return
-    lengths: dict[int, float] = {}
-    for column in (c for c, role in roles.items() if role.field == "unknown"):
-        texts = [len(cell.text) for cell in _cells(grid, header, column)]
-        lengths[column] = sum(texts) / max(1, len(texts))
-    longest = max(lengths, key=lambda c: lengths[c], default=None)
-    if longest is not None and lengths[longest] >= PROSE:
-        _turn(roles, longest, "content")

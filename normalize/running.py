@@ -1,8 +1,8 @@
-"""Running text of a whole document -> the labels that begin its initiatives, and the headings that only part a form."""
+"""Running text of a whole document -> the headings that only part a form, and the bars that begin its initiatives."""
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import replace
 from itertools import pairwise
@@ -21,18 +21,6 @@ _FEWEST = 2
 _LONGEST_NAME = 40
 _NAMING = frozenset[Field](("name", "number", "departments"))
 _COUNT = regex.compile(r"(?:取組|事業|施策)?[(（]?(?:\d{1,3}(?:[-.]\d{1,3})*|[①-⑳])[)）]?")
-
-
-def name_labels(document: Document) -> frozenset[str]:
-    """The labels that name initiatives one after the other, other labels below them: 【事業名】, ■取組名."""
-    lines = [line for block in document.blocks if isinstance(block, Prose) for line in block.lines]
-    said = [leading(line.text, item=line.bullet) for line in lines]
-    count = Counter(
-        first[0].printed
-        for first, then in pairwise(said)
-        if first is not None and then is not None and first[0].field == "name" != then[0].field
-    )
-    return frozenset(word for word, times in count.items() if times >= _FEWEST)
 
 
 def part_headings(document: Document) -> frozenset[str]:

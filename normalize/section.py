@@ -8,7 +8,7 @@ from dataclasses import replace
 import regex
 
 from extract.model import Document, Line, Place, Prose, Table
-from normalize.body import body_of, tags
+from normalize.body import body_of, captions, tags
 from normalize.columns import Grid
 from normalize.doubt import doubted
 from normalize.event import Start, Text, Unread, Value
@@ -18,10 +18,9 @@ from normalize.form import Form, Reading
 from normalize.gather import Gathering
 from normalize.inline import labelled, one_label
 from normalize.itemised import itemised
-from normalize.keyed import by_number
 from normalize.legend import pairs
 from normalize.outline import SMALLER, Heading, Outline
-from normalize.running import name_labels, part_field, part_headings, title_bar
+from normalize.running import part_field, part_headings, title_bar
 from normalize.shared import give_trend
 from normalize.table import events
 from normalize.text import BULLETS, split_enumerator, squash
@@ -48,7 +47,7 @@ class _Walk(Gathering):
         super().__init__()
         self.body = body_of(document)
         self.tags = tags(document)
-        self.names = name_labels(document)
+        self.captions = captions(document)
         self.parts = part_headings(document)
         self.listing = False
         self.listed: list[Form] = []
@@ -100,7 +99,7 @@ class _Walk(Gathering):
         if self._titles(piece, alone=alone):
             self._retitle(piece)
             return
-        found = self.body.heading(piece, near, alone=alone)
+        found = self.captions.get(id(piece.lines[0])) or self.body.heading(piece, near, alone=alone)
         if found is not None and self.tail is not None and squash(piece.raw) in self.parts:
             self.marked, self.part = None, part_field(piece.raw)
         elif found is not None and self._is_tag(found):
@@ -127,8 +126,6 @@ class _Walk(Gathering):
     def _label(self, piece: Piece, *, alone: bool) -> bool:
         """A label on a line of its own, or before its value on one line."""
         text = squash(joined(piece))
-        if self.names and self._names(piece):
-            return True
         # Under a title a label explains signs or heads a list; under a numbered heading it is its initiative's.
         numbered = bool(self.outline.open) and self.outline.open[-1].ordinal is not None
         if not 0 < len(piece.lines) <= 2 or not text:
@@ -145,14 +142,6 @@ class _Walk(Gathering):
             self.marked, self.listing = found.field, False
             return True
         return (numbered or self.form is not None) and self._inline(piece, text)
-
-    def _names(self, piece: Piece) -> bool:
-        """The label of a name with the name behind it begins an initiative."""
-        first = leading(piece.lines[0].text, item=piece.lines[0].bullet)
-        if first is None or first[0].printed not in self.names:
-            return False
-        self._begin(Piece((replace(piece.lines[0], text=first[1]), *piece.lines[1:]), piece.frames))
-        return True
 
     def _inline(self, piece: Piece, text: str) -> bool:
         """A label and its value in one paragraph: (担当課:総務課), ◇取組概要　…"""
@@ -224,19 +213,6 @@ class _Walk(Gathering):
             self._belongs(Text((bar[2].field,), bar[3], bar[2].printed))
             return
         grid = Grid(itemised(turned(table)))
-        keyed = list(by_number(grid, self.reading.forms))
-        if keyed:
-            self.said.forget()
-        for form, rows in keyed:
-            self.form = form
-            if form is None:
-                self.reading.skipped.append(rows)
-                continue
-            for event in events(Grid(rows), nested=True):
-                self._event(event, starts=False, listed=False)
-        if keyed:
-            self.form = self.tail = None
-            return
         fields = grid.fields
         found = list(events(grid, nested=self._nested(), goes_on=self.tail is not None))
         starts = any(isinstance(e, Start) for e in found)

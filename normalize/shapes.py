@@ -9,7 +9,7 @@ import regex
 
 from extract.model import Cell
 from normalize import values
-from normalize.columns import Grid, Header, find_wide
+from normalize.columns import Grid
 from normalize.event import Value
 from normalize.family import Field, common
 from normalize.quantity import is_blank, quantity
@@ -26,15 +26,6 @@ def runs_on(grid: Grid, side: Cell, row: int) -> bool:
         return True
     below = grid.at.get((row, side.col))
     return below is None or not below.lines or below.colspan > 1
-
-
-def names_indicators(grid: Grid, header: Header, row: int) -> bool:
-    """Whether a row stands right above indicators: the innermost of the bands over them is their initiative."""
-    below = row + 1
-    if below >= grid.table.n_rows or find_wide(grid, below):
-        return False
-    named = (grid.at.get((below, c)) for c in header.columns("indicator"))
-    return any(cell is not None and cell.lines and cell.row == below for cell in named)
 
 
 def title_of_card(grid: Grid, row: int) -> bool:

@@ -1,14 +1,17 @@
-"""Printed lines -> the places a row quotes: one a page, a run of a dump's lines, or cells of a sheet."""
+"""Printed lines -> the places a row quotes: one a page, a run of a dump's lines, or cells of a sheet.
+
+A bar whose word stands in a legend of colours quotes both: the bar, then the word.
+"""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import reduce
 from typing import TypeVar
 
-from extract.model import Box, Document, Line
+from extract.model import Box, Document, Line, Place
 from normalize.record import Initiative, Result, Source, Target
 from normalize.text import squash
 from normalize.wrap import Piece
@@ -17,13 +20,26 @@ Row = TypeVar("Row", Initiative, Target, Result)
 
 
 def sources(name: str, piece: Piece) -> tuple[Source, ...]:
-    """The places of a field's lines, in page order."""
+    """The places of a field's lines, in page order; before them what they were set in, where they stand elsewhere."""
     if len(piece.lines) == 1:
-        return (_source(name, piece.lines[0].place.page, piece.lines),)
+        return (*_bars(name, piece), _source(name, piece.lines[0].place.page, piece.lines))
     pages: defaultdict[int, list[Line]] = defaultdict(list)
     for line in piece.lines:
         pages[line.place.page].append(line)
-    return tuple(_source(name, page, lines) for page, lines in pages.items())
+    return (*_bars(name, piece), *(_source(name, page, lines) for page, lines in pages.items()))
+
+
+def _bars(name: str, piece: Piece) -> Iterator[Source]:
+    """The frames of a piece none of whose lines stands in one of them."""
+    if not any(_meet(line.place, frame) for line in piece.lines for frame in piece.frames):
+        yield from (Source(name, frame.page, *frame.box) for frame in piece.frames if frame.box is not None)
+
+
+def _meet(one: Place, other: Place) -> bool:
+    a, b = one.box, other.box
+    if one.page != other.page or a is None or b is None:
+        return False
+    return a.x0 < b.x1 and b.x0 < a.x1 and a.y0 < b.y1 and b.y0 < a.y1
 
 
 def _source(name: str, page: int, lines: Sequence[Line]) -> Source:

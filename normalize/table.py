@@ -6,26 +6,23 @@ gives its row (and the rows it is merged over) a field; a cell that fills a row 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Set
 from dataclasses import replace
 
 from extract.model import Cell
 from normalize import values
 from normalize.chart import is_chart
 from normalize.columns import VALUE_FIELDS, Grid, Header, dated_row, find_wide
-from normalize.event import Band, Card, Event, Start, Text, Unread, Value
-from normalize.family import Family, Field, common, recognise
+from normalize.event import Card, Event, Start, Text, Unread, Value
+from normalize.family import Field, common
 from normalize.gaps import merged_down
 from normalize.lists import list_row
-from normalize.outline import heading
-from normalize.quantity import is_blank
 from normalize.roles import roles_of
 from normalize.shapes import (
     instead,
     is_label,
     is_labels_and_texts,
     is_measured,
-    names_indicators,
     runs_on,
     title_of_card,
 )
@@ -44,25 +41,34 @@ def events(grid: Grid, *, nested: bool = False, goes_on: bool = False) -> Iterat
     goes_on: it may be a further part of the form above, of as few labels as it likes.
     """
     fields = grid.fields
-    family = recognise(fields) or (
-        recognise(those("content", "objective")) if goes_on and is_labels_and_texts(grid) else None
-    )
     if "year" in fields and fields <= {"year", "unknown"} and is_chart(grid):
         return
-    if family is not None and nested and "name" in fields and not fields & {"number", "departments"}:
-        family = replace(family, reads_as={**family.reads_as, "name": "indicator"})
-    if family is not None:
-        yield from _Reader(grid, family).read()
+    if is_laid_out(fields) or (goes_on and is_labels_and_texts(grid)):
+        items = nested and not fields & {"number", "departments"}
+        yield from _Reader(grid, {"name": "indicator"} if items else {}).read()
     elif not fields:
         yield from topic_events(topic_rows(grid))
+
+
+_MAKE = those("number", "name", "content", "objective", "goal", "indicator", "target", "baseline", "result", "grade")
+"""Fields of which two make a table one of initiatives; what is beside the point may be headed by one of them."""
+
+
+def is_laid_out(fields: Set[Field]) -> bool:
+    """Whether labels are those of an initiative: who is in charge, its years, or two other things said of it.
+
+    >>> is_laid_out({"name", "content"}), is_laid_out({"year"}), is_laid_out({"content", "budget", "note"})
+    (True, True, False)
+    """
+    return bool(fields & {"departments", "year"}) or len(fields & _MAKE) > 1
 
 
 class _Reader:
     """The walk down a table's rows."""
 
-    def __init__(self, grid: Grid, family: Family) -> None:
+    def __init__(self, grid: Grid, reads_as: Mapping[Field, Field]) -> None:
         self.grid = grid
-        self.family = family
+        self.reads_as = reads_as
         self.header: Header | None = None
         self.side: tuple[Label, Cell] | None = None
         self.title: Cell | None = None
@@ -82,7 +88,7 @@ class _Reader:
                 row = header.last + 1
                 continue
             if self.header is not None and self.header.columns("name"):
-                yield from list_row(self.grid, self.header, row, self.family.year_columns)
+                yield from list_row(self.grid, self.header, row)
             else:
                 yield from self._card_row(row)
             row += 1
@@ -90,7 +96,7 @@ class _Reader:
     def _enter(self, header: Header) -> None:
         self.title, self.named_rows = None, False
         self.header = Header(
-            header.first, header.last, roles_of(self.grid, header, self.family.reads_as), header.cells, header.side
+            header.first, header.last, roles_of(self.grid, header, self.reads_as), header.cells, header.side
         )
         side, self.side = header.side, None
         found = label(side.text) if side is not None else None
@@ -124,11 +130,6 @@ class _Reader:
         wide = find_wide(self.grid, row)
         if wide is not None and self.side is not None and self._is_headed(self.side[1], wide):
             yield from self._below_label(self.side[0], wide)
-        elif wide is not None and self._is_over_title(row):
-            self.header, self.title, self.side, self.first = None, None, None, None
-            yield Band(of_cell(wide))
-        elif wide is not None and self._bands():
-            yield self._band(wide)
         elif wide is not None and self._begins_card(row):
             self.header, self.title, self.side, self.first = None, None, None, None
             yield Start(of_cell(wide))
@@ -151,14 +152,8 @@ class _Reader:
 
     def _begins_card(self, row: int) -> bool:
         """Whether a cell that fills a row is the title of a card: labels follow, or no label stands above."""
-        if is_blank(self.grid.printed(row)[0].text):
-            return False
         below_side = self.side is None or row >= self.side[1].row + self.side[1].rowspan
         return below_side and (title_of_card(self.grid, row) or (self.header is None and self.side is None))
-
-    def _band(self, wide: Cell) -> Event:
-        named = self.header is not None and names_indicators(self.grid, self.header, wide.row)
-        return Start(of_cell(wide)) if named else Band(of_cell(wide))
 
     def _is_headed(self, over: Cell, wide: Cell) -> bool:
         """Whether the label in the row above fills that row as the cell fills its own."""
@@ -170,24 +165,6 @@ class _Reader:
             self.over = of_cell(wide)
         else:
             yield Text((said.field,), of_cell(wide), said.printed, said.year)
-
-    def _is_over_title(self, row: int) -> bool:
-        """Whether a cell that fills a row says where the card belongs whose title fills the next row."""
-        below = row + 1
-        return (
-            below < self.grid.table.n_rows
-            and (self.side is None or row >= self.side[1].row + self.side[1].rowspan)
-            and heading(of_cell(self.grid.printed(row)[0])) is not None
-            and find_wide(self.grid, below) is not None
-            and title_of_card(self.grid, below)
-        )
-
-    def _bands(self) -> bool:
-        """Whether full-width rows group a list of indicators: 施策 as a band, its indicators below."""
-        fields = {role.field for role in self.header.roles.values()} if self.header else set[Field]()
-        return (
-            self.side is None and "indicator" in fields and bool(fields & {"departments", "unit", "baseline", "target"})
-        )
 
     def _label_row(self, row: int, labels: list[tuple[Cell, Label | None]]) -> Iterator[Event]:
         self.over = None
@@ -253,9 +230,7 @@ class _Reader:
         spans = [span for span in self.grid.table.spans if span.row == row]
         merged = merged_down(self.grid, row, self.header) if printed else None
         if merged is not None:
-            stated = rows_of_values(
-                self.grid, merged, self.header, of_cell(printed[0]), region, self.family.year_columns
-            )
+            stated = rows_of_values(self.grid, merged, self.header, of_cell(printed[0]), region)
             yield from (replace(value, flags=(*value.flags, "gap")) for value in stated)
             return
         above = bool(values.running(self.grid, row, self.header.columns(*VALUE_FIELDS)))
@@ -277,32 +252,21 @@ class _Reader:
         self.title_used = True
         if piece is None:
             yield from self._prose_of_columns(row)
-        for column, role in self.header.roles.items():
-            cell = self.grid.at.get((row, column))
-            if (
-                role.field in TEXTS - {"direction"}
-                and cell is not None
-                and cell.row == row
-                and cell.lines
-                and cell.col == column
-            ):
-                if values.row_kind(cell) is not None:
-                    continue
-                beside = piece if role.field == "grade" else None
-                yield Text(role.fields, of_cell(cell), role.printed, role.year, beside)
         if piece is None and self.named_rows:
             yield from (Unread(of_cell(cell), "") for cell in printed)
             return
         self.named_rows = piece is not None
-        yield from rows_of_values(self.grid, row, self.header, piece, region, self.family.year_columns)
+        yield from rows_of_values(self.grid, row, self.header, piece, region)
 
     def _prose_of_columns(self, row: int) -> Iterator[Event]:
-        """The texts of a row without an indicator under columns of plans and results: what is to be done, what was."""
+        """The texts of a row without an indicator: what is to be done, what was, what follows from it."""
         assert self.header is not None
         for column, role in self.header.roles.items():
             cell = self.grid.at.get((row, column))
-            if role.field not in ("target", "result") or cell is None or (cell.row, cell.col) != (row, column):
+            if cell is None or (cell.row, cell.col) != (row, column) or not cell.lines:
                 continue
-            if cell.lines and not values.all_values([cell]) and not values.states_value(role, cell, self.header):
+            if role.field in TEXTS - {"direction"}:
+                yield Text(role.fields, of_cell(cell), role.printed, role.year)
+            elif role.field in ("target", "result") and not values.states_value(role, cell, self.header):
                 fields = ("content",) if role.printed.endswith("計画") else role.fields
                 yield Text(fields, of_cell(cell), role.printed, role.year)

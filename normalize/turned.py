@@ -25,7 +25,7 @@ def turned(table: Table) -> Table:
 
 def _is_dated(table: Table) -> bool:
     """Whether the rows are years, and the columns what is stated of each: 年度 | 目標値 | 実績値."""
-    first, *years = [label(cell.text) for cell in table.cells if cell.col == 0]
+    first, *years = [label(cell.text) for cell in table.cells if cell.col == 0] or [None]
     over = [label(cell.text) for cell in table.cells if cell.row == 0 and cell.col]
     dated = [found.year for found in years if found is not None and found.field == "year"]
     plain = len(years) == table.n_rows - 1 and len(over) == table.n_cols - 1

@@ -10,7 +10,7 @@ from extract.model import Cell, Span
 from normalize.columns import VALUE_FIELDS, Grid, Header, Role
 from normalize.era import fiscal_year, whole_range
 from normalize.event import Meaning, Text, Value
-from normalize.family import Field, YearMeans
+from normalize.family import Field
 from normalize.gaps import Stated, carried_on
 from normalize.quantity import is_blank, quantity
 from normalize.stage import carries, glued, is_stage_word
@@ -103,13 +103,11 @@ def _slipped(grid: Grid, row: int, header: Header) -> Cell | None:
     return cells[0] if not _value_like(cells[0]) and all(map(_value_like, cells[1:])) else None
 
 
-def rows_of_values(
-    grid: Grid, row: int, header: Header, of: Piece | None, region: Label | None, years: YearMeans
-) -> Iterator[Value]:
+def rows_of_values(grid: Grid, row: int, header: Header, of: Piece | None, region: Label | None) -> Iterator[Value]:
     """The values of one row. of: the indicator; region: the label at the left that the row belongs to."""
     kind = _kind_of_row(grid, row, header)
     unit = _unit(grid, row, header)
-    default: Meaning = "result" if region is not None and region.field == "result" else years
+    default: Meaning = "result" if region is not None and region.field == "result" else "target"
     cells = _aligned(grid, row, header, of)
     when = _when(grid, row, header)
     for column, piece, carried, text in chain(_arrows(grid, row, header, cells), _stated(grid, header, cells)):
@@ -213,13 +211,8 @@ def flattened(cell: Cell, header: Header) -> tuple[str, ...] | None:
 
 
 def _aligned(grid: Grid, row: int, header: Header, of: Piece | None) -> dict[int, Cell]:
-    """The value cells of a row by column; a row that slipped to the left is put back under its years in order."""
-    columns, years = header.columns(*VALUE_FIELDS), header.stating()
-    printed = grid.printed(row)
-    slipped = [c for c in printed if _value_like(c) and row_kind(c) is None and c.col <= max(years, default=0)]
-    whole = slipped == printed and len(printed) >= len(years) > 1 and printed[0].col < min(years)
-    if whole and (of is None or of.lines != printed[0].lines):
-        return dict(zip(years, slipped, strict=False))
+    """The value cells of a row by column."""
+    columns = header.columns(*VALUE_FIELDS)
     found: dict[int, Cell] = {}
     for cell in _covering(grid, row, columns, of):
         column = next((c for c in range(cell.col, cell.col + cell.colspan) if c in columns), None)

@@ -10,6 +10,8 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from pipelines.spare import spare
+
 if TYPE_CHECKING:
     from pipelines.worker import Limits
 
@@ -22,6 +24,7 @@ AUDIT_STATUS = (
 )
 EXPORT_STATUS = "exit status: 0 all well; 1 the format could not hold all, as told; 2 the call is wrong"
 REVIEW_STATUS = "exit status: 0 all well; 1 pages of some documents cannot be shown, as told; 2 the call is wrong"
+VERIFY_STATUS = "exit status: 0 all is sound; 1 something is (or, with --repair, was) damaged; 2 the call is wrong"
 TAKEN = (
     "Taken: .pdf; .xlsx, .xlsm and .docx, .docm (macros and links are never run); .csv, .tsv, .txt, .md, .html (UTF-8,"
     " UTF-16, Shift_JIS). A file named by itself is read whatever its name. .doc, .xls, .pptx and the like are told."
@@ -39,6 +42,8 @@ def main(argv: Sequence[str] | None = None) -> int:
         parser.print_usage(sys.stderr)
         print("keikaku: name a command", file=sys.stderr)
         return 2
+    if argv is None and arguments.command in (run_convert, run_shard, run_compact, run_verify):
+        spare("numpy", "pandas")  # a process of its own, which moves files alone
     return call(arguments.command, arguments)
 
 
@@ -66,6 +71,7 @@ def command_line() -> argparse.ArgumentParser:
     add_convert(commands)
     add_compact(commands)
     add_shard(commands)
+    add_verify(commands)
     add_show(commands)
     add_inspect(commands)
     add_audit(commands)
@@ -86,6 +92,7 @@ def add_convert(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -
     convert.add_argument("--retry-failed", action="store_true", help="read those again that failed in an earlier run")
     convert.add_argument("--prune", action="store_true", help="drop documents whose file is gone")
     convert.add_argument("--log-format", choices=LOGS, default="text", help="json: an object a line on standard error")
+    convert.add_argument("--no-compact", action="store_true", help="leave small files; else 1,000 or more are merged")
     add_decisions(convert)
     add_limits(convert)
     add_reader(convert)
@@ -107,6 +114,13 @@ def add_shard(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> 
     add_limits(shard)
     add_reader(shard)
     shard.set_defaults(command=run_shard)
+
+
+def add_verify(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:  # pyright: ignore[reportPrivateUsage]
+    verify = commands.add_parser("verify", help="whether a dataset's files are sound", epilog=VERIFY_STATUS)
+    verify.add_argument("out", metavar="DIR", help="the dataset's folder, or a URL")
+    verify.add_argument("--repair", action="store_true", help="put damaged files away, so that convert reads them anew")
+    verify.set_defaults(command=run_verify)
 
 
 def add_show(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:  # pyright: ignore[reportPrivateUsage]
@@ -230,6 +244,7 @@ def run_convert(arguments: argparse.Namespace) -> int:
             prune=arguments.prune,
             log=arguments.log_format,
             decisions=tuple(arguments.decisions),
+            compact=not arguments.no_compact,
         )
     )
 
@@ -239,6 +254,12 @@ def run_compact(arguments: argparse.Namespace) -> int:
     from pipelines.worker import MEGABYTE
 
     return compact(arguments.out, arguments.size * MEGABYTE)
+
+
+def run_verify(arguments: argparse.Namespace) -> int:
+    from pipelines.verify import verify
+
+    return verify(arguments.out, arguments.repair)
 
 
 def run_shard(arguments: argparse.Namespace) -> int:

@@ -1,24 +1,30 @@
 """`keikaku compact`: many small files -> few, their rows in the order of municipality and fiscal year.
 
-What comes out depends on the documents alone, not on when they were converted or merged before.
+What comes out depends on the documents alone, not on when they were converted or merged before. `convert` does the same
+with small files alone, once there are enough: what was merged before is left, so that a dataset grows in linear time.
 """
 
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from functools import lru_cache
 from itertools import chain
 
 from pipelines import parquet
-from pipelines.datapackage import datapackage
-from pipelines.dataset import Dataset
+from pipelines.damage import tell
+from pipelines.dataset import REMEDY, Dataset
 from pipelines.parquet import Rows
 from pipelines.part import Held, Part
 from pipelines.store import Store
+from pipelines.worker import MEGABYTE
 
 GROUP = 20_000
 """Rows of a row group, over all tables: large enough to compress well, and of few municipalities."""
+SIZE = 64
+"""Megabytes of a part, its five files together, from which on it is full."""
+PILE = 1_000
+"""Parts of one document that `convert` leaves: to open so many takes a reader a second."""
 OPEN = 4
 """Parts kept in memory while documents are gathered from them: neighbours are often in the same."""
 
@@ -32,22 +38,38 @@ def compact(out: str, size: int) -> int:
         with Dataset(out) as dataset:
             before = len(dataset.parts)
             merge(dataset, size)
-            dataset.store.put("datapackage.json", datapackage(dataset.resources()))
+            dataset.describe()
+            tell(dataset.store, dataset.damages, REMEDY)
             print(f"{len(dataset.held())} documents: {before} parts before, {len(dataset.parts)} now")
     except OSError as error:
         print(f"{out}: cannot be written to ({error.strerror or error}). It is as it was.", file=sys.stderr)
         return 2
-    return 0
+    return 1 if dataset.damages else 0
 
 
-def merge(dataset: Dataset, size: int) -> None:
-    """Write all documents to new parts, and put these in the place of the old ones in a single change."""
-    part_of = {row.doc_id: name for name, rows in dataset.parts.items() for row in rows}
-    order = sorted(chain.from_iterable(dataset.parts.values()), key=place)
+def merge_pile(dataset: Dataset, size: int = SIZE * MEGABYTE) -> int:
+    """Merge the parts of one document where there are too many; how many were merged."""
+    small = [name for name, rows in dataset.parts.items() if len(rows) == 1]
+    if len(small) <= PILE:
+        return 0
+    merge(dataset, size, small)
+    return len(small)
+
+
+def merge(dataset: Dataset, size: int, names: Collection[str] | None = None) -> None:
+    """Write the documents of these parts (all) to new ones, and put these in their place in a single change."""
+    names = list(dataset.parts if names is None else names)
+    order = sorted(chain.from_iterable(dataset.parts[name] for name in names), key=place)
+    part_of = dict(dataset.part_of)
     rows_of_part = lru_cache(OPEN)(dataset.rows)
-    groups = row_groups(parquet.select(rows_of_part(part_of[row.doc_id]), [row.doc_id]) for row in order)
+    several = ((row.doc_id, rows_of_part(part_of[row.doc_id])) for row in order)
+    groups = row_groups(apart(rows, doc_id) for doc_id, rows in several if rows)
     added = list(parts(dataset, groups, len(order), size))
-    dataset.change(added, list(dataset.parts))
+    dataset.change(added, names)
+
+
+def apart(rows: Rows, doc_id: str) -> Rows:
+    return rows if rows["documents"].num_rows == 1 else parquet.select(rows, [doc_id])
 
 
 def place(row: Held) -> tuple[str, str, int, str, str]:

@@ -11,15 +11,18 @@ from itertools import chain
 from typing import Literal, NamedTuple, TypeAlias
 
 from pipelines import packed, reading
-from pipelines.datapackage import datapackage
-from pipelines.dataset import Dataset
+from pipelines.compact import merge_pile
+from pipelines.damage import lost, tell
+from pipelines.dataset import REMEDY, Dataset
 from pipelines.decisions import MARK, Decisions, Elsewhere
 from pipelines.decisions_file import BadDecisions, load
+from pipelines.index import hashes, remember_inputs
 from pipelines.inputs import Inputs, gather, is_gone
 from pipelines.ledger import Ledger
 from pipelines.packed import Packed
 from pipelines.part import Held
 from pipelines.progress import LogFormat, Progress
+from pipelines.store import Store
 from pipelines.version import extractor_version
 from pipelines.worker import Limits, Lost
 
@@ -42,6 +45,7 @@ class Order:
     prune: bool = False
     log: LogFormat = "text"
     decisions: tuple[str, ...] = ()
+    compact: bool = True
 
 
 class Plan(NamedTuple):
@@ -68,7 +72,11 @@ def convert(order: Order) -> int:
     except BadDecisions as error:
         print(error, file=sys.stderr)
         return 2
-    inputs = gather(order.inputs, sys.stdin)
+    try:
+        inputs = gather(order.inputs, sys.stdin, known := hashes(Store(order.out)))
+    except OSError as error:
+        print(f"{order.out}: cannot be written to ({error.strerror or error}).", file=sys.stderr)
+        return 2
     tell_inputs(inputs)
     if not inputs.found:
         print("Nothing to convert: no input was found.", file=sys.stderr)
@@ -80,6 +88,7 @@ def convert(order: Order) -> int:
         return 2
     try:
         with dataset:
+            remember_inputs(dataset.store, known)
             return convert_into(dataset, order, inputs, decisions)
     except OSError as error:
         print(f"{order.out}: writing failed ({error.strerror or error}). What was written is whole.", file=sys.stderr)
@@ -88,7 +97,7 @@ def convert(order: Order) -> int:
 
 
 def tell_inputs(inputs: Inputs) -> None:
-    for sentence in inputs.missing:
+    for sentence in (*inputs.missing, *inputs.passed):
         print(sentence, file=sys.stderr)
     for twin in inputs.twins:
         print(f"{twin.source}: the same bytes as {twin.first}, read once", file=sys.stderr)
@@ -97,22 +106,34 @@ def tell_inputs(inputs: Inputs) -> None:
 def convert_into(dataset: Dataset, order: Order, inputs: Inputs, decisions: Decisions) -> int:
     version = extractor_version(order.reader)
     jobs = decisions.jobs(inputs.found, order.reader, version)
+    tell(dataset.store, dataset.damages, REMEDY)
     work = plan(inputs, jobs, dataset.held(), order)
     ledger = Ledger(dataset, "convert", version)
     ledger.skipped, ledger.missing = len(work.kept), list(inputs.missing)
     ledger.removed = [row.source for row in work.removed]
     finished = False
+    ledger.start()
     try:
         carry_out(work, order, ledger)
         ledger.decided_before(jobs, work.kept)
+        if order.compact and (merged := merge_pile(dataset)):
+            print(f"{merged:,} documents' files were merged (--no-compact leaves them)", file=sys.stderr)
         finished = True
     finally:
-        dataset.store.put("datapackage.json", datapackage(dataset.resources()))
-        ledger.save(finished)
+        dataset.describe()
+        ledger.end(finished)
     print_summary(ledger, work, order.prune)
     tell_decisions(ledger, decisions.elsewhere(inputs.found), work.undecided)
     wrong = ledger.failed or ledger.stale or inputs.missing or any(held.status != "ok" for held in work.kept)
-    return 1 if wrong else 0
+    return 1 if tell_lost(dataset) or wrong else 0
+
+
+def tell_lost(dataset: Dataset) -> bool:
+    """Name the documents of damaged files that were not read again."""
+    gone = lost(dataset.damages, dataset.doc_ids())
+    for row in gone:
+        print(f"{row.source}: lost with a damaged file, and not among the inputs; convert it again", file=sys.stderr)
+    return bool(gone)
 
 
 def plan(inputs: Inputs, jobs: Sequence[reading.Job], held: Mapping[str, Held], order: Order) -> Plan:

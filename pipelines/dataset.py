@@ -4,53 +4,68 @@ A document is in DIR if a file in `documents` names it. A change (parts put in p
 hidden names first, then noted in a journal, then carried out by renaming: files of `documents` are taken away first and
 put in place last. A run killed before the note has changed nothing; one killed after it is finished by whoever opens
 DIR for writing next. Readers can meet the middle of a change only within the milliseconds of its renames.
+
+Damaged parts and journals are put away in `_damaged/`, and their documents are in the dataset no more. What a run does
+is appended to its account in `_runs/`: also which files it put in place, with their hashes, before it does.
 """
 
 from __future__ import annotations
 
 import json
-import re
 import secrets
-from collections import Counter
-from collections.abc import Collection, Iterator, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import ExitStack, suppress
+from datetime import UTC, datetime
+from io import BufferedIOBase
 from itertools import count
 from pathlib import Path
 from typing import Self
 
 from normalize.record import TABLES
 from pipelines import parquet
-from pipelines.index import Parts, remember, remembered
+from pipelines.damage import CHILDREN, RUNS, Damage, journals, survey
+from pipelines.datapackage import datapackage
+from pipelines.index import Parts, remember
 from pipelines.parquet import Rows
-from pipelines.part import Draft, Encoded, Held, Part, held, hidden, path
+from pipelines.part import Draft, Encoded, Held, Part, hidden, path
 from pipelines.store import Store
 
-CHILDREN = tuple(table for table in TABLES if table != "documents")
-OURS = re.compile(r"([0-9a-f]{16})\.parquet")
-JOURNAL = re.compile(r"\.change-.*\.json")
-RUNS = "_runs"
-"""Summaries of runs; readers of Parquet pass over names that begin with an underscore."""
+DAMAGED = "_damaged"
+REMEDY = f"it lies in {DAMAGED} now, and its documents are read again where they are among the inputs"
 
 
 class Dataset:
     """A folder of documents, open for writing: alone, or (shared) beside others that write other parts."""
 
-    def __init__(self, out: str | Path, shared: bool = False) -> None:
-        """Makes the folders, and finishes what a killed run began; OSError where that cannot be."""
+    def __init__(self, out: str | Path, shared: bool = False, afresh: bool = False) -> None:
+        """Makes the folders, and finishes what a killed run began; OSError where that cannot be.
+
+        afresh: every file is looked at, also those that are as the last run left them.
+        """
         self.store = Store(str(out))
         self.token = secrets.token_hex(4)
         self.numbers = count(1)
         self.alone = not shared
         self.touched = False
+        self.damages: list[Damage] = []
+        self.parts: Parts = {}
+        self.part_of: dict[str, str] = {}
+        self.account: BufferedIOBase | None = None
         for folder in ("", RUNS, *TABLES):
             self.store.make(folder)
         self.open = ExitStack()
         self.open.enter_context(self.store.lock(shared))
         if self.alone:
             self.recover()
-        self.parts = self.found()
+        self.parts, damages = survey(self.store, afresh)
+        self.part_of = {row.doc_id: name for name, rows in self.parts.items() for row in rows}
         if self.alone:
-            self.split(doc_id for doc_id, times in Counter(self.doc_ids()).items() if times > 1)
+            for damage in damages:
+                self.put_away(damage)
+            self.part_twins()
+        else:
+            self.damages = damages  # whoever is alone puts them away
 
     def __enter__(self) -> Self:
         return self
@@ -58,6 +73,8 @@ class Dataset:
     def __exit__(self, *_: object) -> None:
         """Leave nothing behind that is not in place."""
         with self.open:
+            if self.account is not None:
+                self.account.close()
             if self.alone and self.touched:
                 with suppress(OSError):  # a full disk keeps the dataset, but need not remember it
                     remember(self.store, self.parts)
@@ -65,30 +82,35 @@ class Dataset:
             elif not self.alone:
                 self.clear(self.token)
 
-    def names(self, table: str) -> list[str]:
-        """The parts in a table; files of others are none of ours."""
-        return [found[1] for name in self.store.names(table) if (found := OURS.fullmatch(name))]
+    def note(self, event: str, told: Mapping[str, object]) -> None:
+        """Append a line to the account of this run."""
+        if self.account is None:
+            self.account = self.store.stream(f"{RUNS}/{now().replace(':', '').replace('-', '')}-{self.token}.jsonl")
+        line = json.dumps({"event": event, "at": now()} | dict(told), ensure_ascii=False)
+        self.account.write((line + "\n").encode("utf-8", "replace"))
 
-    def found(self) -> Parts:
-        """The parts there are, and what they hold."""
-        files = self.store.stamps("documents")
-        stamps = {name: files[f"{name}.parquet"] for name in self.names("documents")}
-        known = remembered(self.store, stamps)
-        unknown = [name for name in stamps if name not in known]
-        self.touched = bool(unknown)
-        known |= dict(zip(unknown, self.store.hands.map(self.inside, unknown), strict=True))
-        return {name: known[name] for name in stamps}
-
-    def inside(self, name: str) -> tuple[Held, ...]:
-        with self.store.reader(path("documents", name)) as file:
-            return held(parquet.read_columns(file, Held._fields))
+    def put_away(self, damage: Damage) -> None:
+        """Take a damaged part (or another file) out of the dataset, without throwing it away."""
+        self.damages.append(damage)
+        self.store.make(DAMAGED)
+        self.touched = True
+        files = [damage.file] if damage.part is None else [path(table, damage.part) for table in TABLES]
+        for file in filter(self.store.exists, files):
+            self.store.move(file, f"{DAMAGED}/{file.lstrip('.').replace('/', '-').removesuffix('.parquet')}")
+        for row in self.parts.pop(damage.part or "", ()):
+            self.part_of.pop(row.doc_id, None)
 
     def table(self, table: str, name: str) -> parquet.Table:
-        with self.store.reader(path(table, name)) as file:
+        with parquet.sound(), self.store.reader(path(table, name)) as file:
             return parquet.read(file, table)
 
     def rows(self, name: str) -> Rows:
-        return {table: self.table(table, name) for table in TABLES}
+        """The rows of a part: none where it turns out to be damaged, and is put away."""
+        try:
+            return {table: self.table(table, name) for table in TABLES}
+        except parquet.Damaged as error:
+            self.put_away(Damage(path("documents", name), f"or a file beside it {error}", name, self.parts[name]))
+            return {}
 
     def doc_ids(self) -> Iterator[str]:
         return (row.doc_id for rows in self.parts.values() for row in rows)
@@ -99,7 +121,7 @@ class Dataset:
 
     def findings(self, doc_id: str) -> list[tuple[str, str]]:
         """Rule and message of each finding about a document."""
-        [name] = [name for name, inside in self.parts.items() if any(row.doc_id == doc_id for row in inside)]
+        name = self.part_of[doc_id]
         rows = self.table("findings", name).select(["doc_id", "rule", "message"]).to_pylist()
         return [(row["rule"], row["message"]) for row in rows if row["doc_id"] == doc_id]
 
@@ -108,9 +130,15 @@ class Dataset:
         for table in TABLES:
             yield table, [path(table, name) for name in sorted(self.parts)]
 
+    def describe(self) -> None:
+        """Write down what the tables and their columns are."""
+        self.store.put("datapackage.json", datapackage(self.resources()))
+        for table in TABLES:
+            self.store.put(f"{table}/_common_metadata", parquet.described(table))
+
     def write(self, encoded: Encoded, instead_of: Collection[str] = ()) -> None:
         """Put a document in place of the rows it had, and of these other documents."""
-        part = Part(encoded.document.doc_id, self.stem(), (encoded.document,))
+        part = encoded.part(self.stem())
         self.store.lay({hidden(table, part.stem): data for table, data in encoded.files.items()})
         self.split([part.name, *instead_of])
         self.change([part], instead_of)
@@ -121,16 +149,27 @@ class Dataset:
             self.split(doc_ids)
             self.change([], doc_ids)
 
-    def split(self, doc_ids: Iterator[str] | Collection[str]) -> None:
+    def part_twins(self) -> None:
+        """Give documents that stand in several parts one of their own; two shards may have read the same file."""
+        twice = {doc_id for doc_id, times in Counter(self.doc_ids()).items() if times > 1}
+        for name, rows in list(self.parts.items()):
+            if (apart := {row.doc_id for row in rows} & twice) and apart != {name}:
+                self.cut(name, apart)
+
+    def split(self, doc_ids: Collection[str]) -> None:
         """Give each of these documents a part of its own, so that it can be replaced without touching others."""
-        wanted = set(doc_ids)
-        for name, inside in list(self.parts.items()):
-            apart = {row.doc_id for row in inside} & wanted
-            if not apart or (len(inside) == 1 and name in apart):
-                continue
-            rows = self.rows(name)
-            rest = {row.doc_id for row in inside} - apart
-            several = [{doc_id} for doc_id in sorted(apart)] + ([rest] if rest else [])
+        apart: dict[str, set[str]] = defaultdict(set)
+        for doc_id in set(doc_ids) & self.part_of.keys():
+            apart[self.part_of[doc_id]].add(doc_id)
+        for name, wanted in sorted(apart.items()):
+            if len(self.parts[name]) > 1 or wanted != {name}:
+                self.cut(name, wanted)
+
+    def cut(self, name: str, apart: set[str]) -> None:
+        """Make of a part one for each of these documents, and one for the rest of it."""
+        rest = {row.doc_id for row in self.parts[name]} - apart
+        several = [{doc_id} for doc_id in sorted(apart)] + ([rest] if rest else [])
+        if rows := self.rows(name):
             self.change([self.staged(parquet.select(rows, doc_ids)) for doc_ids in several], [name])
 
     def draft(self, documents: int) -> Draft:
@@ -151,17 +190,22 @@ class Dataset:
     def change(self, added: Sequence[Part], removed: Collection[str]) -> None:
         """Put parts in place and take others away: all of it, or (killed before it is noted) nothing of it."""
         stems = {part.name: part.stem for part in added}
-        gone = sorted(set(removed) & set(self.parts) - set(stems))
+        gone = sorted({name for name in removed if name in self.parts and name not in stems})
         self.touched = True
+        for part in added:
+            self.note("part", {"part": part.name, "sha256": part.digests})
         journal = f".change-{self.token}.json"
         self.store.put(journal, json.dumps({"add": stems, "remove": gone}).encode())
         self.carry_out(stems, gone)
         self.store.delete(journal)
-        for name in gone:
-            del self.parts[name]
-        self.parts |= {part.name: part.documents for part in added}
+        for name in (*gone, *stems):
+            for row in self.parts.pop(name, ()):
+                self.part_of.pop(row.doc_id, None)
+        for part in added:
+            self.parts[part.name] = part.documents
+            self.part_of |= {row.doc_id: part.name for row in part.documents}
 
-    def carry_out(self, stems: dict[str, str], gone: Sequence[str]) -> None:
+    def carry_out(self, stems: Mapping[str, str], gone: Sequence[str]) -> None:
         """What a journal notes. It may have been begun before: a hidden file that is gone is in place."""
         unfinished = {name: stem for name, stem in stems.items() if self.store.exists(hidden("documents", stem))}
         for table in ("documents", *CHILDREN):
@@ -175,20 +219,13 @@ class Dataset:
 
     def recover(self) -> None:
         """Finish the changes that killed runs have noted, and clear away what they have not."""
-        for journal in filter(JOURNAL.fullmatch, self.store.names("")):
-            noted = json.loads(self.store.get(journal))
-            self.carry_out(noted["add"], noted["remove"])
-            self.store.delete(journal)
-        self.sweep()
-
-    def sweep(self) -> None:
-        """Remove hidden files, and files without their like in every table: such documents are not in the dataset."""
+        for name, noted in journals(self.store):
+            if noted is None:
+                self.put_away(Damage(name, "is no journal of ours and was not carried out"))
+            else:
+                self.carry_out(noted.add, noted.remove)
+                self.store.delete(name)
         self.clear("")
-        names = {table: set(self.names(table)) for table in TABLES}
-        whole = set.intersection(*names.values())
-        for table in TABLES:  # `documents` comes first
-            for name in names[table] - whole:
-                self.store.delete(path(table, name))
 
     def clear(self, token: str) -> None:
         """Remove the hidden files of one writer, or (no token) of all."""
@@ -196,3 +233,11 @@ class Dataset:
             for name in self.store.names(folder):
                 if name.startswith(f".new-{token}"):
                     self.store.delete(f"{folder}/{name}".lstrip("/"))
+
+
+def now() -> str:
+    """
+    >>> len(now()), now()[-1]
+    (27, 'Z')
+    """
+    return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")

@@ -11,7 +11,6 @@ import regex
 
 from normalize.decision import Decision, Table, Value, reviewable
 from normalize.record import TABLES
-from normalize.text import display
 from pipelines.decisions import Decisions, place
 from pipelines.schema import Atom, Field, columns
 
@@ -142,6 +141,8 @@ def clean(field: str, now: Value) -> Value:
     texts = [now] if isinstance(now, str) else now if isinstance(now, tuple) else []
     if not all(storable(each) for each in texts):
         raise Wrong(f"'now' of '{field}' is {now!r}; null (for a list: []) says that there is none")
+    from normalize.text import display  # its signs and words are not needed where nothing was decided
+
     return display(now) if isinstance(now, str) else tuple(map(display, now)) if isinstance(now, tuple) else now
 
 

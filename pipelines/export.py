@@ -6,8 +6,8 @@ import sys
 from pathlib import Path
 from typing import Literal, NamedTuple, get_args
 
+from pipelines.base import Base, NotADataset, ask
 from pipelines.export_csv import Encoding, write_csv
-from pipelines.frames import NotADataset, read
 
 Format = Literal["csv", "xlsx", "duckdb", "datapackage", "rs"]
 FORMATS: tuple[Format, ...] = get_args(Format)
@@ -30,7 +30,7 @@ def export(order: Export) -> int:
         print(f"--encoding is for csv and rs; {order.format} has its own", file=sys.stderr)
         return 2
     try:
-        lost = write(order)
+        lost = ask(order.folder, lambda base: write(base, order), order.only)
     except (NotADataset, OSError) as error:
         print(error, file=sys.stderr)
         return 2
@@ -39,26 +39,24 @@ def export(order: Export) -> int:
     return 1 if lost else 0
 
 
-def write(order: Export) -> list[str]:
+def write(base: Base, order: Export) -> list[str]:
     """Write one format; what it cannot hold, a line each."""
-    frames = read(order.folder)
-    frames = frames.only(order.only) if order.only else frames
     match order.format:
         case "csv":
-            return write_csv(frames, order.out, order.encoding)
+            return write_csv(base, order.out, order.encoding)
         case "rs":
             from pipelines.export_rs import write_rs
 
-            return write_rs(frames, order.out, order.encoding)
+            return write_rs(base, order.out, order.encoding)
         case "xlsx":
             from pipelines.export_xlsx import write_xlsx
 
-            return write_xlsx(frames, order.out)
+            return write_xlsx(base, order.out)
         case "duckdb":
             from pipelines.export_duckdb import write_duckdb
 
-            return write_duckdb(order.folder, order.out, order.only)
+            return write_duckdb(base, order.out)
         case "datapackage":
             from pipelines.export_datapackage import write_package
 
-            return write_package(frames, order.out)
+            return write_package(base, order.out)

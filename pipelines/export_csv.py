@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import codecs
 import unicodedata
 from collections import Counter
+from collections.abc import Iterable, Iterator
 from functools import cache
 from pathlib import Path
 from typing import Literal
@@ -12,8 +12,9 @@ from typing import Literal
 import pandas as pd
 
 from normalize.record import TABLES
+from pipelines.base import Base
 from pipelines.flat import flat, harmless_frame
-from pipelines.frames import Frames
+from pipelines.frames import batches, empty
 
 Encoding = Literal["utf-8", "cp932"]
 
@@ -23,27 +24,38 @@ GETA = "〓"
 """What Japanese typesetting puts for a character it does not have."""
 
 
-def write_csv(frames: Frames, out: Path, encoding: Encoding) -> list[str]:
+def write_csv(base: Base, out: Path, encoding: Encoding) -> list[str]:
     """Write the files; what could not be encoded, a line a column and character."""
     out.mkdir(parents=True, exist_ok=True)
-    return [
-        line for table in TABLES for line in write(harmless_frame(flat(frames, table)), out / f"{table}.csv", encoding)
-    ]
+    return [line for table in TABLES for line in write(flat_batches(base, table), out / f"{table}.csv", encoding)]
 
 
-def write(frame: pd.DataFrame, path: Path, encoding: Encoding) -> list[str]:
-    """One file: with a byte order mark in UTF-8, as Excel takes it for Shift_JIS otherwise; lines end as in Windows."""
+def flat_batches(base: Base, table: str) -> Iterator[pd.DataFrame]:
+    yield flat(empty(table), table)
+    yield from (flat(batch, table) for batch in batches(base, table))
+
+
+def write(frames: Iterable[pd.DataFrame], path: Path, encoding: Encoding) -> list[str]:
+    """One file of several frames: with a byte order mark in UTF-8, as Excel takes it for Shift_JIS otherwise.
+
+    Lines end as in Windows. Texts are made harmless last: a sign may be no formula until it is folded.
+    """
     lost: Counter[tuple[str, str]] = Counter()
-    if encoding == "cp932":
-        lost.update((name, char) for name in texts(frame) for text in frame[name].dropna() for char in missing(text))
-        frame = frame.assign(**{name: frame[name].map(encodable, na_action="ignore") for name in texts(frame)})
-    printed = frame.to_csv(index=False, lineterminator="\r\n")
-    mark = codecs.BOM_UTF8 if encoding == "utf-8" else b""
-    path.write_bytes(mark + printed.encode(encoding))
+    with path.open("w", encoding="utf-8-sig" if encoding == "utf-8" else encoding, newline="") as file:
+        for number, frame in enumerate(frames):
+            if encoding == "cp932":
+                frame = folded(frame, lost)
+            harmless_frame(frame).to_csv(file, index=False, header=not number, lineterminator="\r\n")
     return [
         f"{path.stem}.{column}: {char} (U+{ord(char):04X}) is not in cp932; written as {instead(char)}, {many} times"
         for (column, char), many in lost.items()
     ]
+
+
+def folded(frame: pd.DataFrame, lost: Counter[tuple[str, str]]) -> pd.DataFrame:
+    """The rows as cp932 can hold them; counts what it cannot."""
+    lost.update((name, char) for name in texts(frame) for text in frame[name].dropna() for char in missing(text))
+    return frame.assign(**{name: frame[name].map(encodable, na_action="ignore") for name in texts(frame)})
 
 
 def texts(frame: pd.DataFrame) -> list[str]:

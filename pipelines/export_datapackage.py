@@ -7,15 +7,17 @@ from __future__ import annotations
 
 import json
 from dataclasses import asdict
+from itertools import chain
 from pathlib import Path
 from typing import TypedDict
 
 import pandas as pd
 
 from normalize.record import TABLES, Source
+from pipelines.base import Base
 from pipelines.datapackage import ABOUT, FieldDescription, describe
 from pipelines.flat import DIGITS
-from pipelines.frames import Frames
+from pipelines.frames import batches, empty
 from pipelines.schema import Field, columns
 
 KEYS = {
@@ -43,11 +45,13 @@ class Schema(TypedDict):
     foreignKeys: list[ForeignKey]
 
 
-def write_package(frames: Frames, out: Path) -> list[str]:
+def write_package(base: Base, out: Path) -> list[str]:
     """Write the package. Nothing is left out."""
     out.mkdir(parents=True, exist_ok=True)
     for table in TABLES:
-        exact(getattr(frames, table), table).to_csv(out / f"{table}.csv", index=False)
+        with (out / f"{table}.csv").open("w", encoding="utf-8", newline="") as file:
+            for number, frame in enumerate(chain([empty(table)], batches(base, table))):
+                exact(frame, table).to_csv(file, index=False, header=not number)
     package = {"name": "keikaku", "title": "Initiatives, targets and results of plans", "resources": resources()}
     (out / "datapackage.json").write_text(json.dumps(package, ensure_ascii=False, indent=1) + "\n", "utf-8")
     return []

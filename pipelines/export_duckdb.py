@@ -9,11 +9,12 @@ import duckdb
 
 from normalize.record import TABLES
 from pipelines import parquet
-from pipelines.frames import stored_in
+from pipelines.base import Base
 from pipelines.schema import Atom, Field, columns
-from pipelines.store import Store
 
 TYPES: dict[Atom, str] = {"string": "VARCHAR", "integer": "INTEGER", "number": "DOUBLE", "boolean": "BOOLEAN"}
+MEMORY = "128MB"
+"""What DuckDB may hold of rows that are not on the disk yet."""
 INITIATIVES_WIDE = """
     CREATE VIEW initiatives_wide AS
     SELECT d.municipality, d.municipality_code, d.title, d.doc_kind, d.fiscal_year AS reported_year, d.period_start,
@@ -69,42 +70,30 @@ TARGET_VS_RESULT = """
 """
 
 
-def write_duckdb(folder: str, out: Path, only: tuple[str, ...] = ()) -> list[str]:
-    """Write the file, and move it in place when it is whole. Nothing is left out of the classes asked for."""
+def write_duckdb(base: Base, out: Path) -> list[str]:
+    """Write the file, and move it in place when it is whole. Nothing is left out."""
     out.parent.mkdir(parents=True, exist_ok=True)
     unfinished = out.with_name(f".{out.name}.new")
     unfinished.unlink(missing_ok=True)
-    with duckdb.connect(str(unfinished)) as base:
-        store = Store(folder)
+    with duckdb.connect(str(unfinished), config={"memory_limit": MEMORY, "threads": 1}) as made:
         for table, record in TABLES.items():
-            fill(base, store, table, columns(record))
-        if only:
-            keep(base, only)
-        years = base.execute("SELECT DISTINCT fiscal_year FROM targets WHERE fiscal_year IS NOT NULL ORDER BY 1")
+            fill(made, base, table, columns(record))
+        years = made.execute("SELECT DISTINCT fiscal_year FROM targets WHERE fiscal_year IS NOT NULL ORDER BY 1")
         by_year = "".join(YEAR.format(year=year) for (year,) in years.fetchall())
         for view in (INITIATIVES_WIDE, TARGETS_BY_YEAR.format(years=by_year), TARGET_VS_RESULT):
-            base.execute(view)
+            made.execute(view)
     os.replace(unfinished, out)
     return []
 
 
-def keep(base: duckdb.DuckDBPyConnection, classes: tuple[str, ...]) -> None:
-    """Drop documents of other classes, and what belongs to them."""
-    base.execute("DELETE FROM documents WHERE doc_class IS NULL OR NOT list_contains($1, doc_class)", [list(classes)])
-    for table in TABLES:
-        base.execute(f"DELETE FROM {table} WHERE doc_id NOT IN (SELECT doc_id FROM documents)")
-
-
-def fill(base: duckdb.DuckDBPyConnection, store: Store, table: str, fields: tuple[Field, ...]) -> None:
+def fill(made: duckdb.DuckDBPyConnection, base: Base, table: str, fields: tuple[Field, ...]) -> None:
     """Make a table and fill it; columns that an older dataset lacks stay empty."""
-    base.execute(f"CREATE TABLE {table} ({', '.join(f'{field.name} {sql_type(field)}' for field in fields)})")
+    made.execute(f"CREATE TABLE {table} ({', '.join(f'{field.name} {sql_type(field)}' for field in fields)})")
     for field in fields:
-        base.execute(f"COMMENT ON COLUMN {table}.{field.name} IS {quoted(comment(field))}")
-    if stored_in(store, table):
-        order = "source" if table == "documents" else fields[1].name
-        base.register("stored", parquet.read_all(store, table))
-        base.execute(f"INSERT INTO {table} BY NAME SELECT * FROM stored ORDER BY {order}")
-        base.unregister("stored")
+        made.execute(f"COMMENT ON COLUMN {table}.{field.name} IS {quoted(comment(field))}")
+    made.register("stored", parquet.reader(base.rows(table), table))
+    made.execute(f"INSERT INTO {table} BY NAME SELECT * FROM stored")
+    made.unregister("stored")
 
 
 def sql_type(field: Field) -> str:

@@ -8,15 +8,16 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
+from itertools import chain
 from pathlib import Path
 
 import pandas as pd
 import regex
 
-from normalize.record import Document, Initiative, Result, Target
+from normalize.record import Document, Initiative, Records, Result, Target
+from pipelines.base import Base
 from pipelines.export_csv import Encoding, write
-from pipelines.flat import harmless_frame
-from pipelines.frames import Frames, records
+from pipelines.frames import books
 
 KPI, OBJECTIVE = "事業に関連するKPIが定められている閣議決定等の", "アクティビティ／活動目標／成果目標"
 NUMBER, ROW = "アクティビティ・アウトプット・アウトカムの番号", "目標年度／目標値／実績値／達成率"
@@ -38,26 +39,28 @@ Cells = dict[int, str]
 Key = tuple[str, str | None, str | None]
 
 
-def write_rs(frames: Frames, out: Path, encoding: Encoding) -> list[str]:
+def write_rs(base: Base, out: Path, encoding: Encoding) -> list[str]:
     """Write the file; what could not be encoded, a line a column and character."""
-    years = sorted({int(y) for rows in (frames.targets, frames.results) for y in rows["fiscal_year"].dropna()})
-    made = pd.DataFrame(list(_rows(frames, years)), columns=[*HEADINGS, *map(_heading, years)], dtype="string")
+    figures = (rows["fiscal_year"] for table in ("targets", "results") for rows in base.rows(table, ["fiscal_year"]))
+    years = sorted({year for column in figures for year in column.unique().to_pylist() if year is not None})
+    headings = [*HEADINGS, *map(_heading, years)]
     out.parent.mkdir(parents=True, exist_ok=True)
-    return write(harmless_frame(made), out, encoding)
+    several = (_rows(book, years) for book in books(base))
+    frames = (pd.DataFrame(list(rows), columns=headings, dtype="string") for rows in chain([()], several))
+    return write(frames, out, encoding)
 
 
 def _heading(year: int) -> str:
     return f"{year}年度"
 
 
-def _rows(frames: Frames, years: list[int]) -> Iterator[dict[str, str]]:
-    """Indicators in the order they are printed, those that are only reported last."""
-    documents = {document.doc_id: document for document in records(frames.documents, Document)}
+def _rows(book: Records, years: list[int]) -> Iterator[dict[str, str]]:
+    """The indicators of a document in the order they are printed, those that are only reported last."""
     targets, results = defaultdict[Key, list[Target]](list), defaultdict[Key, list[Result]](list)
-    for target in records(frames.targets, Target):
+    for target in book.targets:
         targets[target.initiative_id, target.ref, target.indicator].append(target)
     told = defaultdict[str, list[str]](list)
-    for result in records(frames.results, Result):
+    for result in book.results:
         if result.kind == "indicator":
             results[result.initiative_id, result.ref, result.indicator].append(result)
         elif result.kind == "narrative":
@@ -65,8 +68,8 @@ def _rows(frames: Frames, years: list[int]) -> Iterator[dict[str, str]]:
     keys = defaultdict[str, list[Key]](list)
     for key in dict.fromkeys((*targets, *results)):
         keys[key[0]].append(key)
-    for initiative in records(frames.initiatives, Initiative):
-        about = _about(documents[initiative.doc_id], initiative)
+    for initiative in book.initiatives:
+        about = _about(book.document, initiative)
         for n, key in enumerate(keys[initiative.initiative_id], 1):
             own = {**about, NUMBER: str(n), TOLD: "\n".join(told[key[0]]), **_indicator(targets[key], results[key])}
             for label, cells in zip(ROWS, _cells(targets[key], results[key]), strict=True):

@@ -16,8 +16,9 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
 from normalize.record import TABLES
+from pipelines.base import Base
 from pipelines.flat import flat, harmless
-from pipelines.frames import Frames
+from pipelines.frames import batches
 from pipelines.schema import columns
 
 SHEETS = {"documents": "文書", "initiatives": "取組", "targets": "目標", "results": "実績", "findings": "指摘"}
@@ -36,33 +37,34 @@ class TooManyRows(ValueError):
     """A sheet cannot hold a table; the message is the sentence the user sees."""
 
 
-def write_xlsx(frames: Frames, out: Path) -> list[str]:
+def write_xlsx(base: Base, out: Path) -> list[str]:
     """Write the workbook; what had to be cut, a line a cell."""
     book = Workbook(write_only=True)
     cut: list[str] = []
     for table, title in SHEETS.items():
-        frame = flat(frames, table)
-        if len(frame) > MOST_ROWS:
-            raise TooManyRows(f"{table} has {len(frame):,} rows, a sheet holds {MOST_ROWS:,}; export csv or duckdb")
+        many = base.count(table)
+        if many > MOST_ROWS:
+            raise TooManyRows(f"{table} has {many:,} rows, a sheet holds {MOST_ROWS:,}; export csv or duckdb")
         # Rows go to the disk one by one; what stands above them must be said before the first.
         sheet = cast("Worksheet", book.create_sheet(title))
-        cut += write_sheet(sheet, frame, table)
+        cut += write_sheet(sheet, base, table, many)
     out.parent.mkdir(parents=True, exist_ok=True)
     book.save(out)
     return cut
 
 
-def write_sheet(sheet: Worksheet, frame: pd.DataFrame, table: str) -> Iterator[str]:
+def write_sheet(sheet: Worksheet, base: Base, table: str, many: int) -> Iterator[str]:
     fields = columns(TABLES[table])
     sheet.freeze_panes = "A2"
-    sheet.auto_filter.ref = f"A1:{get_column_letter(len(fields))}{len(frame) + 1}"
+    sheet.auto_filter.ref = f"A1:{get_column_letter(len(fields))}{many + 1}"
     for n, field in enumerate(fields, 1):
         sheet.column_dimensions[get_column_letter(n)].width = WIDE if field.name in PROSE else NARROW
     sheet.append([heading(sheet, field.ja) for field in fields])
-    for row in frame.itertuples(index=False):
-        texts = dict(zip(frame.columns, row, strict=True))
-        yield from (f"{table}.{name}: cut after {LONGEST:,} characters" for name, v in texts.items() if too_long(v))
-        sheet.append([cell(sheet, value) for value in row])
+    for frame in batches(base, table):
+        for row in flat(frame, table).itertuples(index=False):
+            texts = dict(zip(frame.columns, row, strict=True))
+            yield from (f"{table}.{name}: cut after {LONGEST:,} characters" for name, v in texts.items() if too_long(v))
+            sheet.append([cell(sheet, value) for value in row])
 
 
 def too_long(value: object) -> bool:

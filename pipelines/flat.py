@@ -14,7 +14,6 @@ import pandas as pd
 
 from normalize.record import TABLES, Source
 from pipelines.approved import printed_source
-from pipelines.frames import Frames
 from pipelines.schema import Field, columns
 
 JOINED_BY = {"policy": " > "}
@@ -24,14 +23,14 @@ USUAL = "; "
 DIGITS = 6
 """Of a number that is stored in half the width: 0.9, not 0.8999999761581421."""
 
-_RUNS = re.compile(r"[=+\-@＝＋－＠\t\r]")
+_RUNS = re.compile(r"[=+\-@＝＋－＠﹦﹢﹣﹫⁼⁺⁻₌₊₋\t\r\n]")
+"""Also in forms that a narrower encoding, or a program that folds widths, makes plain."""
 _NUMBER = re.compile(r"[+\-＋－]+[0-9０-９,，.．]*[%％]?")
 APOSTROPHE = "'"
 
 
-def flat(frames: Frames, table: str) -> pd.DataFrame:
-    """A table with its lists joined and its places in words (`name: page 3, 56.0 100.0 200.3 112.5`)."""
-    frame: pd.DataFrame = getattr(frames, table)
+def flat(frame: pd.DataFrame, table: str) -> pd.DataFrame:
+    """Rows of a table with their lists joined and their places in words (`name: page 3, 56.0 100.0 200.3 112.5`)."""
     return pd.DataFrame(
         {field.name: flat_column(pd.Series(frame[field.name]), field) for field in columns(TABLES[table])}
     )

@@ -1,37 +1,40 @@
-"""A dataset -> pandas: a DataFrame a table, with the types of the schema, and two joined views."""
+"""A dataset -> pandas: a DataFrame a table (or a batch of it), with the types of the schema, and two joined views."""
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import groupby
+from operator import attrgetter
 from pathlib import Path
 from typing import TypeVar
 
 import pandas as pd
 from pandas.api.types import CategoricalDtype
 
-from normalize.record import TABLES, Source
+from normalize.record import TABLES, Document, Finding, Initiative, Records, Result, Source, Target
+from pipelines.base import Base, NotADataset, ask
+from pipelines.parquet import Damaged
 from pipelines.schema import Atom, Field, columns
-from pipelines.store import Store
+
+__all__ = ["Frames", "NotADataset", "batches", "books", "read", "records"]
 
 Record = TypeVar("Record")
+Child = TypeVar("Child", Initiative, Target, Result, Finding)
 
 DTYPES: dict[Atom, str] = {"string": "string", "integer": "Int64", "number": "float64", "boolean": "boolean"}
 ORDER = {
-    "documents": ["source"],
+    "documents": ["source", "doc_id"],
     "initiatives": ["doc_id", "seq"],
     "targets": ["initiative_id", "seq"],
     "results": ["initiative_id", "seq"],
     "findings": ["finding_id"],
 }
+"""Of the rows of whole tables."""
 OF_DOCUMENT = ["municipality", "municipality_code", "title", "doc_kind", "period_start", "period_end"]
 OF_INITIATIVE = ["number", "name", "is_new", "direction", "policy", "departments"]
 FIGURE = ["doc_id", "initiative_id", "ref", "indicator", "fiscal_year"]
 """What makes a target and a result figures of one thing."""
-
-
-class NotADataset(ValueError):
-    """The folder holds no dataset; the message is the sentence the user sees."""
 
 
 @dataclass(frozen=True)
@@ -43,15 +46,6 @@ class Frames:
     targets: pd.DataFrame
     results: pd.DataFrame
     findings: pd.DataFrame
-
-    def only(self, classes: Collection[str]) -> Frames:
-        """The documents of some classes (plan, progress), and what belongs to them."""
-        documents = pd.DataFrame(self.documents[self.documents["doc_class"].isin(list(classes))])
-        tables = {"documents": documents}
-        for table in TABLES.keys() - tables.keys():
-            frame = getattr(self, table)
-            tables[table] = pd.DataFrame(frame[frame["doc_id"].isin(documents["doc_id"])])
-        return Frames(**{table: frame.reset_index(drop=True) for table, frame in tables.items()})
 
     @property
     def joined(self) -> pd.DataFrame:
@@ -96,34 +90,56 @@ def figures(frame: pd.DataFrame, wanted: dict[str, str], name: str, key: list[st
 
 
 def read(folder: str | Path) -> Frames:
-    """The tables of a dataset; folder: as given to `keikaku convert -o`."""
-    try:
-        store = Store(str(folder))
-        if not any(store.has(table) for table in TABLES):
-            raise NotADataset(f"{folder}: no dataset is there; `keikaku convert … -o {folder}` writes one")
-        return Frames(**{table: frame(store, table) for table in TABLES})
-    except OSError as error:
-        raise NotADataset(f"{folder}: cannot be read ({error.strerror or error})") from error
+    """The tables of a dataset; folder: as given to `keikaku convert -o`. Raises NotADataset."""
+    return ask(str(folder), lambda base: Frames(**{table: whole(base, table) for table in TABLES}))
 
 
-def frame(store: Store, table: str) -> pd.DataFrame:
-    """One table. Columns that an older dataset lacks are empty."""
-    fields = columns(TABLES[table])
-    names = [field.name for field in fields]
-    stored = empty(names)
-    if stored_in(store, table):
-        stored = pd.read_parquet(store.path(table), filesystem=store.filesystem).reindex(columns=names)
-    typed = {field.name: cast(pd.Series(stored[field.name]), field) for field in fields}
-    return pd.DataFrame(typed).sort_values(ORDER[table], ignore_index=True)
+def whole(base: Base, table: str) -> pd.DataFrame:
+    return pd.concat([empty(table), *batches(base, table)], ignore_index=True).sort_values(
+        ORDER[table], ignore_index=True
+    )
 
 
-def stored_in(store: Store, table: str) -> bool:
-    """Whether a table has files: a dataset into which nothing was converted yet has none."""
-    return any(name.endswith(".parquet") for name in store.names(table))
+def batches(base: Base, table: str) -> Iterator[pd.DataFrame]:
+    """A table as the files have it, some thousand rows at a time."""
+    return (typed(rows.to_pandas(), table) for rows in base.rows(table))
 
 
-def empty(names: list[str]) -> pd.DataFrame:
-    return pd.DataFrame({name: pd.Series(dtype="object") for name in names})
+def typed(stored: pd.DataFrame, table: str) -> pd.DataFrame:
+    return pd.DataFrame({field.name: cast(pd.Series(stored[field.name]), field) for field in columns(TABLES[table])})
+
+
+def empty(table: str) -> pd.DataFrame:
+    names = [field.name for field in columns(TABLES[table])]
+    return typed(pd.DataFrame({name: pd.Series(dtype="object") for name in names}), table)
+
+
+def books(base: Base) -> Iterator[Records]:
+    """The records of each document, as the files have them."""
+    for part in base.parts:
+        documents = list(stream(base, part, "documents", Document))
+        ids = [row.doc_id for row in documents]
+        children = (dealt(base, part, table, record, ids) for table, record in TABLES.items() if table != "documents")
+        yield from map(Records, documents, *children)
+
+
+def stream(base: Base, part: str, table: str, record: type[Record]) -> Iterator[Record]:
+    frames = (typed(rows.to_pandas(), table) for rows in base.of_part(part, table))
+    return (row for frame in frames for row in records(frame, record))
+
+
+def dealt(base: Base, part: str, table: str, record: type[Child], ids: Sequence[str]) -> Iterator[tuple[Child, ...]]:
+    """The rows of each document of a part."""
+    groups = groupby(stream(base, part, table, record), key=attrgetter("doc_id"))
+    waiting = next(groups, None)
+    for doc_id in ids:
+        if waiting is None or waiting[0] != doc_id:
+            yield ()
+        else:
+            yield tuple(waiting[1])
+            waiting = next(groups, None)
+    if waiting is not None:
+        raise Damaged("is not in the order of its documents")
 
 
 def cast(column: pd.Series, field: Field) -> pd.Series:

@@ -1,28 +1,26 @@
-"""What a run did, document by document -> `DIR/_runs/<when>.json`. Times stand here, so that Parquet has none."""
+"""What a run did, document by document -> its account, `DIR/_runs/<when>.jsonl`, and the counts of its summary.
+
+An event a line, appended: `started`, `document`, `part` (files put in place, their hashes), `ended`. Times stand here,
+so that Parquet has none.
+"""
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from datetime import UTC, datetime
 from time import monotonic
 from typing import NamedTuple
 
 from normalize.decision import STALE, Decision, named
-from pipelines.dataset import RUNS, Dataset
+from pipelines.dataset import Dataset, now
 from pipelines.packed import Packed
 from pipelines.part import Held
 from pipelines.reading import Job
 
-SAVED_EVERY = 30.0
-"""Seconds between copies on the disk: what a killed run's file may lack."""
-
 
 class Entry(NamedTuple):
-    """One document of this run; at: when it was in the dataset."""
+    """One document of this run."""
 
-    at: str
     doc_id: str
     source: str
     status: str
@@ -37,8 +35,6 @@ class Ledger:
     def __init__(self, dataset: Dataset, command: str, version: str) -> None:
         self.dataset, self.command, self.version = dataset, command, version
         self.began, self.started = monotonic(), now()
-        self.saved = self.began
-        self.name = f"{RUNS}/{self.started.replace(':', '').replace('-', '')}-{dataset.token}.json"
         self.entries: list[Entry] = []
         self.rows: Counter[str] = Counter()
         self.rules: Counter[str] = Counter()
@@ -51,11 +47,11 @@ class Ledger:
     def add(self, packed: Packed, decisions: Sequence[Decision] = ()) -> None:
         row = packed.document
         self.decide(row.source, row.status, decisions, packed.stale)
-        self.entries.append(Entry(now(), row.doc_id, row.source, row.status, row.error, row.page_count, row.doc_class))
+        entry = Entry(row.doc_id, row.source, row.status, row.error, row.page_count, row.doc_class)
+        self.entries.append(entry)
+        self.dataset.note("document", entry._asdict())
         self.rules.update(packed.rules)
         self.rows.update(packed.rows)
-        if monotonic() - self.saved > SAVED_EVERY:
-            self.save(finished=False)
 
     def decide(self, source: str, status: str, decisions: Sequence[Decision], stale: Sequence[str]) -> None:
         """Account for the decisions on a document; stale: what is said of those that no longer fit."""
@@ -111,19 +107,9 @@ class Ledger:
             "decisions": {"applied": self.applied, "stale": self.stale},
         }
 
-    def save(self, finished: bool) -> None:
-        """Put the file in place of its last copy. finished: null stands in the file of a run that was killed."""
-        self.saved = monotonic()
-        about = {"command": self.command, "version": self.version, "started": self.started}
-        ended = {"finished": now() if finished else None}
-        entries = {"entries": [entry._asdict() for entry in self.entries]}
-        whole = json.dumps(about | ended | self.summary() | entries, ensure_ascii=False, indent=1)
-        self.dataset.store.put(self.name, (whole + "\n").encode("utf-8", "replace"))
+    def start(self) -> None:
+        self.dataset.note("started", {"command": self.command, "version": self.version, "started": self.started})
 
-
-def now() -> str:
-    """
-    >>> len(now()), now()[-1]
-    (27, 'Z')
-    """
-    return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+    def end(self, finished: bool) -> None:
+        """The last line of the account. finished: null where the run was stopped; a killed one has no such line."""
+        self.dataset.note("ended", {"finished": now() if finished else None} | self.summary())

@@ -28,11 +28,12 @@ class Held(NamedTuple):
 
 
 class Part(NamedTuple):
-    """A part written, not yet in place. stem: its hidden name."""
+    """A part written, not yet in place. stem: its hidden name; digests: SHA-256 of its files."""
 
     name: str
     stem: str
     documents: tuple[Held, ...]
+    digests: tuple[str, ...]
 
 
 class Encoded(NamedTuple):
@@ -40,6 +41,10 @@ class Encoded(NamedTuple):
 
     document: Held
     files: dict[str, bytes]
+
+    def part(self, stem: str) -> Part:
+        digests = tuple(sha256(self.files[table]).hexdigest() for table in TABLES)
+        return Part(self.document.doc_id, stem, (self.document,), digests)
 
 
 def encoded(records: Records) -> Encoded:
@@ -107,4 +112,5 @@ class Draft:
 
     def part(self, name: str | None = None) -> Part:
         """What was written; a name of its own where the documents do not give it."""
-        return Part(name or name_of(self.documents), self.stem, self.documents)
+        digests = tuple(self.store.digest(hidden(table, self.stem)) for table in TABLES)
+        return Part(name or name_of(self.documents), self.stem, self.documents, digests)

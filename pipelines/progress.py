@@ -8,13 +8,13 @@ from collections.abc import Mapping
 from threading import Event, Thread
 from time import monotonic
 from types import TracebackType
-from typing import Literal, Self
-
-from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, TaskProgressColumn, TextColumn, TimeRemainingColumn
-from rich.progress import Progress as Bar
+from typing import TYPE_CHECKING, Literal, Self
 
 from normalize.record import Document
+from pipelines.terminal import plain
+
+if TYPE_CHECKING:
+    from rich.progress import Progress as Bar
 
 LogFormat = Literal["text", "json"]
 QUIET = 30.0
@@ -88,15 +88,19 @@ class Progress:
         if self.log == "json":
             self.event("message", {"message": line})
         elif self.bar:
-            self.bar.console.print(line, soft_wrap=True)
+            self.bar.console.print(plain(line), soft_wrap=True)
         else:
-            print(line, file=sys.stderr, flush=True)
+            print(plain(line), file=sys.stderr, flush=True)
 
     def event(self, event: str, told: Mapping[str, object]) -> None:
         print(json.dumps({"event": event} | dict(told), ensure_ascii=False), file=sys.stderr, flush=True)
 
 
 def drawn_bar(doing: str) -> Bar:
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, TaskProgressColumn, TextColumn, TimeRemainingColumn
+    from rich.progress import Progress as Bar
+
     console = Console(stderr=True, markup=False, highlight=False, emoji=False)
     counted = (TextColumn(doing), BarColumn(), TaskProgressColumn(), MofNCompleteColumn())
     return Bar(*counted, TextColumn("{task.fields[rate]}"), TimeRemainingColumn(), console=console, transient=True)

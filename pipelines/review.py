@@ -10,11 +10,11 @@ from pathlib import Path
 from typing import NamedTuple
 
 from normalize.record import Document, Records
-from pipelines.frames import NotADataset, read
-from pipelines.inputs import gather
+from pipelines.base import NotADataset, ask
+from pipelines.frames import books
+from pipelines.inputs import gather, path_of
 from pipelines.progress import Progress
 from pipelines.site.build import Site, build
-from pipelines.site.data import books
 from pipelines.site.pictures import Shown, Why
 from pipelines.worker import Limits
 
@@ -38,7 +38,7 @@ class Review(NamedTuple):
 def review(order: Review) -> int:
     """Run the command; the exit status: 1 where the pages of a document could not be shown."""
     try:
-        shelf = list(books(read(order.folder)))
+        shelf = ask(order.folder, lambda base: sorted(books(base), key=lambda book: book.document.source))
     except NotADataset as error:
         print(error, file=sys.stderr)
         return 2
@@ -84,5 +84,6 @@ def numbered(pages: list[int]) -> str:
 def paths(shelf: list[Records], inputs: tuple[str, ...]) -> dict[str, str]:
     """The files of the documents, by SHA-256: where they were converted from, or anywhere in the inputs named."""
     named = {each.sha256: each.path for each in gather(inputs, StringIO()).found} if inputs else {}
-    known = {book.document.sha256: book.document.source for book in shelf if os.path.isfile(book.document.source)}
+    known = {book.document.sha256: path_of(book.document.source) for book in shelf}
+    known = {digest: path for digest, path in known.items() if os.path.isfile(path)}
     return known | named

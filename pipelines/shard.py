@@ -7,19 +7,18 @@ number of shards may be written to one DIR at a time. `keikaku compact` merges t
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
-from contextlib import closing
+from collections.abc import Iterable, Sequence
+from contextlib import closing, nullcontext
 from hashlib import sha256
-from io import StringIO
-from pathlib import Path
 from typing import NamedTuple
 
 from pipelines import engine, packed, parquet, reading
 from pipelines.convert import print_counts, tell_decisions, tell_inputs
+from pipelines.damage import tell
 from pipelines.dataset import Dataset
 from pipelines.decisions import Decisions
 from pipelines.decisions_file import BadDecisions, load
-from pipelines.inputs import Inputs, gather
+from pipelines.inputs import Inputs, gather, listed
 from pipelines.ledger import Ledger
 from pipelines.parquet import Rows
 from pipelines.progress import Progress
@@ -41,8 +40,9 @@ class Shard(NamedTuple):
 def shard(order: Shard) -> int:
     """Run the command; the exit status."""
     try:
-        listed = sys.stdin.read() if order.manifest == "-" else Path(order.manifest).read_text("utf-8")
-    except (OSError, UnicodeDecodeError) as error:
+        with nullcontext(sys.stdin) if order.manifest == "-" else open(order.manifest, "rb") as file:
+            paths = listed(file)
+    except OSError as error:
         print(f"{order.manifest}: no list of paths ({error})", file=sys.stderr)
         return 2
     try:
@@ -50,30 +50,31 @@ def shard(order: Shard) -> int:
     except BadDecisions as error:
         print(error, file=sys.stderr)
         return 2
-    inputs = gather(["-"], StringIO(listed))
+    inputs = gather(paths, sys.stdin)
     tell_inputs(inputs)
     if not inputs.found:
         print("Nothing to convert: no input was found.", file=sys.stderr)
         return 2
     try:
         with Dataset(order.out, shared=True) as dataset:
-            return convert_shard(dataset, order, inputs, decisions, name_of(listed))
+            return convert_shard(dataset, order, inputs, decisions, name_of(paths))
     except OSError as error:
         print(f"{order.out}: cannot be written to ({error.strerror or error}).", file=sys.stderr)
         return 2
 
 
-def name_of(listed: str) -> str:
+def name_of(listed: Iterable[str]) -> str:
     """The part's name: the same paths in whatever order are the same shard.
 
-    >>> name_of("b.pdf\\na.pdf\\n") == name_of("a.pdf\\r\\n\\nb.pdf")
+    >>> name_of(["b.pdf", "a.pdf"]) == name_of(["a.pdf", "b.pdf", "b.pdf "])
     True
     """
-    paths = sorted({line.strip() for line in listed.splitlines()} - {""})
-    return sha256("\n".join(paths).encode()).hexdigest()[:16]
+    paths = sorted({line.strip() for line in listed} - {""})
+    return sha256("\n".join(paths).encode("utf-8", "surrogateescape")).hexdigest()[:16]
 
 
 def convert_shard(dataset: Dataset, order: Shard, inputs: Inputs, decisions: Decisions, name: str) -> int:
+    tell(dataset.store, dataset.damages, "left as it is; `keikaku convert` reads its documents again")
     version = extractor_version(order.reader)
     jobs = decisions.jobs(inputs.found, order.reader, version)
     ledger = Ledger(dataset, "shard", version)
@@ -84,9 +85,10 @@ def convert_shard(dataset: Dataset, order: Shard, inputs: Inputs, decisions: Dec
         ledger.skipped = len(wanted)
         ledger.decided_before(jobs, present)
         return told(ledger, any(row.status != "ok" for row in present))
+    ledger.start()
     rows = read_in_order(order, jobs, ledger)
     dataset.change([dataset.staged(parquet.join(rows), name)], [])
-    ledger.save(finished=True)
+    ledger.end(finished=True)
     return told(ledger, bool(ledger.failed))
 
 

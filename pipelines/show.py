@@ -18,7 +18,8 @@ from rich.text import Text
 
 from normalize.record import Document, Finding, Initiative, Records, Result, Source, Target
 from pipelines import reading
-from pipelines.inputs import gather
+from pipelines.inputs import gather, shown
+from pipelines.terminal import all_plain
 from pipelines.version import extractor_version
 
 Row = TypeVar("Row", Target, Result)
@@ -33,7 +34,7 @@ def show(argument: str, reader: reading.Reader, as_json: bool) -> int:
     """Run the command; the exit status."""
     inputs = gather([argument], StringIO())
     if len(inputs.found) != 1:
-        print("; ".join(inputs.missing) or f"{argument}: name one document to show", file=sys.stderr)
+        print("; ".join(inputs.missing) or f"{shown(argument)}: name one document to show", file=sys.stderr)
         return 2
     [wanted] = inputs.found
     outcome = reading.read(reading.Job(wanted.path, wanted.source, wanted.sha256, reader, extractor_version(reader)))
@@ -43,7 +44,7 @@ def show(argument: str, reader: reading.Reader, as_json: bool) -> int:
     if as_json:
         print(json.dumps(asdict(outcome.records), ensure_ascii=False, indent=2))
     elif document.status == "ok":
-        print_records(outcome.records, Console(markup=False, highlight=False, emoji=False))
+        print_records(all_plain(outcome.records), Console(markup=False, highlight=False, emoji=False))
     if document.status != "ok":
         print(f"{document.source}: {document.status}: {document.error}", file=sys.stderr)
         return 1

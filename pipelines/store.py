@@ -7,6 +7,7 @@ places are URLs: those pyarrow knows itself (s3://, gs://, abfs://, hdfs://), an
 from __future__ import annotations
 
 import fcntl
+import hashlib
 import os
 import secrets
 from collections.abc import Generator, Mapping
@@ -77,6 +78,14 @@ class Store:
         if self.local:
             with open(self.path(name), "rb") as written:
                 os.fsync(written.fileno())
+
+    def stream(self, name: str) -> BufferedIOBase:
+        """A file that grows; in an object store it is there when it is closed."""
+        return self.filesystem.open_output_stream(self.path(name))
+
+    def digest(self, name: str) -> str:
+        with self.reader(name) as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()  # pyright: ignore[reportArgumentType]
 
     def lay(self, files: Mapping[str, bytes]) -> None:
         """Write files, and make them safe together: a disk does that in little more time than for one."""

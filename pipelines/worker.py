@@ -9,16 +9,16 @@ import gc
 import os
 import pickle
 import signal
-import sys
 from collections.abc import Callable
 from contextlib import suppress
-from importlib.abc import MetaPathFinder
 from multiprocessing import get_context
 from multiprocessing.connection import Connection
 from time import monotonic
 from typing import Generic, Literal, NamedTuple, TypeVar
 
 import psutil
+
+from pipelines.spare import spare
 
 MEGABYTE = 1024 * 1024
 FAMILY = 1.0
@@ -153,21 +153,9 @@ def still_working() -> None:
         pipe.send(None)
 
 
-NEEDLESS = "pandas"
-"""What pyarrow imports at its first array, if it is there: a quarter of a second, and nothing in a worker uses it."""
-
-
-class Without(MetaPathFinder):
-    """Finds modules, but for the needless one."""
-
-    def find_spec(self, fullname: str, path: object, target: object = None) -> None:
-        if fullname == NEEDLESS:
-            raise ModuleNotFoundError(name=fullname)
-
-
 def serve(task: Callable[[T], R], pipe: Connection, seconds: float) -> None:
     """In the worker: item by item until the supervisor hangs up."""
-    sys.meta_path.insert(0, Without())
+    spare("pandas")
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the supervisor's to answer
     gc.freeze()
     gc.set_threshold(LITTER)

@@ -12,10 +12,12 @@ import pymupdf
 import pytest
 
 from tools.plans import choices as dimensions
-from tools.plans import others, paint_typst
+from tools.plans import paint_typst
 from tools.plans.choices import Choices, choose
 from tools.plans.drawing import draw, negative, recipe
-from tools.plans.others import KINDS_OF_OTHERS, Words
+from tools.plans.other_words import Words
+from tools.plans.other_words import bank as bank_of_others
+from tools.plans.others import KINDS_OF_OTHERS
 from tools.plans.perturb import CHANGES
 from tools.plans.score import facts, score, squash
 from tools.plans.split import HALVES, Half
@@ -115,13 +117,13 @@ def test_a_negative_holds_none_and_is_the_same_twice():
 
 
 def test_every_kind_of_other_document_can_be_drawn():
-    kinds = {negative(seed).gold["kind"] for seed in range(60)}
+    kinds = {negative(seed).gold["kind"] for seed in range(120)}
     assert kinds == {*KINDS_OF_OTHERS, "mixed"}
 
 
 @pytest.mark.parametrize("kind", KINDS_OF_OTHERS)
 def test_halves_share_no_word_of_other_documents(kind: str):
-    for name in others.bank()[kind].keys() - {"class"}:
+    for name in bank_of_others()[kind].keys() - {"class"}:
         fit, unseen = (set(Words(kind, half, Random(0)).of(name)) for half in HALVES)
         assert fit, name
         assert unseen, name

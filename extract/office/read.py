@@ -1,4 +1,8 @@
-"""The bytes of an office file -> Document: a sheet is a page; a Word document has the pages of its author."""
+"""The bytes of an office file -> Document: a sheet is a page; a Word document has the pages of its author.
+
+The parts are read as XML, within limits: openpyxl gives numbers not as they are shown and drops text boxes; python-docx
+gives no numbers of lists, drops text boxes, and loses what was inserted under review.
+"""
 
 from __future__ import annotations
 

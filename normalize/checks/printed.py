@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import pairwise
 
 import regex
 
@@ -28,9 +29,26 @@ def eras(case: Case) -> Iterator[Doubt]:
     for block in case.document.blocks:
         pieces = [Piece(block.lines)] if isinstance(block, Prose) else [of_cell(c) for c in block.cells if c.lines]
         for piece in pieces:
-            for text, era, western in contradictions(piece.raw) if _BOTH.search(piece.raw) else ():
+            for text, era, western in _contradictions(piece.raw):
                 message = f"the year {text} says two different years"
                 yield Doubt("era_mismatch", message, str(era), str(western), page=page_of_piece(piece))
+
+
+def _contradictions(raw: str) -> Iterator[tuple[str, int, int]]:
+    r"""Years said in two ways on one line or two of a narrow cell; columns of years in one text are no pairs.
+
+    >>> list(_contradictions("令和7年度\n(2026年度)"))
+    [('令和7年度(2026年度)', 2025, 2026)]
+    >>> list(_contradictions("令和元年度 令和2年度\n(2019年度) (2020年度)"))
+    []
+    """
+    if not _BOTH.search(raw):
+        return
+    lines = raw.split("\n")
+    for before, line in pairwise(["", *lines]):
+        beside = before if len(_BOTH.findall(line)) == 1 else ""
+        apart = [*contradictions(before)] if beside else []
+        yield from (found for found in contradictions(f"{beside}\n{line}") if found not in apart)
 
 
 def values(case: Case) -> Iterator[Doubt]:

@@ -24,6 +24,7 @@ PAGES = {
     "second_reader": "is read by the second reader, as the first finds no legible text on it",
     "crowded": "holds more cells in drawn order than can be told apart; they are left as text",
     "undated": "has lines with fewer figures than years, and nothing says of which years; they are not recorded",
+    "replaced": "has bytes that are no text in its encoding; � stands in their place",
     "hidden": "has hidden rows, columns or words; they are left out",
     "hidden_sheet": "is a hidden sheet and left out",
     "uncalculated": "has formulas whose results were not saved; open it in Excel and save it again",

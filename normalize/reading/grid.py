@@ -99,7 +99,17 @@ class Node:
 
     def turned(self) -> Node:
         """The node with rows and columns exchanged."""
-        return replace(self, row=self.col, col=self.row, rowspan=self.colspan, colspan=self.rowspan)
+        return self._moved(row=self.col, col=self.row, rowspan=self.colspan, colspan=self.rowspan)
+
+    def below(self, row: int) -> Node:
+        """The node in the grid that begins at a row."""
+        return self._moved(row=self.row - row, col=self.col, rowspan=self.rowspan, colspan=self.colspan)
+
+    def _moved(self, row: int, col: int, rowspan: int, colspan: int) -> Node:
+        """The node elsewhere, seen as it is seen here: a year keeps its era."""
+        found = replace(self, row=row, col=col, rowspan=rowspan, colspan=colspan)
+        found.look = self.look
+        return found
 
 
 class Grid:
@@ -134,6 +144,29 @@ class Grid:
     def turned(self) -> Grid:
         """The grid read column by column."""
         return Grid([node.turned() for node in self.nodes], self.n_cols, self.n_rows, (), ())
+
+    @cached_property
+    def sheets(self) -> tuple[Grid, ...]:
+        """The grid cut where it goes on on another page, or where its first label comes again."""
+        covered = {r for node in self.nodes for r in range(node.row + 1, node.row + node.rowspan)}
+        starts = [r for r in range(self.n_rows) if r == 0 or (r not in covered and self._begins_anew(r))]
+        return self.cut(starts)
+
+    def cut(self, starts: Sequence[int]) -> tuple[Grid, ...]:
+        """The grid cut above some rows."""
+        ends = [*starts[1:], self.n_rows]
+        return tuple(self._between(start, end) for start, end in zip(starts, ends, strict=True))
+
+    def _begins_anew(self, row: int) -> bool:
+        first, here, before = (self.printed(r)[:1] for r in (0, row, row - 1))
+        again = bool(here and first) and here[0].col == first[0].col and here[0].key == first[0].key
+        page, last = ({place.page for node in nodes for place in node.places} for nodes in (here, before))
+        return (again and here[0].is_label) or bool(page and last and min(page) > max(last))
+
+    def _between(self, start: int, end: int) -> Grid:
+        nodes = [node.below(start) for node in self.nodes if start <= node.row < end]
+        spans = tuple(replace(span, row=span.row - start) for span in self.spans if start <= span.row < end)
+        return Grid(nodes, end - start, self.n_cols, spans, self.edges)
 
 
 def grid_of(table: Table) -> Grid:

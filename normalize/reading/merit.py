@@ -37,8 +37,8 @@ DOUBTED = 0.5
 """A row that should state a figure and states words is right no more often than not."""
 PLAN = 0.35
 """Below this what was found are no initiatives: accounts of a budget, answers of a survey, terms and what they mean."""
-UNLIKELY, LIKELY = 0.25, 0.9
-"""Below the one a document is of a class without initiatives, above the other of one with; where nothing tells, .3."""
+LIKELY, EVEN = 0.9, 0.5
+"""From the one on a document is surely of a class with initiatives; the other is as likely as not."""
 FEWEST = 3
 """Rows from which on their looks can be told."""
 
@@ -99,11 +99,11 @@ class Weighed(NamedTuple):
 
     @property
     def holds_initiatives(self) -> bool:
-        """Whether what was found are initiatives; one or two tell too little, there the class must do."""
-        doc_class, as_such = self.candidate.facts.doc_class, self.plan >= PLAN
+        """Whether what was found are initiatives; for one or two the class must do, or not tell against."""
         if len(self.candidate.initiatives) >= FEWEST:
-            return as_such
-        return doc_class.plan >= LIKELY or (as_such and doc_class.plan >= UNLIKELY)
+            return self.plan >= PLAN
+        by_class = self.candidate.facts.doc_class.plan
+        return by_class >= LIKELY or self.plan * by_class >= EVEN
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,7 +183,7 @@ def best(makers: Iterable[Maker]) -> Chosen:
     """The best of the readings that some makers can make; once one is sure or two agree, no other is made."""
     made: list[Weighed] = []
     for name, make in makers:
-        if is_behind(name, [(each.candidate.name, each.merit) for each in made]):
+        if is_behind(name, [(each.candidate.name, each.merit, each.terms["ruled"]) for each in made]):
             continue
         made.append(weigh(make()))
         if made[-1].merit >= SURE or agree([each.terms for each in made], [stated(each.candidate) for each in made]):
@@ -191,20 +191,21 @@ def best(makers: Iterable[Maker]) -> Chosen:
     return choose(made)
 
 
-def is_behind(name: str, made: Sequence[tuple[str, float]]) -> bool:
+def is_behind(name: str, made: Sequence[tuple[str, float, float]]) -> bool:
     """Whether a reading is not worth making: its reader lies far behind, and its cutting does not lead.
 
-    made: names and merits.  Where its cutting leads, it says how far the leading one is right.
+    made: names, merits, and how far all tables are ruled: a reader that saw none where no rules are drawn tells
+    nothing of the other cutting.  Where its cutting leads, it says how far the leading one is right.
 
-    >>> before = [("by table", 0.2), ("by slot", 0.9), ("by slot, gaps", 0.8)]
-    >>> is_behind("by table, gaps", before), is_behind("by table, gaps", [*before[:2], ("by slot, gaps", 0.95)])
+    >>> before = [("by table", 0.2, 1.0), ("by slot", 0.9, 1.0), ("by slot, gaps", 0.8, 0.7)]
+    >>> is_behind("by table, gaps", before), is_behind("by table, gaps", [*before[:2], ("by slot, gaps", 0.95, 0.7)])
     (True, False)
     """
     reader, _, cut = name.partition(", ")
-    most = max((merit for _, merit in made), default=0.0)
-    own = [merit for other, merit in made if other.partition(", ")[0] == reader]
-    leads = any(merit == most for other, merit in made if other.partition(", ")[2] == cut)
-    return bool(own) and max(own) < most - BEHIND and not leads
+    most = max((merit for _, merit, _ in made), default=0.0)
+    own = [merit for other, merit, _ in made if other.partition(", ")[0] == reader]
+    leads = any(merit == most for other, merit, _ in made if other.partition(", ")[2] == cut)
+    return bool(own) and max(own) < most - BEHIND and not leads and made[0][2] == 1.0
 
 
 def agree(terms: Sequence[Mapping[str, float]], said: Sequence[Iterable[Hashable]]) -> bool:

@@ -242,19 +242,7 @@ def assign(slots: Sequence[Slot], facts: About) -> float:
             slot.role = Role(meaning, meaning, values[meaning])
         else:
             slot.role = Role(name, None, single[name])
-    if slots and slots[0].group != PAIRS:
-        _name_one(slots)
     return sum(slot.role.score for slot in slots)
-
-
-def _name_one(slots: Sequence[Slot]) -> None:
-    """A list that says whose and what its rows are has names; without a word for them, those that look most like it."""
-    if any(slot.role.field == "name" for slot in slots) or not _owned(slots):
-        return
-    likely = [slot for slot in slots if not slot.role.meaning and slot.share(NAMES) > MOST]
-    best = max(likely, key=lambda slot: slot.name_odds, default=None)
-    if best is not None and best.name_odds > FARTHEST_NAME:
-        best.role = Role("name", None, best.role.score + best.name_odds)
 
 
 def _meanings(slot: Slot, facts: About) -> dict[Meaning, float]:

@@ -14,6 +14,7 @@ import regex
 
 from extract.model import Block, Box, Document, Line, Place, Prose, Table
 from normalize.about import About
+from normalize.body import captions
 from normalize.outline import heading
 from normalize.reading.grid import BRACKETED, SURE_LABEL, Evidence, Grid, Node, type_of
 from normalize.reading.heads import heads_above_labels, is_contents
@@ -247,7 +248,7 @@ class _Flow:
         """The line of the last label, where it is set as a heading."""
         self.runs_on = set[Line]()
         """Lines that go on with the line before."""
-        self.head = heads_above_labels(evidence.document, self._label_of)
+        self.head = {*heads_above_labels(evidence.document, self._label_of), *captions(evidence.document)}
         """Lines that head what stands below them, however they are set."""
 
     def flush(self) -> None:

@@ -164,14 +164,24 @@ class Way:
     """A way of reading a table: as a card, or as a list of rows (turned: of columns) below `headers` rows of labels.
 
     model: the labels of the list, where they do not stand in the table itself but in one of its kin or in words.
+    apart: what goes on on the next page, or below the last of the labels, is a table by itself: its columns are others.
     """
 
     name: str
     headers: int = 0
     turned: bool = False
     model: tuple[tuple[Node, ...], ...] = ()
+    apart: bool = False
+
+    def parts(self, grid: Grid) -> tuple[Grid, ...]:
+        if not self.apart:
+            return (grid,)
+        return grid.sheets if self.headers or not self.model else grid.cut(range(0, grid.n_rows, len(self.model)))
 
     def fits_in(self, grid: Grid) -> bool:
+        return all(map(self._fits, self.parts(grid)))
+
+    def _fits(self, grid: Grid) -> bool:
         if self.model and len(self.model) != (grid.n_rows if self.turned else grid.n_cols):
             return False
         return self.headers < (grid.n_cols if self.turned else grid.n_rows) or bool(self.model)
@@ -179,27 +189,34 @@ class Way:
     def read(self, evidence: Evidence, slots: Slots, grid: Grid) -> list[Item]:
         if self.name == "card":
             return card(slots, grid)
+        return [item for part in self.parts(grid) for item in self._list(slots, part)]
+
+    def _list(self, slots: Slots, grid: Grid) -> Iterator[Item]:
         grid = grid.turned if self.turned else grid
         own = self.headers <= _headers(grid, 0) or not self.model
         block = _Block(0, self.headers if own else 0, grid.n_rows, 0)
         paths = _paths(grid, block) if own and self.headers else dict(enumerate(map(list, self.model)))
-        return list(_rows_below(slots, grid, block, "list", paths or _paths(grid, block)))
+        yield from _rows_below(slots, grid, block, "list", paths or _paths(grid, block))
 
 
 def ways(evidence: Evidence, grids: list[Grid]) -> Iterator[Way]:
     """The ways in which tables of one make may be read; the first is a sample of the others."""
     yield Way("card")
-    for turned in (False, True):
-        shown = [grid.turned for grid in grids] if turned else grids
+    for turned, apart in ((False, False), (True, False), (True, True)):
+        parts = [part for grid in grids for part in (grid.sheets if apart else (grid,))]
+        if apart and len(parts) == len(grids):
+            continue
+        shown = [grid.turned for grid in parts] if turned else parts
         most = max(shown, key=lambda grid: grid.n_rows)
         name = "turned" if turned else "list"
         for h in range(min(MOST_HEADERS + 1, most.n_rows if most.n_cols > 1 or not turned else 0)):
             if any(_is_band(most, k) for k in range(1, h)):
                 break
-            yield Way(f"{name}{h}", h, turned, _model(shown, h))
-        for n, words in enumerate(evidence.told):
-            if len(words) == most.n_cols:
-                yield Way(f"{name} told {n}", 0, turned, tuple((_said(word, c),) for c, word in enumerate(words)))
+            yield Way(f"{name}{h}", h, turned, _model(shown, h), apart)
+    for n, words in enumerate(evidence.told):
+        model = tuple((_said(word, c),) for c, word in enumerate(words))
+        yield Way(f"list told {n}", 0, False, model)
+        yield Way(f"turned told {n}", 0, True, model, apart=True)
 
 
 def _said(word: str, col: int) -> Node:

@@ -505,6 +505,12 @@ def figures_have_units(s: Seen) -> float:
     return mean((float(row.unit is not None) for row in s.rows if row.value is not None), 0.5)
 
 
+OF_INITIATIVES = (
+    "departments", "content", "objective", "preamble", "target", "goal", "result", "baseline", "grade", "direction",
+    "schedule",
+)  # fmt: skip
+"""What is said of an initiative; contents and indexes only name it."""
+
 TERMS: dict[str, Callable[[Seen], float]] = {
     "tables_explained": tables_explained, "text_explained": text_explained, "quoted": quoted,
     "figures_explained": figures_explained, "nothing_left": nothing_left, "told_once": told_once,
@@ -520,6 +526,7 @@ TERMS: dict[str, Callable[[Seen], float]] = {
     "few_rows": few_rows, "ruled": ruled, "class_holds": class_holds, "period_known": period_known,
     "with_departments": with_fields("departments"), "with_text": with_fields("content", "objective", "preamble"),
     "with_targets": with_fields("target", "goal"), "with_results": with_fields("result", "baseline", "grade"),
+    "with_more": with_fields(*OF_INITIATIVES),
 }  # fmt: skip
 
 

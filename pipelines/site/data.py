@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import fields
 from pathlib import PurePath
-from typing import Protocol, TypeVar
 
 from normalize.record import Document, Finding, Initiative, Records, Result, Source, Target
-from pipelines.frames import Frames, records
 from pipelines.site.pictures import Shown
 from pipelines.site.script import Json, number
 
@@ -19,38 +17,6 @@ SURE = 0.9
 """Rows below this confidence are marked."""
 
 Row = Initiative | Target | Result
-
-
-class OfDocument(Protocol):
-    @property
-    def doc_id(self) -> str: ...
-
-
-Child = TypeVar("Child", bound=OfDocument)
-
-
-def books(frames: Frames) -> Iterator[Records]:
-    """The records of each document, by document."""
-    initiatives = by_document(records(frames.initiatives, Initiative))
-    targets = by_document(records(frames.targets, Target))
-    results = by_document(records(frames.results, Result))
-    findings = by_document(records(frames.findings, Finding))
-    for document in records(frames.documents, Document):
-        key = document.doc_id
-        yield Records(
-            document,
-            tuple(initiatives.get(key, ())),
-            tuple(targets.get(key, ())),
-            tuple(results.get(key, ())),
-            tuple(findings.get(key, ())),
-        )
-
-
-def by_document(rows: Iterable[Child]) -> dict[str, list[Child]]:
-    grouped: dict[str, list[Child]] = {}
-    for row in rows:
-        grouped.setdefault(row.doc_id, []).append(row)
-    return grouped
 
 
 def title(document: Document) -> str:

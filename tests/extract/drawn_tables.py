@@ -119,16 +119,17 @@ class Sheet:
     def page(self) -> None:
         self.canvas.showPage()
 
-    def blocks(self) -> tuple[Block, ...]:
-        """What is read of the pages drawn so far."""
+    def blocks(self, again: bool = False) -> tuple[Block, ...]:
+        """What is read of the pages drawn so far. again: cut by the white between texts."""
         self.canvas.save()
         with tempfile.NamedTemporaryFile(suffix=".pdf") as file:
             file.write(self.file.getvalue())
             file.flush()
-            return read(Path(file.name)).blocks
+            document = read(Path(file.name))
+            return document.again()[0].blocks if again else document.blocks
 
-    def tables(self) -> list[Table]:
-        return [block for block in self.blocks() if isinstance(block, Table)]
+    def tables(self, again: bool = False) -> list[Table]:
+        return [block for block in self.blocks(again) if isinstance(block, Table)]
 
 
 def spots(table: Table) -> tuple[Spot, ...]:

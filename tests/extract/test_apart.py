@@ -1,8 +1,6 @@
-"""Cells drawn as shapes of their own, white between them: a table where they fill one; charts of boxes are none."""
+"""Cells drawn as shapes of their own, white between them; charts of boxes are no tables."""
 
 from __future__ import annotations
-
-import pytest
 
 from extract.model import Prose
 from tests.extract.drawn_tables import HEIGHT, Sheet
@@ -25,43 +23,6 @@ def label_and_text(sheet: Sheet, top: float, label: str, text: str, height: floa
     return top + height + gap
 
 
-@pytest.mark.parametrize("gap", [4.0, 6.0, 10.0])
-def test_labels_beside_texts(gap: float) -> None:
-    sheet = Sheet()
-    sheet.fill(LEFT, 60, END, 84, LIGHT)
-    sheet.text(LEFT + 6, 76, "① 窓口の改善", 12)
-    top = 84 + gap
-    for label, text in (("担当課", "市民課、税務課"), ("概要", "一つの窓口で受け付ける。"), ("効果", "待たせない。")):
-        top = label_and_text(sheet, top, label, text, 30, gap)
-    sheet.fill(LEFT, top, RIGHT, top + 60 + gap, DARK)
-    sheet.text(LEFT + 6, top + 18, "工程", 10)
-    middle = (RIGHT + gap + END) / 2
-    for x0, x1, year, step in (
-        (RIGHT + gap, middle - gap / 2, "令和７年度", "試行"),
-        (middle + gap / 2, END, "令和８年度", "実施"),
-    ):
-        sheet.fill(x0, top, x1, top + 20, LIGHT)
-        framed(sheet, x0, top + 20 + gap, x1, top + 60 + gap)
-        sheet.text(x0 + 6, top + 14, year, 10)
-        sheet.text(x0 + 6, top + 36 + gap, step, 10)
-    (table,) = sheet.tables()
-    assert [(c.row, c.col, c.rowspan, c.colspan, c.text) for c in table.cells] == [
-        (0, 0, 1, 3, "① 窓口の改善"),
-        (1, 0, 1, 1, "担当課"),
-        (1, 1, 1, 2, "市民課、税務課"),
-        (2, 0, 1, 1, "概要"),
-        (2, 1, 1, 2, "一つの窓口で受け付ける。"),
-        (3, 0, 1, 1, "効果"),
-        (3, 1, 1, 2, "待たせない。"),
-        (4, 0, 2, 1, "工程"),
-        (4, 1, 1, 1, "令和７年度"),
-        (4, 2, 1, 1, "令和８年度"),
-        (5, 1, 1, 1, "試行"),
-        (5, 2, 1, 1, "実施"),
-    ]
-    assert table.confidence == 0.95
-
-
 def test_a_chart_of_boxes_is_no_table() -> None:
     sheet = Sheet()
     for n, (x, y) in enumerate(((200, 60), (80, 120), (320, 120), (40, 180), (130, 180), (280, 180), (370, 180))):
@@ -78,26 +39,6 @@ def test_boxes_far_apart_are_no_table() -> None:
     assert sheet.tables() == []
 
 
-def test_columns_of_boxes_with_arrows_between() -> None:
-    sheet = Sheet()
-    for n, (head, text) in enumerate((("現状と課題", "待つ。"), ("取組内容", "一つにする。"), ("効果", "待たない。"))):
-        x = LEFT + 180 * n
-        sheet.fill(x, 60, x + 156, 80, LIGHT)
-        framed(sheet, x, 60, x + 156, 80)
-        framed(sheet, x, 80, x + 156, 160)
-        sheet.text(x + 6, 74, head, 10)
-        sheet.text(x + 6, 96, text, 10)
-    (table,) = sheet.tables()
-    assert [(c.row, c.col, c.text) for c in table.cells] == [
-        (0, 0, "現状と課題"),
-        (0, 1, "取組内容"),
-        (0, 2, "効果"),
-        (1, 0, "待つ。"),
-        (1, 1, "一つにする。"),
-        (1, 2, "待たない。"),
-    ]
-
-
 def test_boxes_with_round_corners() -> None:
     sheet = Sheet()
     for n, (label, text) in enumerate((("担当課", "市民課"), ("概要", "一つにする。"), ("効果", "待たない。"))):
@@ -108,7 +49,7 @@ def test_boxes_with_round_corners() -> None:
             sheet.canvas.setFillGray(0)
             sheet.text(x0 + 8, top + 18, word, 10)
     sheet.canvas.ellipse(60, 300, 200, 340, stroke=1, fill=0)
-    (table,) = sheet.tables()
+    (table,) = sheet.tables(again=True)
     assert [(c.row, c.col, c.text) for c in table.cells] == [
         (0, 0, "担当課"),
         (0, 1, "市民課"),
@@ -138,7 +79,7 @@ def test_corners_of_several_curves() -> None:
         for x0, x1, word in ((LEFT, RIGHT, words[0]), (RIGHT + 6, END, words[1])):
             rounded(sheet, x0, top, x1, top + 30, 6)
             sheet.text(x0 + 8, top + 18, word, 10)
-    (table,) = sheet.tables()
+    (table,) = sheet.tables(again=True)
     assert [c.text for c in table.cells] == ["担当課", "市民課", "概要", "一つにする。", "効果", "待たない。"]
 
 
@@ -150,3 +91,34 @@ def test_a_heading_with_a_bar_before_it_is_a_heading() -> None:
     (block,) = sheet.blocks()
     assert isinstance(block, Prose)
     assert [line.text for line in block.lines] == ["1-1 窓口の改善"]
+
+
+def test_rows_in_boxes_with_round_corners_are_one_table() -> None:
+    """The outer border is that of the boxes; rules part the columns in them alone."""
+    sheet, rows = Sheet(), (("取組", "担当課", "目標"), ("窓口の改善", "市民課", "3件"), ("税の収納", "税務課", "5件"))
+    for n, texts in enumerate(rows):
+        top = 60 + 22 * n
+        sheet.canvas.roundRect(LEFT, HEIGHT - top - 22, END - LEFT, 22, 4)
+        for x in (200, 350):
+            sheet.line(x, top, x, top + 22)
+        for x, text in zip((LEFT, 200, 350), texts, strict=True):
+            sheet.text(x + 5, top + 15, text, 10)
+    (table,) = sheet.tables()
+    assert [(c.row, c.col, c.text) for c in table.cells] == [
+        (r, c, text) for r, texts in enumerate(rows) for c, text in enumerate(texts)
+    ]
+    assert (table.confidence, table.flags) == (1.0, ())
+
+
+def test_a_round_frame_over_a_table_is_no_row_of_it() -> None:
+    sheet = Sheet()
+    sheet.canvas.roundRect(LEFT, HEIGHT - 80, END - LEFT, 20, 4)
+    sheet.text(LEFT + 5, 74, "（1）窓口の改善", 11)
+    for n, (label, text) in enumerate((("担当課", "市民課"), ("内容", "一つにまとめる。"), ("費用", "5千円"))):
+        top = 82.8 + 20 * n
+        framed(sheet, LEFT, top, RIGHT, top + 20)
+        framed(sheet, RIGHT, top, END, top + 20)
+        sheet.text(LEFT + 5, top + 14, label, 10)
+        sheet.text(RIGHT + 5, top + 14, text, 10)
+    (table,) = sheet.tables()
+    assert [c.text for c in table.cells] == ["担当課", "市民課", "内容", "一つにまとめる。", "費用", "5千円"]

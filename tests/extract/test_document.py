@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import os
 from collections.abc import Callable
 from pathlib import Path
 
@@ -82,6 +83,18 @@ def test_bytes_before_the_header_do_not_matter(tmp_path: Path) -> None:
     path = tmp_path / "plan.pdf"
     path.write_bytes(b"X-Mailer: gateway\r\n\r\n" + drawn())
     assert len(read(path).pages) == 1
+
+
+def test_a_text_that_names_the_header_is_text(tmp_path: Path) -> None:
+    path = tmp_path / "plan.txt"
+    path.write_text("ファイルは %PDF-1.7 で始まる", "utf-8")
+    assert read(path).text_source == "text_dump"
+
+
+def test_a_pipe_is_no_file(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "plan.pdf")
+    with pytest.raises(Unreadable, match="a pipe or a device"):
+        read(tmp_path / "plan.pdf")
 
 
 def strip_of_page_tree(pdf: pikepdf.Pdf) -> None:

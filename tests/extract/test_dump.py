@@ -111,6 +111,37 @@ def test_lines_of_an_html_table_keep_their_numbers() -> None:
 def test_encodings(encoding: str) -> None:
     document = dump("plan.txt", "汐見町の計画①～㈱".encode(encoding))
     assert [line.text for line in all_lines(document)] == ["汐見町の計画①～㈱"]
+    assert document.pages[0].flags == ()
+
+
+@pytest.mark.parametrize("encoding", ["euc_jp", "iso2022_jp"])
+def test_encodings_of_mail_and_unix(encoding: str) -> None:
+    """Also the signs that these codes have from NEC only: ①, ㈱."""
+    printed = "汐見町の計画\n公開データの拡充・見守り"
+    nec = {"euc_jp": b"\xad\xa1\xad\xea", "iso2022_jp": b"\x1b$B-!-j\x1b(B"}
+    document = dump("plan.txt", printed.encode(encoding) + nec[encoding])
+    assert [line.text for line in all_lines(document)] == [*printed.split("\n")[:1], "公開データの拡充・見守り①㈱"]
+    assert document.pages[0].flags == ()
+
+
+PAGE = "汐見町の計画は公開データの拡充と見守りの充実を図る\f堤防の点検を年2回行い、危険な箇所を直す計画である"
+BAD = {
+    "one bad byte": PAGE.encode().replace("図る".encode(), "図る".encode() + b"\xff"),
+    "NUL": PAGE.replace("図る", "図る\0").encode(),
+    "half a pair in UTF-8": PAGE.encode().replace("図る".encode(), "図る".encode() + b"\xed\xa0\x80"),
+    "half a pair in UTF-16": PAGE.replace("図る", "図る\ud842").encode("utf-16", "surrogatepass"),
+    "one bad byte in Shift_JIS": PAGE.encode("cp932").replace(b"\f", b"\xff\f"),
+    "escape": PAGE.replace("図る", "図る\x1b").encode(),
+}
+
+
+@pytest.mark.parametrize("kind", BAD)
+def test_a_bad_byte_is_replaced_and_told(kind: str) -> None:
+    document = dump("plan.txt", BAD[kind])
+    first, second = [line.text for line in all_lines(document)]
+    assert first.rstrip("\ufffd") == PAGE.partition("\f")[0]
+    assert second == PAGE.partition("\f")[2]
+    assert [page.flags for page in document.pages] == [("replaced",), ()]
 
 
 def test_a_dump_cut_off_within_a_character_is_read() -> None:

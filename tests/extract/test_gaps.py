@@ -186,6 +186,22 @@ def test_a_name_in_the_middle_of_its_rows_belongs_to_all_of_them() -> None:
     ]  # fmt: skip
 
 
+def test_names_below_labels_of_a_card_belong_to_the_rows_they_stand_in_the_middle_of() -> None:
+    """The labels of the card stand in the same column; a name is a little low, and level with two of its rows."""
+    sheet = Sheet()
+    labels = ("番号", "取組名", "担当課", "費用", "方向", "指標")
+    card = [[(60.0, 60.0 + 18 * n, label), (200.0, 60.0 + 18 * n, f"{n}の値")] for n, label in enumerate(labels)]
+    tops = (168.0, 188.0, 208.0, 240.0, 260.0, 280.0)
+    rows = [[(200.0, y, ("目標", "実績", "割合")[r % 3]), (300.0, y, f"{r + 3}件")] for r, y in enumerate(tops)]
+    second = [[(200.0, y + 10, "（年度末）")] for y in tops[2::3]]
+    names = [(60.0, y + n, line) for y in (189.0, 261.0) for n, line in ((0, "窓口の改善と"), (12, "職員の配置"))]
+    printed(sheet, [*card, *rows, *second, names])
+    (table,) = tables(alternatives(sheet))
+    assert [(c.text, c.row, c.rowspan) for c in table.cells if c.col == 0][6:] == [
+        ("窓口の改善と\n職員の配置", 6, 3), ("窓口の改善と\n職員の配置", 9, 3),
+    ]  # fmt: skip
+
+
 def test_a_name_at_the_head_of_its_rows_stays_in_its_own() -> None:
     sheet = Sheet()
     rows = [[(200.0, 100.0 + 18 * r, f"{r % 3 + 1}年目"), (300.0, 100.0 + 18 * r, f"{r + 3}件")] for r in range(9)]
@@ -215,6 +231,18 @@ def test_labels_spread_to_one_width_are_whole() -> None:
         sheet.text(150, 100 + 24 * n, value, 9)
     (table,) = tables(alternatives(sheet))
     assert [c.text for c in table.cells] == ["体系", "安全なまち", "担当課", "市民課", "方向性", "継続"]
+
+
+def test_spread_labels_one_below_the_other_are_no_words_written_downwards() -> None:
+    """The last one is as wide, but not spread: no glyph of the others stands over one of its own."""
+    sheet = Sheet()
+    for n, y in enumerate((100.0, 115.0, 145.0, 160.0)):
+        printed(sheet, [[(60 + 13.5 * k, y, glyph) for k, glyph in enumerate(("目標値", "達成値")[n % 2])]])
+        printed(sheet, [[(60, y + 15, "目標達成")]] if n % 2 else [])
+        for x in (150.0, 220.0, 290.0):
+            printed(sheet, [[(x, y, f"{n}件")], *([[(x, y + 15, "－")]] if n % 2 else [])])
+    (table,) = tables(alternatives(sheet))
+    assert [line.text for c in table.cells for line in c.lines if c.col == 0] == ["目標値", "達成値", "目標達成"] * 2
 
 
 @pytest.mark.parametrize("draw", [level, tiled, zebra])
@@ -285,3 +313,45 @@ def test_a_list_without_rules_goes_on_though_its_texts_end_elsewhere() -> None:
         sheet.page()
     (table,) = tables(alternatives(sheet))
     assert (table.n_rows, table.n_cols) == (10, 3)
+
+
+def test_a_label_beside_a_rule_over_some_columns_is_in_their_table() -> None:
+    """Its text stands half way between the two rows that the shorter rule parts."""
+    sheet = Sheet()
+    for y in (60, 82, 126, 148):
+        sheet.line(40, y, 500, y)
+    sheet.line(240, 104, 500, 104)
+    years = [(244.0 + 64 * n, 118.0, f"令和{n + 8}年度") for n in range(4)]
+    printed(sheet, [[(44, 75, "担当課"), (144, 75, "市民課")]])
+    printed(sheet, [[(44, 107, "活動項目"), (244, 96, "年次計画"), *years]])
+    printed(sheet, [[(44, 141, "窓口の改善"), *((x, 141, f"{n}件") for n, (x, *_) in enumerate(years))]])
+    (table,) = tables(alternatives(sheet))
+    assert table.n_rows == 4
+
+
+def test_cards_in_two_columns_of_a_page_are_tables_of_their_own() -> None:
+    """Nothing is drawn; the labels of the left column come again on the right, at other heights."""
+    sheet = Sheet()
+    cards = [["窓口の改善", "市民課"], ["税の収納", "税務課、市民課"]]
+    for left, step, (name, office) in ((40.0, 20.0, cards[0]), (300.0, 23.0, cards[1])):
+        texts = (("取組名", name), ("担当課", office), ("内容", "手続きの時間を短くする。"), ("費用", "なし"))
+        for n, (label, text) in enumerate(texts):
+            printed(sheet, [[(left, 80 + step * n, label), (left + 60, 80 + step * n, text)]])
+    found = tables(alternatives(sheet))
+    assert [[cell.text for cell in table.cells if cell.col] for table in found] == [
+        [*card, "手続きの時間を短くする。", "なし"] for card in cards
+    ]
+
+
+def test_columns_whose_words_come_again_are_one_table() -> None:
+    sheet = Sheet()
+    steps = (("実施", "検討", "実施", "検討"), ("準備", "実施", "準備", "実施"), ("検討", "準備", "検討", "準備"))
+    rows = [("窓口の改善", "市民課"), ("税の収納", "税務課"), ("道の点検", "土木課")]
+    printed(
+        sheet, [[(40.0, 80, "取組名"), (120.0, 80, "担当課"), *((200.0 + 70 * n, 80, f"{n}年目") for n in range(4))]]
+    )
+    for n, (row, said) in enumerate(zip(rows, steps, strict=True)):
+        y = 100.0 + 20 * n
+        printed(sheet, [[(40, y, row[0]), (120, y, row[1]), *((200 + 70 * k, y, step) for k, step in enumerate(said))]])
+    (table,) = tables(alternatives(sheet))
+    assert (table.n_rows, table.n_cols) == (4, 6)

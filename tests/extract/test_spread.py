@@ -53,6 +53,14 @@ def test_a_value_without_a_colon_stays_apart() -> None:
     assert sorted(texts(sheet)) == sorted(("策定部局", "問合せ先", "発行年月", *values))
 
 
+def test_a_number_is_one_glyph_at_the_head_of_a_spread_label() -> None:
+    sheet = Sheet()
+    for n in range(3):
+        for x, part in zip((60, 109, 153), (str(n + 10), "年", "度"), strict=True):
+            sheet.text(x + 220 * n, 120, part, SIZE)
+    assert texts(sheet) == ["10年度", "11年度", "12年度"]
+
+
 def test_words_written_downwards_side_by_side_are_not_joined() -> None:
     """Their glyphs stand level and evenly, as those of a spread label do."""
     sheet = Sheet()

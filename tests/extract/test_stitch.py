@@ -59,3 +59,17 @@ def test_all_pages_of_a_list_are_one_table() -> None:
     assert isinstance(table, Table)
     assert [cell.text for cell in table.cells if cell.col == 0] == ["番号", *(str(n) for n in range(9, 9 * 40))]
     assert [cell.row for cell in table.cells if cell.col == 0] == list(range(1 + 9 * 39))
+
+
+def test_cards_that_open_alike_on_every_page_are_not_one_table() -> None:
+    """The labels stand above their values; the first ones come again like a header, and so do all others."""
+    labels = (["番号", "取組名", "区分"], ["担当課", "内容", "費用"], ["現状値", "目標値", "単位"])
+    values = (
+        (["1", "公園の整備", "継続"], ["公園課", "直す。", "－"]),
+        (["2", "道の点検", "継続"], ["土木課", "見る。", "－"]),
+    )
+    cards = [
+        [row for pair in zip(labels, (*of_one, ["3", "5", "件"]), strict=True) for row in pair] for of_one in values
+    ]
+    blocks: list[tuple[Block, ...]] = [(piece(page, card, EDGES),) for page, card in enumerate(cards, 1)]
+    assert stitched(blocks) == [block for page in blocks for block in page]

@@ -8,9 +8,9 @@ import pymupdf
 import pytest
 
 from extract.document import Reader, read
-from extract.model import Table
+from extract.model import Box, Table
 from extract.regions import GridCell
-from extract.tagged import cells_of
+from extract.tagged import TagCell, cells_of, tagged_grid
 
 ROWS = [
     ("No", "Name of what is done", "Content", "Target"),
@@ -80,3 +80,13 @@ def test_spans_push_cells_on() -> None:
     table = {"type": "Table", "children": [{"type": "TR", "children": row} for row in rows]}
     cells = [found.cell for found in cells_of(table, {})]
     assert cells == [GridCell(0, 0, 2, 1), GridCell(0, 1, 1, 2), GridCell(1, 1, 1, 1), GridCell(1, 2, 1, 1)]
+
+
+def test_the_rows_of_a_table_that_stand_on_another_page_are_left_out() -> None:
+    """The tree holds the whole table on each page it runs over; its header and first row are printed before."""
+    printed = [[None, None], [None, None], [Box(40, 60, 90, 70), Box(120, 60, 150, 70)], [Box(40, 80, 80, 90), None]]
+    cells = [TagCell(GridCell(r, c, 1, 1), box) for r, row in enumerate(printed) for c, box in enumerate(row)]
+    grid = tagged_grid(cells)
+    assert grid is not None
+    assert grid.ys.tolist() == [58.0, 75.0, 92.0]
+    assert grid.cells == tuple(GridCell(r, c, 1, 1) for r in range(2) for c in range(2))

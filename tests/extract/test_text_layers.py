@@ -78,6 +78,19 @@ def test_radicals_become_the_characters_they_show(reading: Reading) -> None:
     assert (line.text, line.flags) == ("長日民青行市", ("mended",))
 
 
+@pytest.mark.parametrize("reader", ["pymupdf", "pdfplumber"])
+@pytest.mark.parametrize(("glyphs", "said"), [("窓口", "窓口の予約"), ("電子化", "450件"), ("子", "①")])
+def test_glyphs_that_name_no_characters_are_what_they_are_said_to_be(
+    reading: Reading, glyphs: str, said: str, reader: Reader
+) -> None:
+    """A producer that knows its code table to be wrong says beside the glyphs what they stand for."""
+    called = to_unicode(dict(zip("窓口電子化", "㐀㑇鿋䶮㗊", strict=True)))
+    spelt = b"/Span <</ActualText <FEFF" + said.encode("utf-16-be").hex().encode() + b">>> BDC "
+    marked = spelt + text(40, 250, glyphs, font="F2") + b" EMC "
+    found = reading(text(40, 220, WORDS) + marked, font=cid(unicode=called), reader=reader)
+    assert texts(found) == [said, WORDS]
+
+
 def test_wrong_code_table_is_flagged(reading: Reading) -> None:
     """Both readers believe the ToUnicode map, so the words are wrong and must say so; the others are not doubted."""
     called = to_unicode(dict(zip("窓口電子化", "ÂÊÎÔÛ", strict=True)))

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import csv
+from dataclasses import replace
 from pathlib import Path
 from typing import get_args
 
 import pytest
 
-from extract.model import Block
+from extract.model import Block, Table
 from normalize.event import Text, Value
 from normalize.family import Field
 from normalize.form import Form
@@ -27,6 +28,15 @@ YEARS = "番号 | 指標 | 令和８年度 | 令和９年度"
 
 def forms(*blocks: Block) -> list[Form]:
     return read(document(*blocks)).forms
+
+
+def over_pages(drawn: Table, rows: int) -> Table:
+    """The table with so many rows a page."""
+    moved = [
+        replace(cell, places=tuple(replace(place, page=1 + cell.row // rows) for place in cell.places))
+        for cell in drawn.cells
+    ]
+    return replace(drawn, cells=tuple(moved))
 
 
 def said(form: Form, field: Field) -> list[str]:
@@ -81,6 +91,9 @@ def test_a_table_of_which_nothing_is_read_is_passed_over() -> None:
 def test_years_in_sentences_state_their_figures() -> None:
     assert of_line("・乗船者数を、令和６年度の1,200人から令和10年度までに1,500人にする。") == Stated(
         "乗船者数", ((2024, "1,200人"), (2028, "1,500人"))
+    )
+    assert of_line("休憩所の数 29か所（令和６年度）→89か所（令和10年度）") == Stated(
+        "休憩所の数", ((2024, "29か所"), (2028, "89か所"))
     )
     assert of_line("令和８年度から３年間で実施する。") is None
 
@@ -155,3 +168,33 @@ def test_bands_go_on_over_the_tables_of_a_list() -> None:
         ["基本目標1 港", "基本施策1 岸"],
         ["基本目標1 港", "基本施策2 沖"],
     ]
+
+
+def test_a_form_of_several_tables_is_named_where_a_label_says_so() -> None:
+    """Departments stand beside a purpose in short words: no column of that table holds the names."""
+    tables: list[Block] = []
+    for n, (name, purpose) in enumerate(zip(NAMES, ("港の美化", "来客の満足度の向上", "朝市の継続"), strict=True), 1):
+        tables += [bold("■基本情報"), table("分野目標", f"第{n}章　港"), table("番号 | 取組名", f"{n} | {name}")]
+        tables += [bold("■説明"), table("取組内容 | 根拠法令等", "岸壁を月に一度掃く。 | 港湾法")]
+        tables += [table("担当課 | 事業の目的", f"水産課 | {purpose}")]
+        tables += [bold("■目標"), table("指標 | 令和８年度 | 令和９年度", "参加者数（単位：人） | 90 | 120")]
+    assert [joined(form.name) for form in forms(*tables)] == list(NAMES)
+
+
+TURNED = ("番号", "取組名", "担当課", "取組内容")
+COLUMNS = [(f"{n}", f"{name}", "水産課", "岸壁を月に一度掃く。") for n, name in enumerate((*NAMES, "灯台の公開"), 1)]
+
+
+def test_a_turned_table_on_the_next_page_has_columns_of_its_own() -> None:
+    """The sentence that says the order of the rows says it of those of each page."""
+    told = prose("各表は1列に1件を記載し、上から順に、「番号」、「取組名」、「担当課」、「取組内容」を示しています。")
+    rows = [" | ".join(row) for half in (COLUMNS[:2], COLUMNS[2:]) for row in zip(*half, strict=True)]
+    found = forms(told, over_pages(table(*rows), len(TURNED)))
+    assert [joined(form.name) for form in found] == [name for _, name, *_ in COLUMNS]
+    assert [said(form, "departments") for form in found] == [["水産課"]] * len(COLUMNS)
+
+
+def test_a_turned_table_begins_anew_where_its_first_label_comes_again() -> None:
+    halves = [zip(TURNED, *half, strict=True) for half in (COLUMNS[:2], COLUMNS[2:])]
+    found = forms(table(*(" | ".join(row) for half in halves for row in half)))
+    assert [joined(form.name) for form in found] == [name for _, name, *_ in COLUMNS]

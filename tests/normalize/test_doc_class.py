@@ -30,11 +30,19 @@ DEBTS = table("事項 | 期間 | 限度額", "図書館の清掃業務委託 | �
         ("第２回計画策定委員会会議録", (prose("出席者　委員8人"),), "minutes"),
         ("総合計画策定支援業務委託仕様書", (prose("受託者は、再委託をしてはならない。"),), "specification"),
         ("青嶺市業務改革計画推進本部設置要綱", (prose("第1条　本部を置く。"),), "rules"),
+        ("電子申請に関する満足度調査結果解説資料", (), "survey"),
+        ("高齢社会に関する現状報告の概要", (prose("図表1　人口の推移"), prose("主な取組")), "other"),
+        ("まちの歩みと現状と課題", (), "other"),
         ("補助金交付申請書", (table("申請者 | ", "住所 | "),), "other"),
     ],
 )
 def test_class(title: str, blocks: tuple[Block, ...], want: DocClass) -> None:
     assert classify(document(*blocks, title=title), title).name == want
+
+
+def test_a_caption_that_plans_have_too_tells_nothing() -> None:
+    own, title = prose("現状と課題"), "青嶺市業務改革計画"
+    assert classify(document(own, PLAN, title=title), title) == classify(document(PLAN, title=title), title)
 
 
 def test_a_document_without_a_title_is_known_by_its_labels() -> None:
@@ -88,3 +96,29 @@ def test_a_number_under_a_level_is_one() -> None:
         table("No | 取組項目 | 備考", level, "1 | 窓口の予約 | ", "2 | 書庫の整理 | "), title="青嶺市業務改革計画"
     )
     assert [i.name for i in found.initiatives] == ["窓口の予約", "書庫の整理"]
+
+
+GUIDE = (
+    "No. | 作業 | 対応 | 担当課",
+    "1 | 受付の予約 | 本人確認を行う。 | 市民課",
+    "2 | 記録の整理 | 台帳に残す。 | 総務課",
+    "3 | 機器の貸出 | 台帳に記入する。 | 総務課",
+    "4 | 写真の掲載 | 同意を得る。 | 広報課",
+)
+CALENDAR = (
+    "月日 | 行事名 | 会場 | 担当課",
+    "4月2日 | 港の清掃 | 公民館 | 水産課",
+    "5月9日 | 書庫の整理 | 図書館 | 図書館",
+    "6月1日 | 機器の更新 | 体育館 | 総務課",
+)
+CONTENTS = ("番号 | 事業名 | 頁", "1-1 | 窓口の予約 | 8", "1-2 | 書庫の整理 | 9", "1-3 | 電話の録音 | 12")
+
+
+@pytest.mark.parametrize(
+    ("title", "rows"),
+    [("窓口業務の手引き", GUIDE), ("青嶺市行事予定", CALENDAR), ("青嶺市業務改革計画　目次", CONTENTS)],
+)
+def test_a_guide_a_calendar_and_contents_hold_no_initiative(title: str, rows: tuple[str, ...]) -> None:
+    found = read(table(*rows), title=title)
+    assert (found.initiatives, found.targets, found.results) == ((), (), ())
+    assert any(finding.severity == "warning" for finding in found.findings)

@@ -1,4 +1,4 @@
-"""Layout files are read strictly: what is wrong in one is named with file, line and key."""
+"""The file of words is read strictly: what is wrong in it is named with file, line and key."""
 
 from __future__ import annotations
 
@@ -7,14 +7,10 @@ from typing import get_args
 
 import pytest
 
-from normalize.family import FamilyError, Field, common, families, parse_common, parse_family, recognise
+from normalize.family import FamilyError, Field, common, parse_common
+from normalize.table import is_laid_out
 
 COMMON = (resources.files("normalize") / "families" / "common.toml").read_text("utf-8")
-FAMILY = """\
-# a list
-name = "list"
-signs = [["name", "departments"]]
-"""
 
 
 def line_of(start: str) -> int:
@@ -47,48 +43,20 @@ def test_a_missing_key_of_the_common_words_is_named() -> None:
         parse_common("c.toml", "\n".join(line for line in COMMON.splitlines() if not line.startswith("suffixes")))
 
 
-def test_a_family_by_its_keys() -> None:
-    read = parse_family("list.toml", FAMILY + 'reads_as = { goal = "name" }\nyear_columns = "result"\n')
-    assert (read.name, read.year_columns, dict(read.reads_as)) == ("list", "result", {"goal": "name"})
-    assert read.signs == (frozenset({"name", "departments"}),)
-
-
-@pytest.mark.parametrize(
-    ("old", "new", "says"),
-    [
-        ("signs =", "form =", r"f\.toml:3: .*'form'"),
-        ('signs = [["name", "departments"]]\n', "", r"f\.toml:\d+: .*'signs'.*missing"),
-        ('"departments"', '"department"', r"f\.toml:\d+: .*'department'"),
-        ("# a list\n", "reads_as = { goal = 'nmae' }\n", r"f\.toml:1: .*'nmae'"),
-    ],
-)
-def test_a_fault_of_a_family_is_named(old: str, new: str, says: str) -> None:
-    with pytest.raises(FamilyError, match=says):
-        parse_family("f.toml", FAMILY.replace(old, new))
-
-
-def test_an_unknown_meaning_of_year_columns_is_a_fault() -> None:
-    with pytest.raises(FamilyError, match="year_columns"):
-        parse_family("f.toml", FAMILY + 'year_columns = "targets"\n')
-
-
 def test_text_that_is_no_toml_is_a_fault_of_its_file() -> None:
-    with pytest.raises(FamilyError, match=r"f\.toml"):
-        parse_family("f.toml", "name = \n")
+    with pytest.raises(FamilyError, match=r"c\.toml"):
+        parse_common("c.toml", "name = \n")
 
 
-def test_the_shipped_layouts_are_read() -> None:
-    assert len({f.name for f in families()}) == len(families())
+def test_the_shipped_words_are_of_known_fields() -> None:
     assert set(common().labels.values()) <= set(get_args(Field))
 
 
 @pytest.mark.parametrize("fields", [("name", "departments", "year"), ("content", "goal"), ("indicator", "target")])
 def test_labels_that_make_a_layout(fields: tuple[Field, ...]) -> None:
-    found = recognise(frozenset(fields))
-    assert found is not None
-    assert any(sign <= frozenset(fields) for sign in found.signs)
+    assert is_laid_out(frozenset(fields))
 
 
 @pytest.mark.parametrize("fields", [(), ("ignore",), ("note",), ("budget",)])
 def test_labels_that_make_none(fields: tuple[Field, ...]) -> None:
-    assert recognise(frozenset(fields)) is None
+    assert not is_laid_out(frozenset(fields))

@@ -37,7 +37,7 @@ def test_rows_of_other_numbers_are_told() -> None:
     more = ("4 | 便数 | 便 | 8 | 9", "1 | 清掃の日数 | 日 | 2 | 3")
     found = read(PERIOD, LEFT, table(HEAD, *rows, *more))
     assert len(plans(found)) == 8
-    assert rules(found) == ["table_not_read"]
+    assert rules(found) == ["cell_not_read"]
 
 
 def test_numbers_that_no_initiative_bears_make_no_owners() -> None:

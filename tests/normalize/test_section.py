@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 
-from extract.model import Block
+import pytest
+
+from extract.model import Block, Document
 from normalize.event import Text
+from normalize.reading.reader import read as by_slot
 from normalize.section import Form, Reading
 from normalize.section import read as read_document
 from normalize.wrap import joined
@@ -37,6 +41,24 @@ def test_a_card_belongs_to_the_heading_above() -> None:
     assert names(found) == ["取組1 予約の導入"]
     assert path(found.forms[0]) == ["第1章 窓口"]
     assert texts(found.forms[0]) == [("departments", "市民課"), ("content", "画面を作る。")]
+
+
+HEADER = "事業名 | 担当課 | 取組内容"
+ADDED = table(HEADER, "窓口の予約 | 市民課 | 画面を作る。", "納付の電子化 | 税務課 | 符号を印刷する。")
+CHANGED = table(HEADER, "蓄電池の交換 | 防災課 | 調達に期間を要する。", "書架の増設 | 図書館 | 書架を増やす。")
+
+
+@pytest.mark.parametrize("reads", [read_document, by_slot])
+def test_numbered_lines_right_above_lists_of_one_header_are_levels(reads: Callable[[Document], Reading]) -> None:
+    """Set as the running text is: what stands above one list alone heads a part of the document."""
+    found = reads(document(prose("１．追加"), ADDED, prose("２．変更"), CHANGED))
+    assert [path(form) for form in found.forms] == [["1.追加"], ["1.追加"], ["2.変更"], ["2.変更"]]
+    assert [path(form) for form in reads(document(prose("３．事業一覧"), ADDED)).forms] == [[], []]
+
+
+def test_numbered_lines_above_cards_name_them() -> None:
+    found = read(prose("１．予約の導入"), CARD, prose("２．書庫の整理"), CARD)
+    assert names(found) == ["1.予約の導入", "2.書庫の整理"]
 
 
 def test_two_tables_below_one_heading_are_one_initiatives() -> None:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
+from normalize.turned import turned
 from tests.normalize.drawn import table
 from tests.normalize.told import PERIOD, plans, read
 
@@ -35,3 +38,10 @@ def test_a_column_an_initiative() -> None:
 )
 def test_a_card_stays_one(rows: tuple[str, ...]) -> None:
     assert [i.name for i in read(PERIOD, table(*rows)).initiatives] == ["港の清掃"]
+
+
+def test_a_table_without_a_first_column_is_no_list_of_years() -> None:
+    """A lattice may leave its first column out where nothing but a frame is drawn."""
+    drawn = table("A | 令和8年度 | 目標値", "B | 令和9年度 | 3", "C | 令和10年度 | 4")
+    bare = replace(drawn, cells=tuple(cell for cell in drawn.cells if cell.col))
+    assert turned(bare) == bare

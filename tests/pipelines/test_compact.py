@@ -116,3 +116,24 @@ def test_a_dataset_that_does_not_exist(tmp_path: Path, capsys: pytest.CaptureFix
     assert main(["compact", str(tmp_path / "none")]) == 2
     assert "no dataset" in capsys.readouterr().err
     assert not (tmp_path / "none").exists()
+
+
+@pytest.mark.usefixtures("lines_are_initiatives")
+def test_convert_merges_small_files_when_they_pile_up(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+):
+    """What was merged before is left as it is; the last few stay small."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(compact, "PILE", 3)
+    (tmp_path / "in").mkdir()
+    counts: list[int] = []
+    for number in range(10):
+        (tmp_path / "in" / f"{number}.txt").write_text(f"取組{number}", "utf-8")
+        assert main(["convert", "in", "-o", "D"]) == 0
+        counts.append(len(parts(tmp_path / "D")))
+        assert len(pd.read_parquet("D/initiatives")) == number + 1
+    assert counts == [1, 2, 3, 1, 2, 3, 4, 2, 3, 4]
+    assert "4 documents' files were merged (--no-compact leaves them)" in capsys.readouterr().err
+    assert main(["convert", "in", "-o", "E", "--no-compact"]) == 0
+    assert len(parts(tmp_path / "E")) == 10
+    assert main(["verify", "D"]) == 0

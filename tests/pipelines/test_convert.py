@@ -10,7 +10,6 @@ import sys
 from importlib.util import find_spec
 from io import StringIO
 from pathlib import Path
-from typing import Any
 
 import pandas as pd
 import pytest
@@ -20,6 +19,7 @@ from pipelines import reading
 from pipelines.cli import main
 from pipelines.dataset import Dataset
 from pipelines.store import Store
+from tests.pipelines.written import accounts
 
 pytestmark = pytest.mark.usefixtures("lines_are_initiatives", "here")
 
@@ -47,12 +47,6 @@ def contents() -> dict[str, bytes]:
     """All files of the dataset but the accounts of its runs, which hold times."""
     paths = (path for path in Path("D").rglob("*") if path.is_file() and path.parent.name != "_runs")
     return {str(path): path.read_bytes() for path in paths}
-
-
-def runs() -> list[dict[str, Any]]:
-    """The accounts of the runs, oldest first."""
-    found = [json.loads(path.read_text("utf-8")) for path in Path("D/_runs").glob("*.json")]
-    return sorted(found, key=lambda run: str(run["started"]))
 
 
 def test_nothing_is_read_twice(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]):
@@ -213,7 +207,7 @@ def test_failed_documents_are_tried_again_when_asked():
     write("in/b.txt", "欠陥")
     assert convert("in") == 1
     assert convert("in", "--retry-failed") == 1
-    assert [(run["skipped"], run["failed"]) for run in runs()][-1] == (1, 1)
+    assert [(run["skipped"], run["failed"]) for run in accounts("D")][-1] == (1, 1)
 
 
 def test_a_file_that_is_gone_is_named_and_dropped_when_asked(capsys: pytest.CaptureFixture[str]):
@@ -254,7 +248,7 @@ def test_a_run_leaves_its_account():
     write("in/a.txt", "窓口の電子化 公開データの拡充")
     write("in/b.txt", "")
     convert("in", "in/z.pdf")
-    [run] = runs()
+    [run] = accounts("D")
     assert run["command"] == "convert"
     assert run["started"] <= run["finished"]
     assert (run["documents"], run["ok"], run["failed"], run["pages"]) == (2, 1, 1, 1)
@@ -268,7 +262,7 @@ def test_the_account_of_a_stopped_run_says_so():
     write("in/a.txt", "窓口の電子化")
     write("in/b.txt", "停止")
     convert("in")
-    [run] = runs()
+    [run] = accounts("D")
     assert run["finished"] is None
     assert len(run["entries"]) == 1
 
@@ -344,3 +338,25 @@ def test_a_folder_that_takes_no_writing(monkeypatch: pytest.MonkeyPatch, capsys:
     assert convert("in") == 1
     assert "Read-only file system" in capsys.readouterr().err
     assert contents() == before
+
+
+def test_a_file_name_that_is_no_text_is_read_once(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]):
+    """As a Windows archive leaves it: 計画.txt in Shift_JIS."""
+    write(os.fsdecode(b"in/" + "計画.txt".encode("cp932")), "窓口の電子化")
+    assert convert("in") == 0
+    assert list(rows("documents")["source"]) == ["in/\\x8cv\\x89\\xe6.txt"]
+    monkeypatch.setattr(reading, "read", None)
+    assert convert("in") == 0
+    told = capsys.readouterr()
+    assert "1 skipped" in told.out
+    assert "gone" not in told.err
+    assert main(["review", "D", "-o", "site"]) == 0
+
+
+def test_no_escape_reaches_the_terminal(capsys: pytest.CaptureFixture[str]):
+    write("in/\x1b[2J欠陥.txt", "欠陥")
+    assert convert("in") == 1
+    assert main(["audit", "D"]) == 0
+    assert main(["show", "in/\x1b[2J欠陥.txt"]) == 1
+    told = capsys.readouterr()
+    assert "\x1b" not in told.out + told.err

@@ -15,7 +15,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from normalize.record import TABLES, Records
-from pipelines import compact
+from pipelines import compact, damage
 from pipelines.datapackage import datapackage
 from pipelines.dataset import Dataset
 from pipelines.index import INDEX
@@ -228,8 +228,8 @@ def test_a_dataset_from_before_a_column_was_added(tmp_path: Path, records: Recor
 def test_files_are_opened_once(tmp_path: Path, records: Records, monkeypatch: pytest.MonkeyPatch):
     """What is in them is remembered, as long as they are the same."""
     opened: list[str] = []
-    inside = Dataset.inside
-    monkeypatch.setattr(Dataset, "inside", lambda dataset, name: opened.append(name) or inside(dataset, name))
+    looked_at = damage.looked_at
+    monkeypatch.setattr(damage, "looked_at", lambda store, name: opened.append(name) or looked_at(store, name))
     with Dataset(tmp_path) as dataset:
         dataset.write(encoded(named(records, "a" * 16)))
         dataset.write(encoded(named(records, "b" * 16)))

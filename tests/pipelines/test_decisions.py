@@ -15,6 +15,7 @@ import pytest
 from pipelines import engine
 from pipelines.cli import main
 from tests.pipelines.conftest import in_this_process
+from tests.pipelines.written import accounts
 
 CASES = tomllib.loads((Path(__file__).parent.parent / "cases" / "decisions.toml").read_text("utf-8"))
 PLAN = """# 青嶺市デジタル推進計画
@@ -91,7 +92,7 @@ def contents(out: str = "D") -> dict[str, bytes]:
 
 def account() -> dict[str, object]:
     """The last run's."""
-    return json.loads(max(Path("D/_runs").glob("*.json")).read_text("utf-8"))
+    return accounts("D")[-1]
 
 
 @pytest.mark.parametrize("case", CASES["entry"], ids=lambda case: case["why"])

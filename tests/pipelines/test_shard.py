@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 
 import pandas as pd
@@ -11,6 +10,7 @@ import pytest
 from pipelines import reading
 from pipelines.cli import main
 from pipelines.dataset import Dataset
+from tests.pipelines.written import accounts
 
 pytestmark = pytest.mark.usefixtures("lines_are_initiatives", "here")
 
@@ -39,7 +39,7 @@ def test_a_shard_is_one_part():
     assert list(documents["source"]) == ["in/b.txt", "in/a.txt", "in/c.txt", "in/d.txt"], "in the manifest's order"
     assert list(documents["status"]) == ["ok", "ok", "empty", "failed"]
     assert len(list(Path("D/initiatives").glob("*.parquet"))) == 1
-    [run] = [json.loads(path.read_text("utf-8")) for path in Path("D/_runs").iterdir()]
+    [run] = accounts("D")
     assert (run["command"], run["documents"], run["failed"]) == ("shard", 4, 2)
 
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 from normalize.record import Document, Finding, Initiative, Records, Result, Source, Target
 from pipelines.dataset import Dataset
@@ -74,3 +76,15 @@ def write(folder: Path, *records: Records) -> str:
         for each in records:
             dataset.write(encoded(each))
     return str(folder)
+
+
+def account(lines: str | bytes) -> dict[str, Any]:
+    """What an account of a run says: its first and last line, and between them an entry a document."""
+    told = [json.loads(line) for line in lines.splitlines()]
+    ends = {key: value for line in told if line["event"] in ("started", "ended") for key, value in line.items()}
+    return {"finished": None} | ends | {"entries": [line for line in told if line["event"] == "document"]}
+
+
+def accounts(out: str | Path) -> list[dict[str, Any]]:
+    """Those of a dataset, oldest first."""
+    return [account(path.read_text("utf-8")) for path in sorted(Path(out, "_runs").glob("*.jsonl"))]

@@ -1,12 +1,12 @@
 """Documents with their truth beside them -> `normalize/reading/weights.csv`: how much each term of a reading tells.
 
-    python -m tools.fit.merit FOLDER ... [--published NAME ...] [--write] [--only MODEL] [--keep FILE]
+    python -m tools.fit.merit FOLDER ... [--published NAME ...] [--write] [--only MODEL ...] [--keep FILE]
 
 A folder holds X.pdf (or a text dump) beside X.gold.json (`tools.plans` draws such), or X.negative.json for a document
 without initiatives. Every candidate reading of every document is an example. Half of the families of documents, told by
 a digest of their names, is fitted on; the figures printed are those of the other half. With --write the weights are
-fitted on all; with --only those of one model, and the others stay. --keep: where the examples are put, and found again
-the next time.
+fitted on all; with --only those of some models, and the others stay. --keep: where the examples are put, and found
+again the next time.
 """
 
 from __future__ import annotations
@@ -43,7 +43,7 @@ from normalize.reading.agreement import (
     row_terms,
     stated,
 )
-from normalize.reading.merit import SURE, Model, Rise, Weights, agree, as_good, is_behind, weights
+from normalize.reading.merit import PLAN, SURE, Model, Rise, Weights, agree, as_good, is_behind, weights
 from normalize.reading.terms import TERMS, Candidate, Seen, terms
 from normalize.records import makers
 from tools.fit.facts import Graded, graded
@@ -60,8 +60,8 @@ LEAST = 0.02
 """Weights below this are not written."""
 PUBLISHED = 3.0
 """Published documents are few, and what is read in the end; each stands for as many drawn ones."""
-PUBLISHED_PLAN = 20.0
-"""The same where plans are told from others: drawn documents are all plans, and alike in what they hold."""
+PUBLISHED_PLAN = 5.0
+"""The same where plans are told from others: drawn plans are alike in what they hold."""
 PARTS = 5
 """A document's merit, as its rows are told it, comes from weights fitted on four parts of five without it."""
 
@@ -245,7 +245,7 @@ class Choice(NamedTuple):
 def chosen(read: Read, model: Weights, sure: float = SURE) -> Choice:
     made: list[tuple[float, Example]] = []
     for e in read.examples:
-        if is_behind(e.name, [(other.name, merit) for merit, other in made]):
+        if is_behind(e.name, [(other.name, merit, other.terms["ruled"]) for merit, other in made]):
             continue
         made.append((model(e.terms), e))
         said = [(*other.states_names, *other.states_rows) for _, other in made]
@@ -297,17 +297,28 @@ def fit(found: Sequence[Read]) -> Models:
     for k in range(PARTS):
         model = fit_reading([r for r in found if r.plan and r.part // 2 != k])
         choices += [chosen(r, model) for r in found if r.part // 2 == k]
-    plans = [r for r in found if r.plan]
-    return Models(fit_reading(plans), fit_rows("row", choices), fit_rows("initiative", choices), fit_plan(found))
+    plans, plan = [r for r in found if r.plan], fit_plan(found)
+    read = taken(choices, plan)
+    return Models(fit_reading(plans), fit_rows("row", read), fit_rows("initiative", read), plan)
 
 
-def fit_one(name: str, found: Sequence[Read]) -> Models:
-    """The models as they stand, but for one."""
-    return Models(**{model: weights(model) for model in get_args(Model)})._replace(**{name: getattr(fit(found), name)})
+def taken(choices: Sequence[Choice], plan: Weights) -> list[Choice]:
+    """Those whose rows are written: what was found are initiatives, or taken for such."""
+    return [c for c in choices if c.read.plan or plan(c.winner.terms) >= PLAN]
+
+
+def fit_some(names: Sequence[str], found: Sequence[Read]) -> Models:
+    """The models as they stand, but for some; rows are told the merit that the standing model gives their reading."""
+    standing = Models(**{model: weights(model) for model in get_args(Model)})
+    reading = fit_reading([r for r in found if r.plan]) if "reading" in names else standing.reading
+    plan = fit_plan(found) if "plan" in names else standing.plan
+    read = taken([chosen(r, reading) for r in found], plan)
+    rows = {kind: fit_rows(kind, read) for kind in ("row", "initiative") if kind in names}
+    return standing._replace(reading=reading, plan=plan, **rows)
 
 
 OF_PLANS = (
-    "names_act", "names_look_so", "with_departments", "with_text", "with_targets", "with_results", "figures_have_units",
+    "names_act", "names_look_so", "with_departments", "with_more", "figures_have_units",
     "figures_measure", "stages_act", "offices_look_so", "class_holds", "period_known", "quoted", "tables_explained",
     "copies_agree",
 )  # fmt: skip
@@ -345,7 +356,9 @@ def fit_rows(kind: str, choices: Sequence[Choice]) -> Weights:
 
 def report(title: str, found: Sequence[Read], models: Models) -> None:
     """How well the best readings are chosen, and what the confidence of their rows and names is worth."""
-    choices = [chosen(r, models.reading) for r in found]
+    choices = taken([chosen(r, models.reading) for r in found], models.plan)
+    if not choices:
+        return
     merits, right = np.array([c.merit for c in choices]), np.array([c.f1 for c in choices])
     first = np.mean([r.examples[0].grades.f1 for r in found])
     most = np.mean([max(e.grades.f1 for e in r.examples) for r in found])
@@ -417,7 +430,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("folders", nargs="+", type=Path)
     parser.add_argument("--write", action="store_true")
-    parser.add_argument("--only", choices=Models._fields)
+    parser.add_argument("--only", nargs="+", choices=Models._fields)
     parser.add_argument("--keep", type=Path)
     parser.add_argument("--published", nargs="*", default=(), help="names of the folders that hold published documents")
     arguments = parser.parse_args()
@@ -428,7 +441,7 @@ def main() -> None:
         report(folder, [r for r in apart if r.folder == folder], models)
     report("all", apart, models)
     if arguments.write:
-        write(fit(found) if arguments.only is None else fit_one(arguments.only, found))
+        write(fit(found) if arguments.only is None else fit_some(arguments.only, found))
 
 
 if __name__ == "__main__":

@@ -5,20 +5,19 @@ Most hold what plans hold too: rows of works with money and a period, figures by
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Callable
-from functools import cache
-from pathlib import Path
 from random import Random
 from typing import NamedTuple
 
 from .content import Plan
 from .decoys import ACCOUNTS, KINDS, Rows, decoy, past, table
 from .model import Block, Cell, Gap, Table, Text
-from .split import Half, half_of
+from .other_words import Words, bank
+from .papers import calendar, contents, guideline, paper, roster, terms
+from .split import Half
 from .wording import year_word
 
-Widths = tuple[float, ...]
+UNDATED = ("mixed", "rules", "form", "guideline", "contents", "roster", "terms")
 
 
 class Other(NamedTuple):
@@ -30,43 +29,17 @@ class Other(NamedTuple):
     blocks: list[Block]
 
 
-class Words(NamedTuple):
-    """The words of one kind that a half may print, drawn one by one."""
-
-    kind: str
-    half: Half
-    rng: Random
-
-    def of(self, name: str) -> list[str]:
-        return half_of(bank()[self.kind][name], f"{self.kind}:{name}", self.half)
-
-    def one(self, name: str) -> str:
-        return self.rng.choice(self.of(name))
-
-    def some(self, name: str, many: int) -> list[str]:
-        words = self.of(name)
-        return self.rng.sample(words, min(many, len(words)))
-
-    def money(self, most: int = 900_000) -> int:
-        return self.rng.randint(most // 40, most)
-
-
-@cache
-def bank() -> dict[str, dict[str, list[str]]]:
-    return tomllib.loads((Path(__file__).parent / "others.toml").read_text("utf-8"))
-
-
 def other(plan: Plan, rng: Random, half: Half) -> Other:
     """One of the kinds with a title of its own; every fourth is a collection of the tables that stand in plans too."""
     kind = rng.choice([*KINDS_OF_OTHERS, "mixed", "mixed"])
     words = Words(kind, half, rng)
     year = year_word(plan.years[0], "cols_full")
-    dated = rng.choice((f"{year}　", "", f"{year}")) if kind not in ("mixed", "rules", "form") else ""
+    dated = rng.choice((f"{year}　", "", f"{year}")) if kind not in UNDATED else ""
     title = words.one("titles")
     said = [
         dated + plan.city + title,
         plan.city + title,
-        title if kind in ("form", "rules") else dated + plan.city + title,
+        title if kind in ("form", "rules", "guideline", "terms") else dated + plan.city + title,
     ]
     made = mixed(plan, words) if kind == "mixed" else KINDS_OF_OTHERS[kind](plan, words)
     head = [Text(rng.choice(said), 1.6, True, rng.choice(("under", "plain", "bar")), after=8)]
@@ -243,4 +216,6 @@ def form(plan: Plan, words: Words) -> list[Block]:
 KINDS_OF_OTHERS: dict[str, Callable[[Plan, Words], list[Block]]] = {
     "budget": budget, "accounts": accounts, "statistics": statistics, "survey": survey, "minutes": minutes,
     "specification": specification, "rules": rules, "form": form,
+    "guideline": guideline, "contents": contents, "paper": paper, "calendar": calendar, "roster": roster,
+    "terms": terms,
 }  # fmt: skip

@@ -1,7 +1,9 @@
-"""Long tests of `keikaku convert`: `make soak`, or `python -m tools.soak [mutated N] [large N] [killed N]`.
+"""Long tests of `keikaku convert`: `make soak`, or `python -m tools.soak [mutated N] [hostile N] …`.
 
 mutated  N malformed documents, drawn from the samples: no crash, a status each, none over its limits
 large    N documents, three in ten damaged: none lost, memory of the process tree, one process against two, run again
+hostile  inputs made to break a reader, crowds of N in them: a status or a sentence each; then damage in the dataset,
+         and (as root) a disk that is full: no traceback anywhere
 killed   a run killed at N random moments and finished by another: byte for byte the dataset of an undisturbed one
 
 Documents and datasets go to output/soak/; what went over a limit stays there for study.
@@ -9,6 +11,7 @@ Documents and datasets go to output/soak/; what went over a limit stays there fo
 
 from __future__ import annotations
 
+import os
 import shutil
 import signal
 import subprocess
@@ -22,6 +25,9 @@ from random import Random
 import numpy as np
 import pandas as pd
 
+from pipelines.inputs import shown
+from tools.soak import hostile
+from tools.soak.damage import DAMAGES
 from tools.soak.mutate import mutated, opened
 from tools.soak.watch import keikaku, watched
 
@@ -79,6 +85,11 @@ def told(documents: pd.DataFrame) -> pd.Series:
     """What is worth a look: over a limit, a process that died, a bug of ours."""
     words = documents["error"].fillna("").str.contains("process reading it died|Internal error")
     return documents["status"].isin(["timed_out", "too_large"]) | words
+
+
+def lost(documents: pd.DataFrame) -> pd.Series:
+    """Given up from outside, and not refused with a sentence of the reader's own."""
+    return told(documents) & ~documents["error"].fillna("").str.contains("; not read|limit of")
 
 
 def soak_large(count: int) -> bool:
@@ -163,8 +174,58 @@ def files(folder: Path) -> dict[str, bytes]:
     return {str(path.relative_to(folder)): path.read_bytes() for path in found}
 
 
-SOAKS: dict[str, Callable[[int], bool]] = {"mutated": soak_mutated, "large": soak_large, "killed": soak_killed}
-COUNTS = {"mutated": 10_000, "large": 1_000, "killed": 50}
+def soak_hostile(size: int) -> bool:
+    """What a folder of traps, damaged files and a full disk make of it, each by what the command says."""
+    folder = fresh("hostile")
+    names = hostile.write(folder / "in", size)
+    limits = ("--timeout", "60", "--max-memory", str(MEMORY), "--jobs", "2")
+    run = watched(keikaku("convert", folder / "in", "-o", folder / "D", *limits), folder / "log")
+    documents = pd.read_parquet(folder / "D" / "documents")
+    told_of = " ".join([*documents["source"], *run.output.splitlines()])
+    silent = {name for name in names if shown(name) not in told_of}
+    faults = [*silent, *documents[lost(documents)]["source"]] + ["traceback"] * ("Traceback" in run.output)
+    faults += ["escape"] * ("\x1b" in run.output)
+    print(f"hostile: {documents['status'].value_counts().to_dict()}, {run.seconds:.0f} s, peak {run.peak} MB")
+    faults += [f"{name}: {why}" for name in DAMAGES if (why := unhealed(folder, name))]
+    faults += full_disk(folder) if os.geteuid() == 0 else []
+    print(f"hostile: {len(faults)} faults {faults}")
+    return not faults
+
+
+def unhealed(folder: Path, damage: str) -> str:
+    """What goes wrong when a dataset is damaged, looked at, repaired and looked at again; nothing, if nothing does."""
+    shutil.rmtree(folder / "E", ignore_errors=True)
+    shutil.copytree(folder / "D", folder / "E")
+    path = DAMAGES[damage](folder / "E")
+    steps = (("audit",), ("verify",), ("verify", "--repair"), ("verify",), ("compact",), ("verify",))
+    runs = [watched(keikaku(name, folder / "E", *more), folder / "log") for name, *more in steps]
+    said = [run.status for run in runs[1:]]
+    if any("Traceback" in run.output for run in runs):
+        return "traceback"
+    return "" if said == [1, 1, 0, 0, 0] and path.stem in runs[1].output else f"exit status {said}"
+
+
+def full_disk(folder: Path) -> list[str]:
+    """Convert into a disk of a quarter of a megabyte."""
+    disk = folder / "disk"
+    disk.mkdir()
+    if subprocess.run(["mount", "-t", "tmpfs", "-o", "size=256k", "tmpfs", disk], check=False).returncode:
+        return []
+    try:
+        run = watched(keikaku("convert", "samples", "-o", disk / "D", "--jobs", "1"), folder / "log")
+    finally:
+        subprocess.run(["umount", disk], check=True)
+    whole = run.status == 1 and "Traceback" not in run.output and "does the rest" in run.output
+    return [] if whole else [f"full disk: {run.status}"]
+
+
+SOAKS: dict[str, Callable[[int], bool]] = {
+    "mutated": soak_mutated,
+    "hostile": soak_hostile,
+    "large": soak_large,
+    "killed": soak_killed,
+}
+COUNTS = {"mutated": 10_000, "hostile": 1_000_000, "large": 1_000, "killed": 50}
 
 
 def main(arguments: list[str]) -> int:
