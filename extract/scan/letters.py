@@ -23,8 +23,8 @@ FRAMES = ((1.0, 1.0), (1.0, 1.35), (1.25, 1.3), (1.25, 1.8), (1.5, 1.5))
 """How much higher and wider; the answer most of them give, weighed by how sure they are, is taken."""
 DARKEST, LIGHTEST, CONTRAST = 1, 80, 40
 """Percentiles between which a pale line's levels are spread, where they differ by more than noise does."""
-CERTAIN = 0.6
-"""Letters less likely than this are doubts: of those above one in a hundred is wrong, of those below one in three."""
+CERTAIN = 0.85
+"""Letters less likely than this are doubts."""
 MISSED = 0.7
 """What stands in no line is a letter only where it is as likely as this; else it is a blot or a part of a drawing."""
 LATIN = frozenset("0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ()[]{}.,:;!?'\"-+=*/%&#@_<>|\\^·")
