@@ -113,9 +113,10 @@ def _voted(looks: list[list[Letter]]) -> list[Letter]:
 
 def _placed(letters: list[Letter], line: TextLine, ink: Bools) -> list[Printed]:
     """The letters of a level line with the boxes their font would give them; spaces where there is room for one."""
-    inked = _inked([letter for letter in letters if letter.char != " "], line, ink)
-    if not inked:
+    named = [letter for letter in letters if letter.char != " "]
+    if not named:
         return []
+    inked = _inked(named, line, ink)
     size, base = _size(inked)
     inked = mended(inked)
     found: list[Printed] = []

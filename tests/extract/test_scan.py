@@ -15,12 +15,14 @@ from reportlab.pdfgen.canvas import Canvas
 
 from extract.document import Reader, read
 from extract.model import Block, Document, Empty, Limits, Table
-from extract.ocr import COMMAND, is_installed
-from extract.page import boxes
+from extract.ocr import COMMAND, Engine, Letter, is_installed
 from extract.pdf import open_pdf, rgb_of
 from extract.scan.areas import areas
+from extract.scan.letters import printed
 from extract.scan.picture import DPI, POINT, lean, straightened
+from extract.scan.raster import Bytes
 from extract.scan.strokes import strokes
+from extract.scan.textlines import TextLine
 from normalize.records import records
 
 SIZE = (360.0, 200.0)
@@ -108,9 +110,9 @@ def test_letters_stand_where_they_are_printed(tmp_path: Path) -> None:
 
     path = tmp_path / "plan.pdf"
     path.write_bytes(drawn())
-    printed, seen = boxes(list(map(tuple, names("pymupdf")))), boxes(list(map(tuple, names("ocr"))))  # type: ignore[arg-type]
-    assert len(printed) == len(seen) == 9
-    assert np.abs(printed - seen)[:, [0, 2]].max() < 3.0
+    written, seen = (np.array(names(reader)) for reader in ("pymupdf", "ocr"))
+    assert len(written) == len(seen) == 9
+    assert np.abs(written - seen)[:, [0, 2]].max() < 3.0
 
 
 @needs_models
@@ -121,6 +123,19 @@ def test_a_picture_without_text_says_so(tmp_path: Path) -> None:
     canvas.save()
     with pytest.raises(Empty, match="page 1 without a text layer, nor text in their picture"):
         read(scan(blank.getvalue(), tmp_path))
+
+
+def test_a_line_the_recogniser_is_silent_on_has_no_letters() -> None:
+    class Silent(Engine):
+        def __init__(self) -> None:
+            pass
+
+        def letters(self, line: Bytes) -> list[Letter]:
+            return [Letter(" ", 1.0, 3.0)]
+
+    page = np.zeros((40, 60), dtype=np.uint8)
+    lines = [TextLine((10, 10, 30, 20), (0, 0, 60, 40), False)]
+    assert printed(Silent(), page, page == 0, lines) == []
 
 
 @pytest.mark.parametrize("lean_by", [-1.3, 0.0, 0.6])
