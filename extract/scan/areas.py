@@ -24,6 +24,8 @@ INKED = 0.3
 """Share of an area that letters may cover: more, and it is nothing but a dense text."""
 TIP = 16.0
 """Points the head of an arrow stands out from its shaft at most."""
+STEM = 6
+"""Pixels: what stands out of an area and is thinner is a rule that ends at it."""
 CORNER = 1.5
 """Points by which the outline of a shape may be simplified: its pixels are stairs."""
 MOST = 400
@@ -101,8 +103,14 @@ def _grown(own: Bools, rows: slice, columns: slice, picture: Picture, rules: Str
     label, _ = ndimage.label(ndimage.binary_fill_holes(dark | core))
     touched = np.bincount(label[core]).argmax()
     found = label == touched
-    if found.sum() > 1.6 * own.sum():
+    solid = ndimage.binary_opening(found, np.ones((STEM, STEM)))
+    if not solid.any() or found.sum() > 1.6 * own.sum():
         return None
+    bare = _cropped(solid, top, left)
+    return bare if bare.own.mean() >= RECTANGLE else _cropped(found, top, left)
+
+
+def _cropped(found: Bools, top: int, left: int) -> _Shape:
     y, x = np.flatnonzero(found.any(axis=1)), np.flatnonzero(found.any(axis=0))
     return _Shape(found[y[0] : y[-1] + 1, x[0] : x[-1] + 1], top + int(y[0]), left + int(x[0]))
 

@@ -159,3 +159,16 @@ def test_an_arrow_is_a_shape_and_no_rule() -> None:
         pytest.approx(250, abs=2),
         pytest.approx(80, abs=2),
     )
+
+
+def test_a_shaded_band_that_rules_end_at_is_a_rectangle() -> None:
+    buffer = io.BytesIO()
+    canvas = Canvas(buffer, SIZE)
+    canvas.setFillColorRGB(0.78, 0.88, 0.71)
+    canvas.rect(30, 100, 300, 20, stroke=0, fill=1)
+    for x in (110, 200, 260):
+        canvas.line(x, 120, x, 160)
+    canvas.save()
+    seen = straightened(np.asarray(picture(buffer.getvalue())))
+    shaded = areas(seen, strokes(seen.dark()))
+    assert (len(shaded.rectangles), len(shaded.polygons)) == (1, 0)
