@@ -11,9 +11,11 @@ import numpy as np
 
 SIGNS = {"·": "・", "〇": "○", "−": "－"}
 """Signs the recogniser knows that Japanese print does not."""
-TWINS = dict(zip("へべぺ口二工力夕八", "ヘベペロニエカタハ", strict=True))
+TWINS = dict(zip("へべぺ口二工力夕八了", "ヘベペロニエカタハア", strict=True))
 """A hiragana or kanji and the katakana that looks like it."""
 BACK = {kana: twin for twin, kana in TWINS.items()}
+ALONE = {"一": "－", "ー": "－", "O": "○"}
+"""What a letter that stands by itself is: a dash for no figure, a mark."""
 SMALL = dict(zip("ァィゥェォッャュョぁぃぅぇぉっゃゅょ", "アイウエオツヤユヨあいうえおつやゆよ", strict=True))
 LARGE = {large: small for small, large in SMALL.items()}
 UNSURE = 0.8
@@ -59,23 +61,29 @@ def _sized(char: str, letter: Inked, usual: float) -> str:
 def told_apart(text: str) -> str:
     """A text with each twin as the letters beside it are.
 
-    >>> told_apart("デ一夕ベ一ス"), told_apart("ーつ、統ー、第ー"), told_apart("入口ヘの案内")
-    ('データベース', '一つ、統一、第一', '入口への案内')
+    >>> told_apart("デ一夕ベ一ス"), told_apart("ーつ、統ー、第ー"), told_apart("入口ヘの案内"), told_apart("完了")
+    ('データベース', '一つ、統一、第一', '入口への案内', '完了')
+    >>> told_apart("ケ了の利用"), told_apart("一"), told_apart("O")
+    ('ケアの利用', '－', '○')
     """
+    if text in ALONE:
+        return ALONE[text]
     out = list(text)
     for i, char in enumerate(text):
         before, after = (out[i - 1] if i else ""), text[i + 1 : i + 2]
         if char in "ー一－-":
             out[i] = _stroke(char, before, after)
-        elif (
-            char in TWINS
-            and _is_katakana(before or after)
-            and (not after or _is_katakana(after) or after in TWINS or after in "ー一")
-        ):
+        elif char in TWINS and _is_katakana(before or after) and _goes_on(char, after):
             out[i] = TWINS[char]
         elif char in "ヘベペ" and not _is_katakana(before) and not _is_katakana(after):
             out[i] = BACK[char]
     return "".join(out)
+
+
+def _goes_on(char: str, after: str) -> bool:
+    """Whether what follows may follow a katakana; へ before hiragana is the particle, whatever stands before it."""
+    kana = _is_katakana(after) or after in TWINS or after in ("", "一")
+    return kana or (char not in "へべぺ" and "ぁ" <= after <= "ん")
 
 
 def _stroke(char: str, before: str, after: str) -> str:
