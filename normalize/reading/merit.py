@@ -36,7 +36,7 @@ BEHIND = 0.5
 DOUBTED = 0.5
 """A row that should state a figure and states words is right no more often than not."""
 PICTURED, FAINT = 0.97, 0.6
-"""Of rows read from a picture so many are right; of those with a doubtful letter, half are."""
+"""What a row read from a picture is worth, and one with a doubtful letter: set by hand, to be fitted on scans."""
 PLAN = 0.35
 """Below this what was found are no initiatives: accounts of a budget, answers of a survey, terms and what they mean."""
 LIKELY, EVEN = 0.9, 0.5
