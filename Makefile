@@ -12,7 +12,7 @@ help: ## list these commands
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/make \1	\2/' | expand -t 16
 
 setup: $(filter .uv/bin/uv,$(UV)) ## install what uv.lock names into .venv/ (done by the others as needed)
-	@$(UV) sync --frozen --quiet
+	@$(UV) sync --frozen --quiet --extra ocr
 
 convert: setup ## read samples/ into output/
 	$(RUN) keikaku convert samples -o output

@@ -6,7 +6,7 @@ import hashlib
 import itertools
 import re
 import stat
-from collections.abc import Sequence, Set
+from collections.abc import Callable, Sequence, Set
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from extract.layout import Layout, Mended
     from extract.pdf import Pdf
 
-Reader = Literal["pymupdf", "pdfplumber"]
+Reader = Literal["pymupdf", "pdfplumber", "ocr"]
 HEALTHY = 0.9
 """Below this share of legible glyphs the second reader is asked; odd signs of a sound page stay well above it."""
 MOST_VAIN = 8
@@ -31,15 +31,23 @@ MAGIC_WITHIN = 1024
 """Bytes that may precede %PDF- (mail gateways and old servers prepend headers)."""
 
 
-def read(path: Path, reader: Reader = "pymupdf", limits: Limits | None = None, words: Words | None = None) -> Document:
+def read(
+    path: Path,
+    reader: Reader = "pymupdf",
+    limits: Limits | None = None,
+    words: Words | None = None,
+    after_picture: Callable[[], None] | None = None,
+) -> Document:
     """Read one input. words: what is known of the words in it; without them a dump in drawn order stays prose.
+
+    after_picture: called after each page read from its picture, which takes seconds.
 
     Raises Empty, Unreadable, Encrypted or TooLarge with the sentence the user sees.
     """
     limits = limits or Limits()
     data = file_bytes(path, limits)
     if is_pdf(data):
-        return _read_pdf(path, data, reader, limits, words or Words())
+        return _read_pdf(path, data, reader, limits, words or Words(), after_picture or _nothing)
     if is_office(data):
         from extract.office.read import read_office
 
@@ -93,11 +101,17 @@ def file_bytes(path: Path, limits: Limits) -> bytes:
     return data
 
 
-def _read_pdf(path: Path, data: bytes, reader: Reader, limits: Limits, words: Words) -> Document:
+def _nothing() -> None:
+    pass
+
+
+def _read_pdf(
+    path: Path, data: bytes, reader: Reader, limits: Limits, words: Words, after_picture: Callable[[], None]
+) -> Document:
     from extract.pdf import open_pdf
 
     pdf = open_pdf(data, path.name, limits)
-    layouts = layouts_of(pdf, data, reader, range(1, pdf.page_count + 1))
+    layouts = layouts_of(pdf, data, reader, range(1, pdf.page_count + 1), after_picture)
     pages = [page.mended for page in layouts]
     _require_text(layouts, path.name)
     document = Document(
@@ -131,8 +145,10 @@ def _cut_by_gaps(document: Document, pages: Sequence[Mended], words: Words) -> D
     return replace(_with_blocks(document, gap_layouts(pages, words)), cut="gaps")
 
 
-def layouts_of(pdf: Pdf, data: bytes, reader: Reader, numbers: Sequence[int]) -> list[Layout]:
-    """The given pages read by the reader asked for; the other one is tried where their text is not legible."""
+def layouts_of(
+    pdf: Pdf, data: bytes, reader: Reader, numbers: Sequence[int], after_picture: Callable[[], None] = _nothing
+) -> list[Layout]:
+    """The given pages read by the reader asked for; where their text is not legible, by the others in turn."""
     from extract.footline import without_foot_lines
     from extract.layout import layout
     from extract.pdf import raw_pages
@@ -151,8 +167,39 @@ def layouts_of(pdf: Pdf, data: bytes, reader: Reader, numbers: Sequence[int]) ->
             light.add(page.number)
     _use_tags(layouts, light, pdf, data)
     ill = {page.info.number: page.info.health for page in layouts if _is_ill(page) and page.info.number in light}
-    worded = {page.info.number for page in layouts if page.mended.page.worded}
-    return _second_read(layouts, ill, worded, pdf, data) if ill and reader == "pymupdf" else layouts
+    if ill and reader == "pymupdf":
+        worded = {page.info.number for page in layouts if page.mended.page.worded}
+        layouts = _second_read(layouts, ill, worded, pdf, data)
+    return _read_from_pictures(layouts, pdf, reader == "ocr", after_picture)
+
+
+def _read_from_pictures(
+    layouts: list[Layout], pdf: Pdf, every: bool, after_picture: Callable[[], None]
+) -> list[Layout]:
+    """The pages, with those (or all) whose text is not to be had read from their picture, if that is installed."""
+    from extract.ocr import is_installed
+
+    unread = [at for at, page in enumerate(layouts) if every or {"needs_ocr", "illegible"} & set(page.info.flags)]
+    if not unread or not is_installed():
+        return layouts
+    from extract.layout import layout
+    from extract.pdf import rgb_of
+    from extract.scan.page import scanned
+    from extract.scan.picture import POINT
+
+    pages = list(layouts)
+    for at in unread:
+        number = pages[at].info.number
+        found = layout(scanned(rgb_of(pdf, number, POINT), number), pages[at - 1] if at else None)
+        pages[at] = found if found.blocks else _wordless(pages[at])
+        after_picture()
+    return pages
+
+
+def _wordless(page: Layout) -> Layout:
+    """A page in whose picture no text was found, as it was, and said to be so."""
+    flags = ("wordless" if flag in ("needs_ocr", "illegible") else flag for flag in page.info.flags)
+    return page._replace(info=replace(page.info, flags=tuple(flags)))
 
 
 def _use_tags(layouts: list[Layout], light: set[int], pdf: Pdf, data: bytes) -> None:
@@ -208,16 +255,21 @@ def _is_ill(page: Layout) -> bool:
 
 def _require_text(layouts: Sequence[Layout], name: str) -> None:
     """Raise Empty or Unreadable where no page has text, with the pages that need OCR."""
-    if any(page.blocks and "needs_ocr" not in page.info.flags for page in layouts):
+    from extract.ocr import COMMAND
+
+    if any(page.blocks and not {"needs_ocr", "wordless"} & set(page.info.flags) for page in layouts):
         return
     infos = [page.info for page in layouts]
-    pictures, garbled, broken = (
-        [info.number for info in infos if flag in info.flags] for flag in ("needs_ocr", "illegible", "unreadable")
+    pictures, garbled, broken, wordless = (
+        [info.number for info in infos if flag in info.flags]
+        for flag in ("needs_ocr", "illegible", "unreadable", "wordless")
     )
     if pictures or garbled:
         why = [f"{_pages(pictures)} without a text layer"] if pictures else []
         why += [f"{_pages(garbled)} with a text layer that names no characters"] if garbled else []
-        raise Empty(f"{name}: no text to read: {', '.join(why)}; these pages need OCR")
+        raise Empty(f"{name}: no text to read: {', '.join(why)}; these pages need OCR (install it: {COMMAND})")
+    if wordless:
+        raise Empty(f"{name}: no text to read: {_pages(wordless)} without a text layer, nor text in their picture")
     if any("overloaded" in info.flags for info in infos):
         raise TooLarge(f"{name}: {_pages(broken)} with more text or drawing than any page of a plan; not read")
     if broken:

@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 import pymupdf
+from numpy.typing import NDArray
 from pymupdf.mupdf import FzErrorBase, FzErrorLimit
 
 from extract.actual import says_otherwise
@@ -185,6 +186,12 @@ def pixels(pdf: Pdf, number: int, scale: float) -> Pixels:
     except FAILURES as error:
         raise Unreadable(f"page {number}: cannot be drawn ({error})") from error
     return Pixels(drawn.width, drawn.height, drawn.samples)
+
+
+def rgb_of(pdf: Pdf, number: int, scale: float) -> NDArray[np.uint8]:
+    """A page as it is shown, as an array (height, width, 3); raises Unreadable."""
+    width, height, rgb_ = pixels(pdf, number, scale)
+    return np.frombuffer(rgb_, dtype=np.uint8).reshape(height, width, 3)
 
 
 def raw_pages(pdf: Pdf, numbers: Iterable[int]) -> Iterator[RawPage]:

@@ -37,6 +37,7 @@ class Rule(NamedTuple):
 
 RULES: dict[str, Rule] = {
     "page_needs_ocr": Rule("warning", "The page is an image and was not read.", "画像のページで、読み取っていない。"),
+    "page_wordless": Rule("warning", "The picture of the page holds no text.", "画像のページで、文字が見つからない。"),
     "page_hidden": Rule(
         "warning", "Hidden rows, columns or words were left out.", "非表示の行、列、文字があり、読み取っていない。"
     ),

@@ -15,7 +15,7 @@ from pipelines.spare import spare
 if TYPE_CHECKING:
     from pipelines.worker import Limits
 
-READERS = ("pymupdf", "pdfplumber")
+READERS = ("pymupdf", "pdfplumber", "ocr")
 ENGINES = ("local", "ray")
 LOGS = ("text", "json")
 EXPORTS = ("csv", "xlsx", "duckdb", "datapackage", "rs")

@@ -11,7 +11,7 @@ from extract.model import ReadError
 from normalize.decision import Decision
 from normalize.record import Document, Records, Status
 
-Reader = Literal["pymupdf", "pdfplumber"]
+Reader = Literal["pymupdf", "pdfplumber", "ocr"]
 
 
 STATUS: dict[str, Status] = {status: status for status in get_args(Status)}
@@ -48,9 +48,10 @@ def read(job: Job) -> Outcome:
     from extract import document as printed  # the process that supervises reads nothing
     from normalize import records as reading
     from normalize.family import printed_words
+    from pipelines.worker import still_working
 
     try:
-        pages = printed.read(Path(job.path), reader=job.reader, words=printed_words())
+        pages = printed.read(Path(job.path), reader=job.reader, words=printed_words(), after_picture=still_working)
         found = reading.records(pages, job.version, job.decisions)
     except ReadError as error:
         sentence = str(error).removeprefix(f"{job.path}: ").removeprefix(f"{Path(job.path).name}: ")

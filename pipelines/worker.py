@@ -142,12 +142,24 @@ class Worker(Generic[T, R]):
         self.pipe.close()
 
 
+_supervised: list[tuple[Connection, float]] = []
+"""In a worker: the pipe to its supervisor, and the seconds a task may take."""
+
+
+def still_working() -> None:
+    """Said by a task after each of its long steps (a page read from its picture): its time begins anew."""
+    for pipe, seconds in _supervised:
+        signal.setitimer(signal.ITIMER_REAL, seconds + ORPHANED)
+        pipe.send(None)
+
+
 def serve(task: Callable[[T], R], pipe: Connection, seconds: float) -> None:
     """In the worker: item by item until the supervisor hangs up."""
     spare("pandas")
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the supervisor's to answer
     gc.freeze()
     gc.set_threshold(LITTER)
+    _supervised.append((pipe, seconds))
     with suppress(EOFError, OSError):
         pipe.send(None)
         while True:

@@ -26,7 +26,8 @@ pytestmark = pytest.mark.skipif(not DOCUMENTS, reason="the hard documents (../sh
 
 
 @pytest.mark.parametrize("name", DOCUMENTS)
-def test_hard_document(name: str) -> None:
+def test_hard_document(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("extract.ocr.is_installed", lambda: False)
     start = time.process_time()
     if name in NEED_OCR:
         with pytest.raises(Empty, match=f"{NEED_OCR[name]} .*need OCR"):

@@ -17,9 +17,10 @@ from normalize.text import display, squash
 from normalize.wrap import joined, of_cell
 
 PAGES = {
-    "needs_ocr": "has no text layer, or hardly one; it needs OCR",
-    "illegible": "has a text layer that does not name its characters; it needs OCR",
+    "needs_ocr": "has no text layer, or hardly one; it needs OCR (install it: uv sync --extra ocr)",
+    "illegible": "has a text layer that does not name its characters; it needs OCR (install it: uv sync --extra ocr)",
     "ocr": "is read from an OCR layer under its picture",
+    "wordless": "has no text layer, or hardly one, and no text was found in its picture",
     "second_reader": "is read by the second reader, as the first finds no legible text on it",
     "crowded": "holds more cells in drawn order than can be told apart; they are left as text",
     "undated": "has lines with fewer figures than years, and nothing says of which years; they are not recorded",
@@ -34,6 +35,8 @@ PAGES = {
     "unreadable": "is damaged beyond repair and not read",
 }
 """What a reader's flag says of a page."""
+FROM_PICTURE = "is read from its picture, by OCR; letters may be wrong"
+"""What `ocr` says where it was done here."""
 
 
 DOUBTFUL = 0.88
@@ -52,7 +55,8 @@ def pages(case: Case) -> Iterator[Doubt]:
     """page_needs_ocr, page_unreadable, …: pages whose text could not be taken as it is."""
     for page in case.document.pages:
         for flag in page.flags:
-            message = f"page {page.number} {PAGES.get(flag, flag)}"
+            said = FROM_PICTURE if (flag, page.reader) == ("ocr", "ocr") else PAGES.get(flag, flag)
+            message = f"page {page.number} {said}"
             yield Doubt(f"page_{flag}", message, page=page.number, severity="warning")
 
 

@@ -35,6 +35,8 @@ BEHIND = 0.5
 """Merit by which a reader that lies behind on one cutting hardly leads on another."""
 DOUBTED = 0.5
 """A row that should state a figure and states words is right no more often than not."""
+PICTURED, FAINT = 0.97, 0.6
+"""What a row read from a picture is worth, and one with a doubtful letter: set by hand, to be fitted on scans."""
 PLAN = 0.35
 """Below this what was found are no initiatives: accounts of a budget, answers of a survey, terms and what they mean."""
 LIKELY, EVEN = 0.9, 0.5
@@ -223,16 +225,19 @@ def sure(chosen: Chosen) -> Candidate:
     of_row, of_name = weights("row"), weights("initiative")
 
     def initiative(at: int, row: Initiative) -> Initiative:
-        return replace(row, confidence=round(of_name(name_terms(siblings, at)), 3))
+        return replace(row, confidence=round(of_name(name_terms(siblings, at)) * lettered(row), 3))
 
     def chance(row: Target | Result) -> float:
-        return round(min(of_row(row_terms(siblings, row)), DOUBTED if UNREAD in row.flags else 1.0), 3)
+        return round(min(of_row(row_terms(siblings, row)), DOUBTED if UNREAD in row.flags else 1.0) * lettered(row), 3)
 
     def target(row: Target) -> Target:
         return replace(row, confidence=chance(row))
 
     def result(row: Result) -> Result:
         return replace(row, confidence=chance(row))
+
+    def lettered(row: Initiative | Target | Result) -> float:
+        return 1.0 if "ocr" not in row.flags else FAINT if "illegible" in row.flags else PICTURED
 
     found = winner.candidate
     return found._replace(

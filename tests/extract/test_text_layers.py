@@ -19,6 +19,12 @@ WORDS = "青嶺市の計画"
 Reading = Callable[..., Document]
 
 
+@pytest.fixture(autouse=True)
+def without_ocr(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As where it is not installed."""
+    monkeypatch.setattr("extract.ocr.is_installed", lambda: False)
+
+
 @pytest.fixture
 def reading(tmp_path: Path) -> Reading:
     def read_pages(*contents: bytes, font: Font | None = None, reader: Reader = "pymupdf") -> Document:
@@ -133,7 +139,8 @@ SCAN = image(0, 0, 400, 300)
 
 def test_scans_are_empty_and_say_which_pages_need_ocr(reading: Reading) -> None:
     with pytest.raises(
-        Empty, match=r"^plan.pdf: no text to read: pages 1-2 without a text layer; these pages need OCR$"
+        Empty,
+        match=r"^plan.pdf: no text to read: pages 1-2 without a text layer; these pages need OCR \(install it: uv",
     ):
         reading(SCAN, SCAN + text(190, 20, "- 2 -"))
 
@@ -143,7 +150,7 @@ def test_a_document_with_scanned_pages_is_read_and_names_them(reading: Reading) 
     assert [page.flags for page in document.pages] == [(), ("needs_ocr",), (), ("needs_ocr",)]
     named = [f for f in records(document, "x").findings if f.rule == "page_needs_ocr"]
     assert [(finding.page, finding.severity) for finding in named] == [(2, "warning"), (4, "warning")]
-    assert named[0].message == "page 2 has no text layer, or hardly one; it needs OCR"
+    assert named[0].message == "page 2 has no text layer, or hardly one; it needs OCR (install it: uv sync --extra ocr)"
 
 
 def test_text_turned_into_outlines_needs_ocr(reading: Reading) -> None:

@@ -97,6 +97,7 @@ ELSEWHERE = {
 """Rules that no drawn document shows by itself."""
 RULES = {
     "page_needs_ocr": (flagged("needs_ocr"), flagged()),
+    "page_wordless": (flagged("wordless"), flagged()),
     "table_not_read": (
         document(table(HEAD, *ROWS), table("氏名 | 役職", "汐見 太郎 | 会長")),
         document(table(HEAD, *ROWS)),
