@@ -39,8 +39,8 @@ PICTURED, FAINT = 0.97, 0.6
 """What a row read from a picture is worth, and one with a doubtful letter: set by hand, to be fitted on scans."""
 PLAN = 0.35
 """Below this what was found are no initiatives: accounts of a budget, answers of a survey, terms and what they mean."""
-LIKELY, EVEN = 0.9, 0.5
-"""From the one on a document is surely of a class with initiatives; the other is as likely as not."""
+LIKELY, EVEN, UNTOLD = 0.9, 0.5, 0.3
+"""A document is surely of a class with initiatives, is as likely as not; what it is where nothing tells."""
 FEWEST = 3
 """Rows from which on their looks can be told."""
 
@@ -101,10 +101,13 @@ class Weighed(NamedTuple):
 
     @property
     def holds_initiatives(self) -> bool:
-        """Whether what was found are initiatives; for one or two the class must do, or not tell against."""
-        if len(self.candidate.initiatives) >= FEWEST:
+        """Whether what was found are initiatives; of one or two, class and what is stated for years must tell."""
+        found = self.candidate
+        if len(found.initiatives) >= FEWEST:
             return self.plan >= PLAN
-        by_class = self.candidate.facts.doc_class.plan
+        by_class = found.facts.doc_class.plan
+        if found.targets or found.results:
+            return self.plan * by_class / UNTOLD >= (1 - self.plan) * (1 - by_class) / (1 - UNTOLD)
         return by_class >= LIKELY or self.plan * by_class >= EVEN
 
 
